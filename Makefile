@@ -1,0 +1,70 @@
+# What one types. Every target sets up by itself what it needs; a second run finds the stamp.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+EXTRAS := tui,dev,bench
+CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3
+
+.DEFAULT_GOAL := help
+.PHONY: help setup chair test test-long check lint bench clean
+
+help:
+	@echo 'make chair      set up and open the sample negotiation'
+	@echo 'make test       set up and run what CI runs'
+	@echo 'make test-long  the same with many more generated examples'
+	@echo 'make check      linters, types, walls and a quick run of the tests'
+	@echo 'make bench      measure sizes S and M'
+	@echo 'make setup      only make the virtual environment in $(VENV)'
+	@echo 'make clean      remove the virtual environment and caches'
+
+setup: $(READY)
+
+$(READY): pyproject.toml
+	@can_run='import sys; sys.exit(sys.version_info < (3, 11))'; \
+	if ! $(BIN)/python -c "$$can_run" 2>/dev/null; then \
+		found=; bare=; \
+		for candidate in $(CANDIDATES); do \
+			"$$candidate" -c "$$can_run" >/dev/null 2>&1 || continue; \
+			if "$$candidate" -c 'import ensurepip, venv' >/dev/null 2>&1; \
+			then found=$$candidate; break; else bare=$${bare:-$$candidate}; fi; \
+		done; \
+		if [ -z "$$found" ] && [ -n "$$bare" ]; then \
+			echo "$$bare cannot make a virtual environment: install it (on Debian: apt install python3-venv) and run make again." >&2; \
+			exit 1; \
+		elif [ -z "$$found" ]; then \
+			echo "No Python 3.11 or newer was found: install one, or name it with make PYTHON=/path/to/python3." >&2; \
+			exit 1; \
+		fi; \
+		echo "Setting up $(VENV) with $$("$$found" --version)."; \
+		"$$found" -m venv --clear $(VENV); \
+	fi
+	@echo 'Installing what the project needs into $(VENV).'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[$(EXTRAS)]'
+	@touch $@
+
+chair: $(READY)
+	@$(BIN)/negotiation chair --sample
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+test: lint
+	NEGOTIATION_TEST_PROFILE=default $(BIN)/pytest
+
+test-long: lint
+	NEGOTIATION_TEST_PROFILE=long $(BIN)/pytest
+
+check: lint
+	NEGOTIATION_TEST_PROFILE=quick $(BIN)/pytest --quiet
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks --sizes S,M
+
+clean:
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Between the record and the printed page: readers, anomalies and writers."""

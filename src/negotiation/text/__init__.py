@@ -1,0 +1,1 @@
+"""Words and places; has never heard of a delegate."""
