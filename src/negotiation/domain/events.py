@@ -1,0 +1,445 @@
+"""Everything that can happen, in the words of the room.
+
+Each class is one kind of entry on the record, past tense, readable for ever. The first part happens
+to a clause, the second to the negotiation as a whole. How an event changes the state stands in
+`clause` and `negotiation`; when it may happen stands in `rules`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import attrs
+
+from negotiation.domain.terms import (
+    BracketKind,
+    Correction,
+    Damage,
+    DocumentRole,
+    Kind,
+    Outcome,
+    ProposalTerms,
+    Restored,
+    Settled,
+    Stance,
+    TabledRun,
+)
+from negotiation.text.edit import Edit
+from negotiation.text.places import WHOLE, Reach
+
+# -- on a clause ----------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class ClauseTabled:
+    """A clause came before the room: from a page, from the secretariat, or as an ADD."""
+
+    kind: Kind
+    label: str
+    runs: tuple[TabledRun, ...]
+    base_label: str | None = None
+    """The label it had in the base; ``None`` when it was not there."""
+    label_struck: bool = False
+    proposal: ProposalTerms | None = None
+    sources: tuple[str, ...] = ()
+    """The proposals whose words went into it, when it is a merger."""
+
+
+@attrs.frozen
+class AmendmentProposed:
+    """A MOD: words of a clause to be replaced. Editorial ones are (MOD)."""
+
+    proposal: ProposalTerms
+    edits: tuple[Edit, ...]
+    editorial: bool = False
+
+
+@attrs.frozen
+class DeletionProposed:
+    """A SUP: a whole clause to go."""
+
+    proposal: ProposalTerms
+    edits: tuple[Edit, ...]
+
+
+@attrs.frozen
+class NoChangeProposed:
+    """A NOC: the proposal that a clause stay as it is."""
+
+    proposal: ProposalTerms
+
+
+@attrs.frozen
+class ProposalSupported:
+    """Another party seconds or supports a proposal."""
+
+    proposal: str
+    party: str
+
+
+@attrs.frozen
+class ProposalRevised:
+    """The sponsor gives the proposal a new wording; the former one falls with this entry."""
+
+    proposal: str
+    edits: tuple[Edit, ...]
+
+
+@attrs.frozen
+class ProposalWithdrawn:
+    """The sponsor takes the proposal back."""
+
+    proposal: str
+    party: str
+
+
+@attrs.frozen
+class ProposalReintroduced:
+    """A party brings back a proposal that was withdrawn or not retained."""
+
+    proposal: str
+    party: str
+
+
+@attrs.frozen
+class ProposalRetained:
+    """The room takes the proposal: whole, as amended by ``edits``, or the words in ``kept``."""
+
+    proposal: str
+    kept: tuple[Settled, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    state: str = "retained"
+
+
+@attrs.frozen
+class ProposalNotRetained:
+    """The room does not take the proposal, or not the words in ``dropped``."""
+
+    proposal: str
+    dropped: tuple[Settled, ...] = ()
+    state: str = "not retained"
+
+
+@attrs.frozen
+class ProposalMerged:
+    """The proposal lives on in another: the words in ``settled`` are merged or dropped."""
+
+    proposal: str
+    into: str
+    settled: tuple[Settled, ...] = ()
+
+
+@attrs.frozen
+class BracketPlaced:
+    """Words are not agreed: a bracket around a share of this clause."""
+
+    point: str
+    kind: BracketKind = BracketKind.CONTESTED
+    reach: Reach = WHOLE
+    begins: bool = True
+    holders: tuple[str, ...] = ()
+    status: str = ""
+    reason: str = ""
+
+
+@attrs.frozen
+class BracketHeld:
+    """A party insists on a bracket."""
+
+    point: str
+    party: str
+    reason: str = ""
+
+
+@attrs.frozen
+class BracketReleased:
+    """A party no longer insists on a bracket."""
+
+    point: str
+    party: str
+
+
+@attrs.frozen
+class BracketNarrowed:
+    """A bracket covers fewer words than before."""
+
+    point: str
+    reach: Reach
+
+
+@attrs.frozen
+class BracketWidened:
+    """A bracket covers more words than before."""
+
+    point: str
+    reach: Reach
+
+
+@attrs.frozen
+class BracketLifted:
+    """The words inside stand; the bracket is gone from this clause."""
+
+    point: str
+
+
+@attrs.frozen
+class StatusNoted:
+    """The chair's note on an open point: "to be further discussed"."""
+
+    point: str
+    status: str
+
+
+@attrs.frozen
+class AlternativeTabled:
+    """A wording among others of an open point: this clause, or a stretch of it."""
+
+    point: str
+    order: int
+    proposal: str = ""
+    sponsors: tuple[str, ...] = ()
+    reach: Reach = WHOLE
+    label: str = ""
+    edits: tuple[Edit, ...] = ()
+    """The words put into the clause for it, when they were not there yet."""
+    terms: ProposalTerms | None = None
+    """The proposal that comes with those words."""
+
+
+@attrs.frozen
+class OpenPointResolved:
+    """What the decision on an open point means for this clause."""
+
+    point: str
+    outcome: Outcome
+    proposals: tuple[str, ...] = ()
+    """The proposals of this clause that are decided hereby."""
+    settled: tuple[Settled, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    label: str | None = None
+    into: str = ""
+    """The clause that this one was merged into."""
+    sources: tuple[str, ...] = ()
+    """The proposals that were merged into this clause; their sponsors stay contributors."""
+
+
+@attrs.frozen
+class TextRevised:
+    """The chair or an editor changes the words, in substance or in form only."""
+
+    edits: tuple[Edit, ...]
+    editorial: bool = False
+    reason: str = ""
+
+
+@attrs.frozen
+class ClauseDeleted:
+    """The room takes the clause out of the text."""
+
+    edits: tuple[Edit, ...]
+    reason: str = ""
+
+
+@attrs.frozen
+class ClauseRestored:
+    """A deleted clause stands again: the strikes of these entries are taken back."""
+
+    strikes: tuple[int, ...]
+    reason: str = ""
+
+
+@attrs.frozen
+class PositionRecorded:
+    """What a party says of the clause, of an open point or of a proposal."""
+
+    party: str
+    stance: Stance
+    on: str = ""
+    condition: str = ""
+
+
+@attrs.frozen
+class ClauseParked:
+    """The clause, or one open point of it, is set aside; the owner must bring it back."""
+
+    owner: str
+    until: str = ""
+    point: str = ""
+
+
+@attrs.frozen
+class ClauseResumed:
+    """What was parked is taken up again."""
+
+    point: str = ""
+
+
+@attrs.frozen
+class ClauseAgreed:
+    """Exactly these words are agreed, at this level of the ladder, on these conditions."""
+
+    level: str
+    words: str
+    conditions: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class ConditionMet:
+    """A condition of the agreement is fulfilled."""
+
+    condition: str
+
+
+@attrs.frozen
+class ClauseReopened:
+    """The agreement on the clause ends; the words agreed stay beside it."""
+
+    by: str
+    ground: str
+
+
+@attrs.frozen
+class AnomalyFound:
+    """A fault on the received page, kept until somebody settles it."""
+
+    anomaly: str
+    damage: Damage
+
+
+@attrs.frozen
+class AnomalySettled:
+    """A named person accepts or rejects the proposed repair of a page's reading."""
+
+    anomaly: str
+    accepted: bool
+    corrections: tuple[Correction, ...] = ()
+
+
+@attrs.frozen
+class RemarkMade:
+    """A note on the clause, on an open point or on a proposal."""
+
+    words: str
+    on: str = ""
+
+
+# -- on the negotiation ---------------------------------------------------------------------------
+
+
+@attrs.frozen
+class NegotiationOpened:
+    """The record begins."""
+
+    symbol: str
+    body: str = ""
+    conventions: str = "itu"
+    title: str = ""
+
+
+@attrs.frozen
+class DocumentReceived:
+    """A document came in; the source is kept byte for byte."""
+
+    name: str
+    sha256: str
+    source: bytes
+    symbol: str = ""
+    revision: int = 0
+    date: dt.date | None = None
+    role: DocumentRole = DocumentRole.DRAFT
+
+
+@attrs.frozen
+class PartyJoined:
+    """A party takes part, or is named more fully."""
+
+    code: str
+    name: str = ""
+    members: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class MeetingOpened:
+    """A meeting of the group begins."""
+
+    meeting: str
+
+
+@attrs.frozen
+class MeetingClosed:
+    """A meeting of the group ends."""
+
+    meeting: str
+
+
+@attrs.frozen
+class ClausePlaced:
+    """A clause takes its place in the order: when tabled, or moved (ADD*/SUP*).
+
+    ``after`` is the clause before it, empty for the first place.
+    """
+
+    clause: str
+    after: str
+    level: int = 0
+
+
+# -- on either ------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class ActReversed:
+    """An earlier act is undone on this stream; carries the values put back."""
+
+    act: str
+    entries: tuple[int, ...]
+    restored: Restored
+
+
+ClauseEvent = (
+    ClauseTabled
+    | AmendmentProposed
+    | DeletionProposed
+    | NoChangeProposed
+    | ProposalSupported
+    | ProposalRevised
+    | ProposalWithdrawn
+    | ProposalReintroduced
+    | ProposalRetained
+    | ProposalNotRetained
+    | ProposalMerged
+    | BracketPlaced
+    | BracketHeld
+    | BracketReleased
+    | BracketNarrowed
+    | BracketWidened
+    | BracketLifted
+    | StatusNoted
+    | AlternativeTabled
+    | OpenPointResolved
+    | TextRevised
+    | ClauseDeleted
+    | ClauseRestored
+    | PositionRecorded
+    | ClauseParked
+    | ClauseResumed
+    | ClauseAgreed
+    | ConditionMet
+    | ClauseReopened
+    | AnomalyFound
+    | AnomalySettled
+    | RemarkMade
+    | ActReversed
+)
+
+NegotiationEvent = (
+    NegotiationOpened
+    | DocumentReceived
+    | PartyJoined
+    | MeetingOpened
+    | MeetingClosed
+    | ClausePlaced
+    | ActReversed
+)
+
+Event = ClauseEvent | NegotiationEvent

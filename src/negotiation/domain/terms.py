@@ -1,0 +1,284 @@
+"""The small facts that events and states are made of, in the words of the room.
+
+The first part is what events carry; the second is how things stand on a clause, which an undo also
+carries to put it back. The events themselves are in `events`.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import attrs
+
+from negotiation.domain.people import Party
+from negotiation.text.passage import Run, Standing
+from negotiation.text.places import WHOLE, Reach
+
+# -- the terms that events are written in ---------------------------------------------------------
+
+
+class Kind(enum.Enum):
+    """What a clause is on the page."""
+
+    HEADER = "header"
+    """Page furniture: symbol, date, group. Printed, but no part of the text."""
+    TITLE = "title"
+    SUBJECT = "subject"
+    ENACTING = "enacting"
+    HEADING = "heading"
+    CHAPEAU = "chapeau"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    OPTION = "option"
+    NOTE = "note"
+    FOOTNOTE = "footnote"
+
+
+class Origin(enum.Enum):
+    """Where words that are tabled come from."""
+
+    BASE = "base"
+    PRESUMED = "presumed"
+    """The page does not tell; read as base until somebody knows better."""
+    INSERTED = "inserted"
+
+
+@attrs.frozen
+class TabledRun:
+    """Words as they are tabled: where they come from, whether struck, and what was decided."""
+
+    words: str
+    origin: Origin = Origin.BASE
+    struck: bool = False
+    standing: Standing = Standing.KEPT
+    """Of the insertion, or of the strike on base words."""
+    source: str = ""
+    """The proposal that they belong to, when known."""
+
+
+@attrs.frozen
+class ProposalTerms:
+    """A proposal as it is handed in. ``sponsors`` are party codes; none means unattributed."""
+
+    id: str
+    symbol: str = ""
+    sponsors: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@attrs.frozen
+class Settled:
+    """What was decided on the marks within a stretch of a clause."""
+
+    start: int
+    end: int
+    standing: Standing
+
+
+class BracketKind(enum.Enum):
+    """What a bracket asks for."""
+
+    CONTESTED = "contested"
+    ALTERNATIVES = "alternatives"
+    OUTER = "outer"
+    """A curly bracket around a group."""
+    OPTION = "option"
+    PLACEHOLDER = "placeholder"
+    WHOLE_TEXT = "whole text"
+
+
+class Outcome(enum.Enum):
+    """How an open point ended for one clause."""
+
+    CHOSEN = "chosen"
+    TRIMMED = "trimmed"
+    MERGED = "merged into"
+    DROPPED = "dropped"
+    BASE_KEPT = "base kept"
+    NEW_WORDS = "new words"
+
+
+class Stance(enum.Enum):
+    """What a party says of a point. Silence is not recorded, and is not support."""
+
+    PROPOSES = "proposes"
+    SUPPORTS = "supports"
+    CAN_ACCEPT = "can accept"
+    FLEXIBLE = "flexible"
+    RESERVES = "reserves"
+    OPPOSES = "opposes"
+    RED_LINE = "red line"
+
+
+class Severity(enum.Enum):
+    """How much an anomaly of a page matters."""
+
+    DAMAGED = "damaged"
+    DOUBTFUL = "doubtful"
+    EDITORIAL = "editorial"
+
+
+class DocumentRole(enum.Enum):
+    """What a received document is to the negotiation."""
+
+    DRAFT = "draft"
+    BASE = "base"
+
+
+@attrs.frozen
+class Correction:
+    """A better reading of a stretch of a received page: ``removed`` as read, ``runs`` instead."""
+
+    start: int
+    end: int
+    removed: str
+    runs: tuple[TabledRun, ...]
+
+
+@attrs.frozen
+class Damage:
+    """An anomaly of a received page, as found. Lines and columns count from 1, in code points."""
+
+    code: str
+    severity: Severity
+    line: int
+    column: int
+    end_line: int
+    words: str
+    message: str
+    live: bool
+    repair: str = ""
+    """What the proposed repair says; empty when none could be proposed."""
+    corrections: tuple[Correction, ...] = ()
+
+
+# -- how things stand on a clause ----------------------------------------------------------------
+
+
+@attrs.frozen
+class Proposal:
+    """A proposal on its clause, as it stands."""
+
+    id: str
+    kind: str
+    """ADD, MOD, (MOD), SUP or NOC."""
+    symbol: str = ""
+    sponsors: tuple[str, ...] = ()
+    supporters: tuple[str, ...] = ()
+    state: str = "on the table"
+    into: str = ""
+    """The proposal or clause that it was merged into."""
+    entry: int = 0
+
+
+@attrs.frozen
+class Bracket:
+    """A clause's share of an open point."""
+
+    point: str
+    kind: BracketKind
+    reach: Reach = WHOLE
+    begins: bool = True
+    """Whether the open point begins on this clause: holders and status are kept there."""
+    holders: tuple[str, ...] = ()
+    status: str = ""
+    reason: str = ""
+    since: int = 0
+    parked: str = ""
+    """Who has to bring it back, when it is parked."""
+    until: str = ""
+
+
+@attrs.frozen
+class Alternative:
+    """One of the wordings of an open point: the whole clause, or a stretch of it."""
+
+    point: str
+    order: int
+    proposal: str = ""
+    sponsors: tuple[str, ...] = ()
+    reach: Reach = WHOLE
+    label: str = ""
+
+
+@attrs.frozen
+class Agreement:
+    """Exact words agreed at a level, by whom, and on what conditions."""
+
+    level: str
+    words: str
+    conditions: tuple[str, ...] = ()
+    entry: int = 0
+
+
+@attrs.frozen
+class Position:
+    """What a party said of a point: ``on`` an open point or a proposal, or of the clause."""
+
+    party: str
+    stance: Stance
+    on: str = ""
+    condition: str = ""
+    entry: int = 0
+
+
+@attrs.frozen
+class Anomaly:
+    """A fault of a received page that is kept visible until somebody settles it."""
+
+    id: str
+    damage: Damage
+    settled: str = ""
+    """Empty, "accepted" or "rejected"."""
+    entry: int = 0
+
+
+@attrs.frozen
+class Remark:
+    """A note beside the text."""
+
+    words: str
+    on: str = ""
+    entry: int = 0
+
+
+@attrs.frozen
+class Parked:
+    """A clause set aside: who must bring it back, and until when."""
+
+    owner: str
+    until: str = ""
+    entry: int = 0
+
+
+@attrs.frozen
+class Placed:
+    """A clause in the order of the text, and how deep it stands."""
+
+    clause: str
+    level: int = 0
+
+
+@attrs.frozen
+class Restored:
+    """Values that an undo puts back; ``None`` leaves a field as it is.
+
+    A field that may be empty is given as a tuple of none or one.
+    """
+
+    label: str | None = None
+    tabled: bool | None = None
+    passage: tuple[Run, ...] | None = None
+    brackets: tuple[Bracket, ...] | None = None
+    alternatives: tuple[Alternative, ...] | None = None
+    proposals: tuple[Proposal, ...] | None = None
+    agreement: tuple[Agreement, ...] | None = None
+    last_agreed: tuple[Agreement, ...] | None = None
+    parked: tuple[Parked, ...] | None = None
+    positions: tuple[Position, ...] | None = None
+    remarks: tuple[Remark, ...] | None = None
+    anomalies: tuple[Anomaly, ...] | None = None
+    deleted_by: int | None = None
+    order: tuple[Placed, ...] | None = None
+    meeting: str | None = None
+    parties: tuple[Party, ...] | None = None

@@ -1,0 +1,184 @@
+"""The one kind of change: a stretch of a passage replaced by other words.
+
+Inserting and deleting are its two empty cases. An edit can be applied, stored, undone, and places
+can be carried across it. The stored form holds the words it removed, so that applying it checks
+itself: an edit that does not fit the passage is an error, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from negotiation.text.passage import Mark, Passage, Run, Shown, joined, marks_of
+
+
+class DoesNotFit(ValueError):
+    """The words at the place are not the words that the edit says it removes."""
+
+
+@attrs.frozen
+class Edit:
+    """``removed`` struck between two offsets, and ``inserted`` placed behind it.
+
+    Offsets are code points in the passage with all its runs. ``removed`` holds the words of the
+    stretch that were not gone yet; words already gone lie between without being struck again.
+    """
+
+    start: int
+    end: int
+    removed: str = ""
+    inserted: str = ""
+
+
+def insertion(at: int, words: str) -> Edit:
+    """An edit that only inserts."""
+    return Edit(at, at, "", words)
+
+
+def replacement(passage: Passage, start: int, end: int, words: str = "") -> Edit:
+    """An edit of this passage that strikes what stands between two offsets."""
+    return Edit(start, end, passage.standing_between(start, end), words)
+
+
+def apply(passage: Passage, edit: Edit, mark: Mark) -> Passage:
+    """The passage after the edit; ``mark`` says who made it.
+
+    Raises `DoesNotFit` when the stretch lies outside the passage or holds other words.
+    """
+    start, end = edit.start, edit.end
+    if not 0 <= start <= end:
+        raise DoesNotFit(f"No stretch runs from {start} to {end}.")
+    runs = passage.runs
+    # Find the first run that the edit touches: a plain scan, since the row is short.
+    at = 0
+    first = 0
+    count = len(runs)
+    while first < count and at + len(runs[first].words) <= start:
+        at += len(runs[first].words)
+        first += 1
+    row: list[Run] = []
+    struck: list[str] = []
+    index = first
+    if first < len(runs) and start > at:
+        run = runs[first]
+        row.append(Run(run.words[: start - at], run.inserted_by, run.struck_by, run.presumed))
+    tail: list[Run] = []
+    while index < len(runs) and at < end:
+        run = runs[index]
+        size = len(run.words)
+        low, high = max(start - at, 0), min(end - at, size)
+        if low < high:
+            words = run.words[low:high]
+            if run.shown is Shown.GONE:
+                row.append(Run(words, run.inserted_by, run.struck_by, run.presumed))
+            else:
+                struck.append(words)
+                row.append(Run(words, run.inserted_by, (*run.struck_by, mark), run.presumed))
+        if high < size:
+            tail.append(Run(run.words[high:], run.inserted_by, run.struck_by, run.presumed))
+        at += size
+        index += 1
+    if start == end and first < len(runs) and start > at:
+        run = runs[first]
+        tail.append(Run(run.words[start - at :], run.inserted_by, run.struck_by, run.presumed))
+        index = first + 1
+        at += len(run.words)
+    if at < end or (index == len(runs) and at < start):
+        raise DoesNotFit(f"The stretch from {start} to {end} runs past the end of the clause.")
+    removed = "".join(struck)
+    if removed != edit.removed:
+        raise DoesNotFit(f"The clause reads “{removed}” where the edit removes “{edit.removed}”.")
+    if edit.inserted:
+        row.append(Run(edit.inserted, mark))
+    row += tail
+    # Only the seams can need joining: take one neighbour on each side along.
+    left, right = max(first - 1, 0), min(index + 1, len(runs))
+    return Passage(
+        runs[:left] + joined((*runs[left:first], *row, *runs[index:right])) + runs[right:]
+    )
+
+
+def apply_all(passage: Passage, edits: Iterable[Edit], mark: Mark) -> Passage:
+    """Several edits one after the other, each placed in the passage that the last one left."""
+    for edit in edits:
+        passage = apply(passage, edit, mark)
+    return passage
+
+
+def carried_start(place: int, edit: Edit) -> int:
+    """Where a place that leans right stands after the edit: words put in at it stay before it."""
+    return place + len(edit.inserted) if place >= edit.end else place
+
+
+def carried_end(place: int, edit: Edit) -> int:
+    """Where a place that leans left stands after the edit.
+
+    Words put in at it stay behind it, unless they replace words that lay before it: a replaced
+    stretch keeps its new words on its own side.
+    """
+    if place > edit.end or (place == edit.end and edit.start < edit.end):
+        return place + len(edit.inserted)
+    return place
+
+
+@attrs.frozen
+class StandsOn:
+    """Why an entry cannot be taken out of a passage: a later entry rests on its words."""
+
+    entry: int
+
+
+def without(passage: Passage, entries: frozenset[int]) -> Passage | StandsOn:
+    """The passage as if these entries had never been: their words, strikes and decisions taken out.
+
+    Answers `StandsOn` with the first later entry that struck, split or decided what they made.
+    Decisions are taken back only from the top: an earlier one under a later one stands.
+    """
+    last = max(entries, default=0)
+    if (blocker := _rests_on(passage, entries, last)) is not None:
+        return StandsOn(blocker)
+    row: list[Run] = []
+    for run in passage.runs:
+        inserted = run.inserted_by
+        if inserted is not None:
+            if inserted.entry in entries:
+                continue
+            inserted = _undecided(inserted, entries)
+        struck = tuple(
+            _undecided(strike, entries) for strike in run.struck_by if strike.entry not in entries
+        )
+        row.append(Run(run.words, inserted, struck, run.presumed))
+    return Passage(joined(row))
+
+
+def _undecided(mark: Mark, entries: frozenset[int]) -> Mark:
+    fates = tuple(fate for fate in mark.fates if fate.entry not in entries)
+    return mark if len(fates) == len(mark.fates) else attrs.evolve(mark, fates=fates)
+
+
+def _rests_on(passage: Passage, entries: frozenset[int], last: int) -> int | None:
+    found: list[int] = []
+    before: int | None = None
+    between: list[int] = []
+    for run in passage.runs:
+        for mark in marks_of(run):
+            decided = [fate.entry for fate in mark.fates]
+            mine = [place for place, entry in enumerate(decided) if entry in entries]
+            # A mark made by these entries may be decided by them, but by nobody later.
+            if mark.entry in entries:
+                found += [entry for entry in decided if entry not in entries]
+            elif mine:
+                found += [entry for entry in decided[mine[0] :] if entry not in entries]
+        inserted = run.inserted_by
+        if inserted is not None and inserted.entry in entries:
+            found += [strike.entry for strike in run.struck_by if strike.entry not in entries]
+            if before == inserted.entry:
+                found += between
+            before, between = inserted.entry, []
+        elif inserted is not None and inserted.entry > last:
+            between.append(inserted.entry)
+        else:
+            before, between = None, []
+    return min(found, default=None)
