@@ -1,0 +1,109 @@
+"""Between the facts of the domain and the bytes on disk: JSON that can be read without us.
+
+Field names are those of the classes, enumerations are their values, times are ISO 8601, bytes are
+base64. Every field of an event is written, also those at their default, so that the meaning of an
+old entry cannot change with a default. Which shape is stored under which name stands in `names`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from negotiation.domain.entries import Act, Entry, Evidence
+from negotiation.domain.events import Event
+from negotiation.domain.people import Visibility
+from negotiation.ledger.names import ACT, NAME_OF, NAMES
+from negotiation.ledger.upcasts import UPCASTS, upcast
+
+E = TypeVar("E")
+
+
+class StoredEntry(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True, gc=False):
+    """An entry as it lies in the store: the act by its id, clause and version in the row."""
+
+    number: int
+    act: str
+    event: E
+    evidence: Evidence | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    seal: str = ""
+
+
+class Unreadable(ValueError):
+    """The name is unknown, or the state does not have the shape that the name promises."""
+
+
+def stored(entry: Entry) -> StoredEntry[Event]:
+    """The part of an entry that goes into the state of its row."""
+    return StoredEntry(
+        entry.number, entry.act.id, entry.event, entry.evidence, entry.visibility, entry.seal
+    )
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+def encode(content: StoredEntry[Event] | Act) -> tuple[str, bytes]:
+    """The stored name and the bytes of an entry or an act."""
+    if isinstance(content, Act):
+        return ACT, _encode(content)
+    return NAME_OF[type(content.event)], _encode(content)
+
+
+def decode(name: str, state: bytes) -> StoredEntry[Event] | Act:
+    """The entry or the act that was stored under this name."""
+    if name == ACT:
+        return decode_act(state)
+    return decoder_of(name)(state)
+
+
+def decode_act(state: bytes) -> Act:
+    """The act that was stored."""
+    try:
+        return _act_decoder().decode(state)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as cause:
+        raise Unreadable(f"its content is not that of “{ACT}” ({cause})") from cause
+
+
+@functools.cache
+def _act_decoder() -> msgspec.json.Decoder[Act]:
+    return msgspec.json.Decoder(Act)
+
+
+@functools.cache
+def _entry_decoder(name: str) -> msgspec.json.Decoder[StoredEntry[Event]]:
+    # Generic over the one event class: msgspec refuses unions of attrs classes, and the name in the
+    # row tells which one it is. Made when first met, since few records hold every kind.
+    shape: Any = StoredEntry
+    decoder: msgspec.json.Decoder[StoredEntry[Event]] = msgspec.json.Decoder(shape[NAMES[name]])
+    return decoder
+
+
+def decoder_of(name: str) -> Callable[[bytes], StoredEntry[Event]]:
+    """What reads the entries of one name; raises `Unreadable`, also from the answer."""
+    if name in UPCASTS:
+        return functools.partial(_decode_former, name)
+    if name not in NAMES:
+        raise Unreadable(f"its name “{name}” is unknown")
+    return functools.partial(_decode, name, _entry_decoder(name).decode)
+
+
+def _decode(
+    name: str, read: Callable[[bytes], StoredEntry[Event]], state: bytes
+) -> StoredEntry[Event]:
+    try:
+        return read(state)
+    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as cause:
+        raise Unreadable(f"its content is not that of “{name}” ({cause})") from cause
+
+
+def _decode_former(name: str, state: bytes) -> StoredEntry[Event]:
+    try:
+        latest, content = upcast(name, msgspec.json.decode(state), UPCASTS)
+    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError, ValueError) as cause:
+        raise Unreadable(f"its content is not that of “{name}” ({cause!r})") from cause
+    return decoder_of(latest)(_encode(content))

@@ -1,0 +1,50 @@
+"""What can go wrong between an act and the disk, each with one sentence for people.
+
+Only the sentences stand here; who finds the fault raises it, chained from its cause.
+"""
+
+from __future__ import annotations
+
+
+class RecordMoved(Exception):
+    """Somebody appended first: the entries were made on a record that is no longer the latest."""
+
+    def __init__(self, negotiation: str, expected: int, head: int) -> None:
+        self.negotiation = negotiation
+        self.expected = expected
+        """The last entry that the writer knew of."""
+        self.head = head
+        """The last entry of the record."""
+        super().__init__(
+            f"The record of {negotiation} stands at entry {head}, not at {expected}: "
+            "somebody else wrote. Read what is new and try again."
+        )
+
+
+class ActKnown(Exception):
+    """The act is on the record already: an acknowledgement was lost, nothing else."""
+
+    def __init__(self, negotiation: str, act: str) -> None:
+        self.negotiation = negotiation
+        self.act = act
+        super().__init__(f"The act {act} is on the record of {negotiation} already.")
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says what, where and what would help."""
+
+
+class NoRecord(StoreError):
+    """There is no record yet where one is wanted."""
+
+
+class NotOurs(StoreError):
+    """What lies there is no record of ours, or one that this version cannot know."""
+
+
+class StoreBusy(StoreError):
+    """Somebody else holds the store, for longer than anybody should wait."""
+
+
+class RecordDamaged(StoreError):
+    """Something in the store cannot be read; reading on would silently drop it."""

@@ -1,0 +1,226 @@
+"""A store in one SQLite file: the library's recorder with our check and commit index inside.
+
+A persistence module of the event store: it must show exactly one factory class, so the library's
+own is reached through its module. What a file must be to be opened at all stands in `opening`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from eventsourcing import sqlite
+from eventsourcing.persistence import ApplicationRecorder, OperationalError, StoredEvent
+
+from negotiation.ledger.appending import Append, check, never_backwards
+from negotiation.ledger.opening import FORMAT, FORMAT_NAME
+from negotiation.ledger.store import Row
+
+# The row id is declared, else VACUUM may renumber what the commit index points to.
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS stored_events ("
+    "rowid INTEGER PRIMARY KEY, "
+    "originator_id TEXT NOT NULL, "
+    "originator_version INTEGER NOT NULL, "
+    "topic TEXT NOT NULL, "
+    "state BLOB NOT NULL, "
+    "UNIQUE (originator_id, originator_version))",
+    "CREATE TABLE IF NOT EXISTS commits ("
+    "negotiation TEXT NOT NULL, "
+    "last_number INTEGER NOT NULL, "
+    "written_at INTEGER NOT NULL, "
+    "position INTEGER NOT NULL, "
+    "PRIMARY KEY (negotiation, last_number)) "
+    "WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS format (name TEXT PRIMARY KEY, version INTEGER NOT NULL)",
+    f"INSERT OR IGNORE INTO format VALUES ('{FORMAT_NAME}', {FORMAT})",
+)
+_INSERT_EVENT = (
+    "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
+)
+_LAST_COMMIT = (
+    "SELECT last_number, written_at FROM commits "
+    "WHERE negotiation=? ORDER BY last_number DESC LIMIT 1"
+)
+_VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id=?"
+# The plus keeps SQLite on the row ids: through the index of streams the rows would need sorting.
+_ROWS = (
+    "SELECT originator_id, originator_version, topic, state FROM stored_events "
+    "WHERE rowid>? AND (+originator_id=? OR (+originator_id>? AND +originator_id<?)) "
+    "ORDER BY rowid"
+)
+
+
+class _Writing(sqlite.SQLiteTransaction):
+    """A transaction that holds the write lock from the start.
+
+    The library begins with a mere read: what is then read before writing may be out of date, and
+    SQLite refuses such a write at once, without waiting for its turn.
+    """
+
+    def __enter__(self) -> sqlite.SQLiteCursor:
+        cursor = self.connection.cursor()
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as cause:
+            raise OperationalError(cause) from cause
+        return cursor
+
+
+class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
+    """The library's recorder on a file, with our check and commit index in its transaction."""
+
+    def __init__(self, datastore: sqlite.SQLiteDatastore) -> None:
+        super().__init__(datastore)
+        self._follower: sqlite3.Connection | None = None
+        self._data_version: int | None = None
+
+    def construct_create_table_statements(self) -> list[str]:
+        """The tables of a record, and the row that says whose they are."""
+        return list(_TABLES)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite.SQLiteCursor]:
+        with (
+            self.datastore.get_connection(commit=True) as connection,
+            _Writing(connection, commit=True) as cursor,
+            cursor,
+        ):
+            yield cursor
+
+    def create_table(self) -> None:
+        """Makes the tables where they are missing, all or none."""
+        with self._writing() as cursor:
+            self._create_table(cursor)
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """Writes the events in one transaction, on disk when it returns."""
+        with self._writing() as cursor:
+            return self._insert_events(cursor, stored_events, **kwargs)
+
+    def _insert_events(
+        self,
+        c: sqlite.SQLiteCursor,
+        stored_events: Sequence[StoredEvent],
+        *,
+        append: Append | None = None,
+        **_: Any,
+    ) -> Sequence[int] | None:
+        head, latest = 0, 0
+        if append is not None:
+            c.execute(_LAST_COMMIT, (append.negotiation,))
+            head, latest = c.fetchone() or (0, 0)
+            check(append, head, lambda stream: _version_of(c, stream))
+        position = self._max_notification_id(c) or 0
+        c.executemany(
+            _INSERT_EVENT,
+            [
+                (str(row.originator_id), row.originator_version, row.topic, row.state)
+                for row in stored_events
+            ],
+        )
+        if append is not None:
+            at = position
+            commits: list[tuple[str, int, int, int]] = []
+            for committed, written in never_backwards(latest, append.acts):
+                commits.append((append.negotiation, committed.last, written, at))
+                at += committed.rows
+            c.executemany("INSERT INTO commits VALUES (?,?,?,?)", commits)
+        return range(position + 1, position + 1 + len(stored_events))
+
+    def negotiations(self) -> tuple[str, ...]:
+        """The negotiations, in order of opening."""
+        return tuple(
+            row[0]
+            for row in self._select(
+                "SELECT negotiation FROM commits GROUP BY negotiation ORDER BY MIN(position)", ()
+            )
+        )
+
+    def head(self, negotiation: str) -> int:
+        """The number of the last entry; 0 where there is none."""
+        return _first(self._select(_LAST_COMMIT, (negotiation,)))
+
+    def position_at(self, negotiation: str, written: int) -> int:
+        """The last entry written not later than a time."""
+        return _first(
+            self._select(
+                "SELECT last_number FROM commits WHERE negotiation=? AND written_at<=? "
+                "ORDER BY last_number DESC LIMIT 1",
+                (negotiation, written),
+            )
+        )
+
+    def rows(self, negotiation: str, after: int) -> list[Row]:
+        """The rows of every act that holds an entry after this one, in order."""
+        with self.datastore.transaction(commit=False) as cursor:
+            # Plain tuples: the library's row class costs a third of the reading.
+            cursor.sqlite_cursor.row_factory = None
+            cursor.execute(
+                "SELECT position FROM commits WHERE negotiation=? AND last_number>? "
+                "ORDER BY last_number LIMIT 1",
+                (negotiation, after),
+            )
+            if (found := cursor.fetchone()) is None:
+                return []
+            # "0" is the character after the slash: together the two bound all streams of ours.
+            cursor.execute(_ROWS, (found[0], negotiation, f"{negotiation}/", f"{negotiation}0"))
+            rows: list[Row] = cursor.fetchall()
+            return rows
+
+    def changed(self) -> bool:
+        """Whether anything was written since this was last asked; yes, the first time.
+
+        Asked of a connection of its own, which sees the writes of this process and of others.
+        """
+        if self._follower is None:
+            self._follower = sqlite3.connect(
+                self.datastore.pool.db_name, uri=True, check_same_thread=False
+            )
+        version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
+        looked, self._data_version = self._data_version, version
+        return looked != version
+
+    def close(self) -> None:
+        """Lets go of the connection that follows the file."""
+        if self._follower is not None:
+            self._follower.close()
+            self._follower = None
+
+    def _select(self, statement: str, parameters: tuple[object, ...]) -> list[Any]:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, parameters)
+            rows: list[Any] = cursor.fetchall()
+            return rows
+
+
+def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:
+    cursor.execute(_VERSION, (stream,))
+    version: int | None = cursor.fetchone()[0]
+    return version or 0
+
+
+def _first(rows: list[Any]) -> int:
+    return int(rows[0][0]) if rows else 0
+
+
+class SQLiteRecordFactory(sqlite.SQLiteFactory):
+    """Makes the recorder above."""
+
+    application_recorder_class: type[sqlite.SQLiteApplicationRecorder] = SQLiteRecorder
+    _recorder: ApplicationRecorder | None = None
+
+    def application_recorder(self) -> ApplicationRecorder:
+        """The one recorder of a record in a file."""
+        self._recorder = super().application_recorder()
+        return self._recorder
+
+    def close(self) -> None:
+        """Closes every connection to the file."""
+        if isinstance(self._recorder, SQLiteRecorder):
+            self._recorder.close()
+        super().close()

@@ -1,0 +1,142 @@
+"""The record of many negotiations in one store: append and read, nothing else.
+
+What an entry means is the domain's, how a file is judged is in `opening`; here the event store's
+library is put together, and its faults become sentences.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from eventsourcing.application import Application
+from eventsourcing.utils import Environment, EnvType
+
+from negotiation.domain.entries import Entry
+from negotiation.ledger import codec
+from negotiation.ledger.appending import append_of, microseconds, stream_of
+from negotiation.ledger.faults import (
+    ActKnown,
+    NoRecord,
+    NotOurs,
+    RecordDamaged,
+    RecordMoved,
+    StoreBusy,
+    StoreError,
+)
+from negotiation.ledger.mapper import Line
+from negotiation.ledger.opening import said, store_at
+from negotiation.ledger.reading import entries_of
+
+if TYPE_CHECKING:
+    from negotiation.ledger.store import Store
+
+__all__ = [
+    "ActKnown",
+    "Ledger",
+    "NoRecord",
+    "NotOurs",
+    "RecordDamaged",
+    "RecordMoved",
+    "StoreBusy",
+    "StoreError",
+]
+
+_LOCK_TIMEOUT = 30
+"""Seconds to wait for another writer; the library's five are reached on a slow disk."""
+
+
+class _Record(Application[str]):
+    name = "negotiation"
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        # The library also reads the process's environment: a stray variable would change the store.
+        return Environment(name, env)
+
+
+class Ledger:
+    """One store that holds the records of any number of negotiations."""
+
+    def __init__(self, record: Application[str], where: str) -> None:
+        self._record = record
+        self._store = cast("Store", record.recorder)
+        self._where = where
+
+    @classmethod
+    def open(cls, store: str | None, *, create: bool = True) -> Ledger:
+        """The ledger in a file, begun where there is none; ``None`` is one in memory.
+
+        Raises a `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
+        ``create`` is off.
+        """
+        env = {"MAPPER_TOPIC": "negotiation.ledger.mapper:LineMapper"}
+        if store is None:
+            env["PERSISTENCE_MODULE"] = "negotiation.ledger.in_memory"
+            return cls(_Record(env), "the record in memory")
+        path, new = store_at(store, create=create)
+        env |= {
+            "PERSISTENCE_MODULE": "negotiation.ledger.in_sqlite",
+            "SQLITE_DBNAME": path,
+            "SQLITE_LOCK_TIMEOUT": str(_LOCK_TIMEOUT),
+            "ORIGINATOR_ID_TYPE": "text",
+            "CREATE_TABLE": "yes" if new else "no",
+        }
+        with said(store):
+            return cls(_Record(env), store)
+
+    def negotiations(self) -> tuple[str, ...]:
+        """The ids of the negotiations in the store, in order of opening."""
+        with said(self._where):
+            return self._store.negotiations()
+
+    def head(self, negotiation: str) -> int:
+        """The number of the last entry; 0 where there is none."""
+        with said(self._where):
+            return self._store.head(negotiation)
+
+    def position_at(self, negotiation: str, at: dt.datetime) -> int:
+        """The last entry written not later than this time; 0 where there is none.
+
+        Goes by the commit index, whose clock never runs backwards.
+        """
+        with said(self._where):
+            return self._store.position_at(negotiation, microseconds(at))
+
+    def entries(self, negotiation: str, after: int = 0) -> list[Entry]:
+        """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
+        with said(self._where):
+            rows = self._store.rows(negotiation, after)
+        return entries_of(rows, negotiation, after)
+
+    def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
+        """Writes the entries of one or several whole acts: all of them on disk, or none.
+
+        Raises `RecordMoved` when they do not follow the last entry, `ActKnown` when one of the acts
+        is on the record already, and `ValueError` when they do not follow one another.
+        """
+        if not entries:
+            return
+        append = append_of(negotiation, entries)
+        lines: list[Line] = []
+        rest = iter(entries)
+        for committed in append.acts:
+            lines.append(Line(committed.stream, 1, committed.act))
+            for _ in range(committed.rows - 1):
+                entry = next(rest)
+                stream = stream_of(negotiation, entry.clause)
+                lines.append(Line(stream, entry.version, codec.stored(entry)))
+        with said(self._where):
+            self._record.save(*lines, append=append)
+
+    def changed(self) -> bool:
+        """Whether anybody wrote since this was last asked, oneself included; yes, the first time.
+
+        Cheap enough to ask a hundred times in a second.
+        """
+        with said(self._where):
+            return self._store.changed()
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        self._record.close()

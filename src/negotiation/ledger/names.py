@@ -1,0 +1,60 @@
+"""The names under which events are stored.
+
+They are ours, stable for ever and independent of where a class lives: a class may move or be
+renamed, its stored name may not. Whoever changes the fields of an event gives it the next number
+here and writes in `upcasts` how the former shape becomes the new one.
+"""
+
+from __future__ import annotations
+
+from negotiation.domain import events as happened
+from negotiation.domain.events import Event
+
+ACT = "act/1"
+"""What the entries of an act share; stored once for each act."""
+
+NAMES: dict[str, type[Event]] = {
+    "clause-tabled/1": happened.ClauseTabled,
+    "amendment-proposed/1": happened.AmendmentProposed,
+    "deletion-proposed/1": happened.DeletionProposed,
+    "no-change-proposed/1": happened.NoChangeProposed,
+    "proposal-supported/1": happened.ProposalSupported,
+    "proposal-revised/1": happened.ProposalRevised,
+    "proposal-withdrawn/1": happened.ProposalWithdrawn,
+    "proposal-reintroduced/1": happened.ProposalReintroduced,
+    "proposal-retained/1": happened.ProposalRetained,
+    "proposal-not-retained/1": happened.ProposalNotRetained,
+    "proposal-merged/1": happened.ProposalMerged,
+    "bracket-placed/1": happened.BracketPlaced,
+    "bracket-held/1": happened.BracketHeld,
+    "bracket-released/1": happened.BracketReleased,
+    "bracket-narrowed/1": happened.BracketNarrowed,
+    "bracket-widened/1": happened.BracketWidened,
+    "bracket-lifted/1": happened.BracketLifted,
+    "status-noted/1": happened.StatusNoted,
+    "alternative-tabled/1": happened.AlternativeTabled,
+    "open-point-resolved/1": happened.OpenPointResolved,
+    "text-revised/1": happened.TextRevised,
+    "clause-deleted/1": happened.ClauseDeleted,
+    "clause-restored/1": happened.ClauseRestored,
+    "position-recorded/1": happened.PositionRecorded,
+    "clause-parked/1": happened.ClauseParked,
+    "clause-resumed/1": happened.ClauseResumed,
+    "clause-agreed/1": happened.ClauseAgreed,
+    "condition-met/1": happened.ConditionMet,
+    "clause-reopened/1": happened.ClauseReopened,
+    "anomaly-found/1": happened.AnomalyFound,
+    "anomaly-settled/1": happened.AnomalySettled,
+    "remark-made/1": happened.RemarkMade,
+    "negotiation-opened/1": happened.NegotiationOpened,
+    "document-received/1": happened.DocumentReceived,
+    "party-joined/1": happened.PartyJoined,
+    "meeting-opened/1": happened.MeetingOpened,
+    "meeting-closed/1": happened.MeetingClosed,
+    "clause-placed/1": happened.ClausePlaced,
+    "act-reversed/1": happened.ActReversed,
+}
+"""Every name that is written today, and the class that it stands for."""
+
+NAME_OF: dict[type[Event], str] = {event: name for name, event in NAMES.items()}
+"""The name under which each class is written."""

@@ -1,0 +1,125 @@
+"""Whether a path holds a record, can begin one, or is something else; and faults as sentences.
+
+Looks without writing: what is not ours is left exactly as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from eventsourcing.persistence import PersistenceError
+
+from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
+
+_MAGIC = b"SQLite format 3\0"
+FORMAT_NAME = "negotiation-format"
+FORMAT = 1
+"""The version of the tables; the shape of each entry has its own, in its stored name."""
+
+
+def store_at(store: str, *, create: bool) -> tuple[str, bool]:
+    """The full path of a store, and whether the record is still to be begun in it."""
+    if store.startswith(("postgresql:", "postgres:")):
+        raise StoreError(
+            "A record on a PostgreSQL server cannot be opened yet; name a file instead."
+        )
+    path = Path(store).absolute()
+    try:
+        if path.is_dir():
+            raise NotOurs(f"{store} is a directory; name a file in it for the record.")
+        if path.exists() and not _begun(store, path):
+            if not create:
+                raise NoRecord(f"{store} is empty; `negotiation import FILE` begins a record.")
+            return str(path), True
+        if path.exists():
+            return str(path), False
+        if not create:
+            raise NoRecord(f"There is no record at {store}; `negotiation import FILE` begins one.")
+        if not path.parent.is_dir():
+            raise StoreError(
+                f"{store} cannot be made: there is no directory {path.parent}. Make it first."
+            )
+    except OSError as cause:
+        raise _unusable(store, cause) from cause
+    return str(path), True
+
+
+def _begun(store: str, path: Path) -> bool:
+    """Whether a record was begun in the file; raises when the file is anything else."""
+    with path.open("rb") as file:
+        head = file.read(len(_MAGIC))
+    if not head:
+        return False
+    if head != _MAGIC:
+        raise NotOurs(
+            f"{store} is not a record: it is no SQLite file. "
+            "Name another file, or use `negotiation import` to read a document."
+        )
+    try:
+        # Opened for writing, since a read-only look cannot recover what a crash left in the log.
+        with closing(sqlite3.connect(path, timeout=30)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+            if not tables:
+                # A crash between making the file and making the tables.
+                return False
+            formats = []
+            if {"format", "stored_events", "commits"} <= tables:
+                formats = connection.execute(
+                    "SELECT version FROM format WHERE name=?", (FORMAT_NAME,)
+                ).fetchall()
+    except sqlite3.OperationalError as cause:
+        raise _unusable(store, cause) from cause
+    except sqlite3.DatabaseError as cause:
+        raise _damaged(store, cause) from cause
+    if not formats:
+        raise NotOurs(
+            f"{store} is an SQLite file of something else, not a record; name another file."
+        )
+    version = formats[0][0]
+    if version > FORMAT:
+        raise NotOurs(
+            f"{store} was written by a newer version of this program (format {version}, this one "
+            f"reads up to {FORMAT}); install the newer version to open it."
+        )
+    return True
+
+
+@contextmanager
+def said(store: str) -> Iterator[None]:
+    """Turns the faults of the library and the database below into sentences about this store."""
+    try:
+        yield
+    except (PersistenceError, sqlite3.Error, OSError) as cause:
+        at_fault = cause.args[0] if cause.args and isinstance(cause.args[0], Exception) else cause
+        if isinstance(at_fault, sqlite3.DatabaseError) and not isinstance(
+            at_fault, sqlite3.OperationalError | sqlite3.ProgrammingError
+        ):
+            raise _damaged(store, at_fault) from cause
+        raise _unusable(store, at_fault) from cause
+
+
+def _damaged(store: str, cause: Exception) -> RecordDamaged:
+    return RecordDamaged(
+        f"{store} is damaged or cut off ({cause}). Go back to a copy; the command "
+        "`sqlite3 STORE .recover` may save what is left."
+    )
+
+
+def _unusable(store: str, cause: Exception) -> StoreError:
+    reason = str(cause)
+    if "locked" in reason:
+        return StoreBusy(
+            f"{store} is being written by somebody else and did not come free; try again."
+        )
+    if isinstance(cause, PermissionError) or "readonly" in reason or "unable to open" in reason:
+        return StoreError(
+            f"{store} cannot be opened: you may not write it or its directory. "
+            "Ask for the permission, or copy the file to a place of your own."
+        )
+    if isinstance(cause, OSError) and cause.errno:
+        reason = os.strerror(cause.errno)
+    return StoreError(f"{store} cannot be used ({reason}); check the disk, then try again.")

@@ -1,0 +1,95 @@
+"""From the rows of a store to the entries of a negotiation, all of them or a sentence.
+
+Nothing is skipped: a row that cannot be read, an entry without its act, or a number that is missing
+stops the reading, since a record with a hole is a record with something silently deleted.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from negotiation.domain.entries import Act, Entry
+from negotiation.domain.events import Event
+from negotiation.ledger import codec
+from negotiation.ledger.faults import RecordDamaged
+from negotiation.ledger.names import ACT
+from negotiation.ledger.store import Row
+
+
+def entries_of(rows: Sequence[Row], negotiation: str, after: int) -> list[Entry]:
+    """The entries after a number. The rows begin with a whole act, which may begin before it."""
+    with _without_collector():
+        return list(_entries(rows, negotiation, after))
+
+
+def _entries(rows: Sequence[Row], negotiation: str, after: int) -> Iterator[Entry]:
+    decoders: dict[str, Callable[[bytes], codec.StoredEntry[Event]]] = {}
+    clauses: dict[str, str] = {negotiation: ""}
+    skipped = len(negotiation) + 1
+    act: Act | None = None
+    number = 0
+    for stream, version, name, state in rows:
+        try:
+            if name == ACT:
+                act = codec.decode_act(state)
+                continue
+            decode = decoders.get(name)
+            if decode is None:
+                decode = decoders[name] = codec.decoder_of(name)
+            stored = decode(state)
+        except codec.Unreadable as cause:
+            raise _unreadable(negotiation, stream, version, number, name, cause) from cause
+        if number and stored.number != number + 1:
+            raise _hole(negotiation, number + 1, f"entry {stored.number} comes after {number}")
+        number = stored.number
+        if number <= after:
+            continue
+        if act is None or act.id != stored.act:
+            raise _hole(negotiation, number, f"its act {stored.act} is not there")
+        clause = clauses.get(stream)
+        if clause is None:
+            # One string for all entries of a clause.
+            clause = clauses[stream] = stream[skipped:]
+        yield Entry(
+            number,
+            clause,
+            version,
+            act,
+            stored.event,
+            stored.evidence,
+            stored.visibility,
+            stored.seal,
+        )
+
+
+def _unreadable(
+    negotiation: str, stream: str, version: int, number: int, name: str, cause: Exception
+) -> RecordDamaged:
+    place = "The act" if name == ACT else "The entry"
+    after = f"after entry {number}" if number else "at the beginning"
+    return RecordDamaged(
+        f"{place} {after} of {negotiation} ({name}, stream {stream}, version {version}) cannot be "
+        f"read: {cause}. A newer version of this program may know it; otherwise go back to a copy."
+    )
+
+
+def _hole(negotiation: str, number: int, why: str) -> RecordDamaged:
+    return RecordDamaged(
+        f"Entry {number} of {negotiation} cannot be read: {why}. "
+        "Rows were lost or put in from outside; go back to a copy of the store."
+    )
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Holds the cyclic collector: it would walk every entry again and again, and find nothing."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

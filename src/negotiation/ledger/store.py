@@ -1,0 +1,27 @@
+"""What the ledger asks of any kind of store, beyond what the event store's library defines."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeAlias
+
+Row: TypeAlias = tuple[str, int, str, bytes]
+"""Stream, version, stored name and state."""
+
+
+class Store(Protocol):
+    """A recorder of the library that also keeps the commit index."""
+
+    def negotiations(self) -> tuple[str, ...]:
+        """The negotiations, in order of opening."""
+
+    def head(self, negotiation: str) -> int:
+        """The number of the last entry; 0 where there is none."""
+
+    def position_at(self, negotiation: str, written: int) -> int:
+        """The last entry written not later than a time."""
+
+    def rows(self, negotiation: str, after: int) -> list[Row]:
+        """The rows of every act that holds an entry after this one, in order."""
+
+    def changed(self) -> bool:
+        """Whether anything was written since this was last asked; yes, the first time."""
