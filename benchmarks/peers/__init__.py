@@ -1,0 +1,1 @@
+"""The other systems, one file each, behind the questions of benchmarks/system.py."""

@@ -1,0 +1,48 @@
+"""How long `negotiation open` takes on the sample, as a whole process with all its imports.
+
+It leaves out what the command prints. The sample is the first one under fixtures/texts.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+
+from benchmarks.timing import Timing, clock, summed_up
+
+_ROUNDS = 9
+
+
+@attrs.frozen
+class Start:
+    """The time of the whole process, or why it could not be taken."""
+
+    timing: Timing | None
+    reason: str = ""
+
+
+def measure_start(folder: Path) -> Start:
+    """Import the sample into a store in the folder, then ask what is open, several times."""
+    program = Path(sys.executable).with_name("negotiation")
+    if not program.exists():
+        return Start(None, "the program is not installed beside this Python.")
+    texts = sorted((Path(__file__).parent.parent / "fixtures" / "texts").glob("sample*.md"))
+    if not texts:
+        return Start(None, "there is no sample under fixtures/texts.")
+    store = folder / "start.db"
+    brought = _run(program, "import", str(texts[0]), "--store", str(store))
+    if brought.returncode:
+        return Start(None, f"the sample does not import: {brought.stderr.strip()[-200:]}")
+    spent = []
+    for _ in range(_ROUNDS):
+        began = clock()
+        shown = _run(program, "open", "--store", str(store))
+        spent.append((clock() - began) / 1_000)
+        if shown.returncode or not shown.stdout.strip():
+            return Start(None, f"`negotiation open` fails: {shown.stderr.strip()[-200:]}")
+    return Start(summed_up(spent))
+
+
+def _run(program: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([program, *arguments], capture_output=True, text=True, check=False)

@@ -1,0 +1,24 @@
+"""The systems by name; a system's file is imported only in the process that runs it."""
+
+import importlib
+
+from benchmarks.system import System
+
+OURS = "negotiation"
+
+_PLACES = {
+    OURS: "benchmarks.ours:Ours",
+    "eventsourcing": "benchmarks.peers.eventsourced:EventSourced",
+    "git": "benchmarks.peers.git:Git",
+    "libgit2": "benchmarks.peers.libgit2:LibGit2",
+    "sqlite": "benchmarks.peers.temporal:Temporal",
+}
+
+NAMES = tuple(_PLACES)
+
+
+def find(name: str) -> type[System]:
+    """The class of a system."""
+    module, _, attribute = _PLACES[name].partition(":")
+    found: type[System] = getattr(importlib.import_module(module), attribute)
+    return found

@@ -1,0 +1,126 @@
+"""The targets of speed for this engine, each against what was measured beside it in the same run.
+
+It leaves out those that this run cannot see: L's growth, memory against others, the screen.
+"""
+
+from collections.abc import Iterator
+
+import attrs
+
+from benchmarks.run import Measured, Row
+from benchmarks.start import Start
+from benchmarks.systems import OURS
+
+
+@attrs.frozen
+class Target:
+    """What is wanted, what was measured, and whether that is met; None when that cannot be said."""
+
+    number: str
+    wanted: str
+    measured: str
+    met: bool | None
+
+
+def judge(measured: Measured, start: Start | None) -> list[Target]:
+    """All targets that this run can speak of."""
+    rows = {row.name: row for row in measured.rows}
+    ours = rows.get(OURS)
+    return [
+        *(_judge_ours(measured, ours, rows) if ours else ()),
+        *([_judge_start(start)] if start else ()),
+    ]
+
+
+def _judge_ours(measured: Measured, ours: Row, rows: dict[str, Row]) -> Iterator[Target]:
+    join = measured.floors.join.p50
+    mine = ours.asked.timings
+    stress = measured.size.name == "L"
+
+    at = mine["at"].p50
+    if stress:
+        yield _at_most("G1", "whole text ≤ 1 ms", at / 1_000, 1, "ms")
+    else:
+        yield _at_most("G1", "whole text ≤ 4 × floor", at / join, 4, "× floor")
+    for peer, times in (("libgit2", 25), ("git", 25), ("sqlite", 25), ("eventsourcing", 3_000)):
+        yield from _faster("G1", "at", ours, rows, peer, times)
+
+    step = mine["step"]
+    yield _at_most("G2", "step, whole text ≤ 2 × floor", step.p50 / join, 2, "× floor")
+    yield _at_most("G2", "step never > 1 ms (slowest 1 %)", step.p99 / 1_000, 1, "ms")
+    if "changed" in mine:
+        yield _at_most("G2", "changed clause ≤ 1 µs", mine["changed"].p50, 1, "µs")
+    for peer in ("git", "libgit2"):
+        yield from _faster("G2", "step", ours, rows, peer, 20)
+
+    clause = 5 if stress else 2
+    yield _at_most("G3", f"one clause ≤ {clause} µs", mine["clause"].p50, clause, "µs")
+    for peer, times in (("sqlite", 4), ("git", 50)):
+        yield from _faster("G3", "clause", ours, rows, peer, times)
+
+    if "diff" in mine:
+        yield _at_most("G4", "word diff ≤ 3.5 ms", mine["diff"].p50 / 1_000, 3.5, "ms")
+        yield from _faster("G4", "diff", ours, rows, "git", 8)
+
+    if "blame" in mine:
+        yield _at_most("G5", "blame of every word ≤ 1.5 ms", mine["blame"].p50 / 1_000, 1.5, "ms")
+        yield from _faster("G5", "blame", ours, rows, "git", 3_000)
+    if "blame_clause" in mine:
+        yield _at_most("G5", "blame of a clause ≤ 10 µs", mine["blame_clause"].p50, 10, "µs")
+
+    act = ours.appended.append.p50
+    beside = ours.appended.sync.p50
+    yield _at_most("G6", "one act ≤ 2 × sync", act / beside, 2, "× sync")
+    for peer, times in (("libgit2", 10), ("git", 35)):
+        if peer in rows:
+            ratio = rows[peer].appended.append.p50 / act
+            yield _at_least("G6", f"one act ≥ {times} × {peer}", ratio, times, "×")
+
+    allowed = 1_000 if stress else 300
+    wanted = f"open from the record ≤ {allowed} ms"
+    yield _at_most("G7", wanted, ours.open_milliseconds, allowed, "ms")
+    if "libgit2" in rows:
+        ratio = rows["libgit2"].open_milliseconds / ours.open_milliseconds
+        yield _at_least("G7", "open ≥ 7 × libgit2 (with a checkpoint)", ratio, 7, "×")
+
+    speed = ours.built.events / ours.built.build_seconds
+    yield _at_least("G8", "bulk load ≥ 15,000 events/s", speed, 15_000, "events/s")
+    if "git" in rows:
+        ratio = speed / (1e6 / rows["git"].appended.append.p50)
+        yield _at_least("G8", "bulk load ≥ 15 × git commit", ratio, 15, "×")
+
+    memory = ours.asked.peak_bytes / 1e6
+    yield _at_most(
+        "G9",
+        "memory ≤ 1.5 GB" if stress else "memory ≤ 120 MB",
+        memory,
+        1_500 if stress else 120,
+        "MB",
+    )
+
+
+def _judge_start(start: Start) -> Target:
+    wanted = "`negotiation open` on the sample ≤ 250 ms"
+    if start.timing is None:
+        return Target("G11", wanted, start.reason, None)
+    return _at_most("G11", wanted, start.timing.p50 / 1_000, 250, "ms")
+
+
+def _faster(
+    number: str, query: str, ours: Row, rows: dict[str, Row], peer: str, times: float
+) -> Iterator[Target]:
+    if peer in rows and query in rows[peer].asked.timings:
+        ratio = rows[peer].asked.timings[query].p50 / ours.asked.timings[query].p50
+        yield _at_least(number, f"{query} ≥ {times:,} × {peer}", ratio, times, "×")
+
+
+def _at_most(number: str, wanted: str, found: float, limit: float, unit: str) -> Target:
+    return Target(number, wanted, f"{_number(found)} {unit}", found <= limit)
+
+
+def _at_least(number: str, wanted: str, found: float, limit: float, unit: str) -> Target:
+    return Target(number, wanted, f"{_number(found)} {unit}", found >= limit)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
