@@ -1,7 +1,8 @@
 """What the reader makes of one page: clauses with runs, open points, proposals and anomalies.
 
-Pure facts; nothing here is an event and nobody has been asked yet. The reader (`reader.py`) makes them,
-the intake turns them into acts. Offsets are code points in a clause's words, all runs taken together.
+Pure facts; nothing here is an event and nobody has been asked yet. The reader (`reader.py`) makes
+them, the intake turns them into acts. Offsets are code points in a clause's words, all runs
+taken together.
 """
 
 import datetime
@@ -124,7 +125,7 @@ class DraftClause:
     end_line: int
     in_base: bool | None = None
     lead: str = ""
-    """What stands on the page before the words: indent, bullet, label and its separator, marks left out."""
+    """What stands on the page before the words: indent, bullet, label, separator; no marks."""
     indent: int = 0
     breaks: tuple[int, ...] = ()
     """Offsets at which the page tore the paragraph in two."""
@@ -269,7 +270,7 @@ class Counts:
     """What the page holds, so that every mark is accounted for."""
 
     open_points: int = 0
-    """Groups that a chair must settle, nested ones included; a bracket around the whole text is not one."""
+    """Groups that a chair must settle, nested ones included; a whole-text bracket is not one."""
     outer_points: int = 0
     """Those that no other open point contains."""
     square_opened: int = 0

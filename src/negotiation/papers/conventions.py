@@ -1,0 +1,134 @@
+"""What the marks of a page mean in one body: the convention profiles itu, un, unfccc and who.
+
+The same mark means different things in different rooms, so the reader is always handed a profile.
+The profiles are defaults that a person chooses; `guess` only proposes one and says why.
+"""
+
+import re
+from enum import StrEnum
+
+import attrs
+
+
+class Curly(StrEnum):
+    """What `{ }` is taken for."""
+
+    OUTER_GROUP = "outer group"
+    ANNOTATION = "annotation"
+
+
+@attrs.frozen
+class Conventions:
+    """What marks, labels and blocks mean on the pages of one body."""
+
+    name: str
+    curly: Curly
+    spaced_adjacency: bool
+    """Whether `[a] [b]`, with a space between, is one open point with two alternatives."""
+    changes_stand: bool
+    """Whether unbracketed changes stand as retained by the group, or are pending."""
+    struck_may_be_dropped_proposals: bool
+    """Whether struck words that were never base are proposals not retained."""
+    bis_is_inserted: bool = True
+    """Whether `3bis` is a paragraph inserted after 3, or a rival version of it."""
+    attributions: bool = True
+    """Whether lines like `CUB/70/3 – Cuba` name the sponsor of what follows."""
+    last_item_ends: tuple[str, ...] = (",", ".")
+    """What the last item of a list may end with; the others end with a semicolon."""
+    lints: bool = False
+    """Whether the editors' rules of the body (punctuation, capitals, numbering) are known."""
+    enacting: tuple[str, ...] = ()
+    """Words that show whose page it is, for `guess`."""
+
+
+ITU = Conventions(
+    name="itu",
+    curly=Curly.OUTER_GROUP,
+    spaced_adjacency=False,
+    changes_stand=True,
+    struck_may_be_dropped_proposals=True,
+    lints=True,
+    enacting=("Plenipotentiary Conference", "ITU", "Telecommunication"),
+)
+UN = Conventions(
+    name="un",
+    curly=Curly.ANNOTATION,
+    spaced_adjacency=True,
+    changes_stand=False,
+    struck_may_be_dropped_proposals=False,
+    enacting=("General Assembly", "Human Rights Council", "United Nations", "A/CONF."),
+)
+UNFCCC = Conventions(
+    name="unfccc",
+    curly=Curly.ANNOTATION,
+    spaced_adjacency=True,
+    changes_stand=False,
+    struck_may_be_dropped_proposals=False,
+    attributions=False,
+    enacting=("UNFCCC", "Climate Change", "CMA", "Conference of the Parties"),
+)
+WHO = Conventions(
+    name="who",
+    curly=Curly.ANNOTATION,
+    spaced_adjacency=True,
+    changes_stand=False,
+    struck_may_be_dropped_proposals=False,
+    enacting=("WHO", "World Health", "INB", "International Health Regulations"),
+)
+KNOWN = (ITU, UN, UNFCCC, WHO)
+
+
+def for_name(name: str) -> Conventions:
+    """The profile of that name; a ValueError says which ones there are."""
+    for conventions in KNOWN:
+        if conventions.name == name.strip().lower():
+            return conventions
+    names = ", ".join(conventions.name for conventions in KNOWN)
+    raise ValueError(f"There are no conventions named {name!r}; choose one of {names}.")
+
+
+@attrs.frozen
+class Guess:
+    """A proposed profile and the reason for it, for a person to confirm."""
+
+    conventions: Conventions
+    reason: str
+
+
+_SYMBOL_LINE = re.compile(r"^\W{0,8}[A-Z]{1,5}(?:/[A-Z]{1,5}){0,30}/\d{1,3}(?:A\d{1,2})?/\d{1,3}\b")
+_SPOKEN_LABEL = re.compile(r"^\W{0,8}(?:PP|OP)\d{1,3}")
+_OPTION_LINE = re.compile(r"^\W{0,12}Option (?:\d|[IVX])")
+_BARE_VERB = re.compile(
+    r"^(?:aware|considering|recalling|noting|recognizing|reaffirming|resolves|instructs|invites"
+    r"|requests)(?: [A-Za-z-]{1,24}){0,12}$"
+)
+_READ_FOR_GUESS = 200_000
+
+
+def guess(source: str) -> Guess:
+    """The profile that fits a page best, with the reason; `un` where nothing speaks for another."""
+    opening = source[:_READ_FOR_GUESS]
+    lines = [line.strip() for line in opening.splitlines()]
+    symbols = sum(1 for line in lines if _SYMBOL_LINE.match(line))
+    verbs = sum(1 for line in lines if _BARE_VERB.match(line))
+    spoken = sum(1 for line in lines if _SPOKEN_LABEL.match(line))
+    options = sum(1 for line in lines if _OPTION_LINE.match(line))
+    slashes = opening.count("]/[")
+    named = {
+        conventions.name: sum(min(opening.count(words), 5) for words in conventions.enacting)
+        for conventions in KNOWN
+    }
+    if symbols or verbs >= 2:
+        return Guess(
+            ITU, f"{verbs} verb headings on lines of their own and {symbols} proposal symbols."
+        )
+    if spoken:
+        return Guess(UN, f"{spoken} paragraphs are counted as PP or OP.")
+    if options or "NDMC" in opening:
+        return Guess(UNFCCC, f"{options} options stand as blocks of their own.")
+    if slashes > opening.count("]["):
+        return Guess(WHO, f"{slashes} wordings are joined by a slash between brackets.")
+    best = max(KNOWN, key=lambda conventions: named[conventions.name])
+    if named[best.name]:
+        return Guess(best, f"Words of that body occur {named[best.name]} times.")
+    return Guess(UN, "Nothing on the page speaks for another body.")

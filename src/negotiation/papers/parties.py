@@ -1,0 +1,142 @@
+"""The names that parties go by on a page, and the lines and brackets that name them.
+
+Reads `CUB/70/3 – Cuba – To be further discussed`, `MOD EUR/12/1`, `[USA: …]`, `[EU delete]` and
+`[… - G77; US delete]`. Leaves out who a party is: that is for the room's own list of parties.
+"""
+
+import re
+
+import attrs
+
+REGIONS = {
+    "ACP": "Asia-Pacific",
+    "AFCP": "African Group",
+    "ARB": "Arab States",
+    "ECP": "Europe",
+    "EUR": "Europe",
+    "IAP": "Inter-American States",
+    "RCC": "Regional Commonwealth in the field of Communications",
+}
+"""Codes that ITU symbols use for regions, with the name that stands for them."""
+
+_ABBREVIATIONS = frozenset(
+    """
+    AOSIS AILAC ALBA ARG AU AUS BASIC B CAN CANZ CARICOM CEPT CHN CUB EIG EU F G G77 GRULAC IAP IND
+    INDONESIA J JAPAN KEN LDC LDCs LMDC NAM NOR OIC PSIDS RCC ROK RUS SICA SIDS UAE UK US USA UG ZAF
+    """.split()
+)
+_NAMES = frozenset(
+    name.strip()
+    for name in """
+    African Group; Algeria; Arab Group; Arab States; Argentina; Armenia; Asia-Pacific; Australia;
+    Austria; Bangladesh; Belarus; Belgium; Bolivia; Brazil; Bulgaria; Cameroon; Canada; Chile;
+    China; Colombia; Costa Rica; Cuba; Czechia; Denmark; Ecuador; Egypt; El Salvador; Estonia; Ethiopia;
+    European Union; Europe; Fiji; Finland; France; G77 and China; Germany; Ghana; Greece; Guatemala;
+    Holy See; Honduras; Hungary; Iceland; India; Indonesia; Iran; Iraq; Ireland; Israel; Italy;
+    Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kuwait; Latvia; Lebanon; Lithuania; Luxembourg;
+    Malaysia; Maldives; Malta; Mexico; Monaco; Morocco; Namibia; Nepal; Netherlands; New Zealand;
+    Nicaragua; Nigeria; Norway; Oman; Pakistan; Palau; Panama; Paraguay; Peru; Philippines; Poland;
+    Portugal; Qatar; Republic of Korea; Romania; Russia; Russian Federation; Rwanda; Samoa;
+    Saudi Arabia; Senegal; Serbia; Singapore; Slovakia; Slovenia; South Africa; Spain; Sri Lanka;
+    Sudan; Sweden; Switzerland; Syria; Tanzania; Thailand; Tonga; Trinidad and Tobago; Tunisia;
+    Türkiye; Turkey; Tuvalu; Uganda; Ukraine; United Arab Emirates; United Kingdom; United States;
+    Uruguay; Vanuatu; Venezuela; Viet Nam; Yemen; Zambia; Zimbabwe
+    """.replace("\n", " ").split(";")
+)
+
+SYMBOL = r"[A-Z]{1,5}(?:/[A-Z]{1,5}){0,30}/\d{1,3}(?:A\d{1,2})?/\d{1,3}"
+"""A proposal symbol: sponsors, document with its addendum, number."""
+
+_LINE = re.compile(
+    rf"^(?:(?P<kind>ADD|MOD|SUP|NOC|\(MOD\))[ \t]{{1,8}})?(?P<symbol>{SYMBOL})"
+    r"(?:[ \t\u00a0]{0,8}[-–—:][ \t\u00a0]{0,8}(?P<rest>\S.{0,160}))?[ \t\u00a0]{0,80}$"
+)
+_DASH = re.compile(r"[ \t\u00a0][-–—][ \t\u00a0]")
+_ACT = r"(?:delete|deletes|to delete|retain|retains|to retain|reserves|reserve|bracket|brackets)"
+_ALL = re.compile(rf"^(?P<names>[^:.\[\]]{{1,120}}?) (?P<act>{_ACT})$", re.IGNORECASE)
+_FIRST = re.compile(r"^(?P<names>[^:;\[\]]{1,80}):\s")
+_LAST = re.compile(r"\s?[-–—]\s?(?P<names>[^-–—\[\]]{1,160})$")
+_SPLIT = re.compile(r"\s{0,4}(?:[,;/&]|\band\b|\bsupported by\b)\s{0,4}")
+_ACTS = re.compile(rf"\b{_ACT}\b", re.IGNORECASE)
+
+
+@attrs.frozen
+class Attribution:
+    """A line that names the proposal and the sponsor of what follows."""
+
+    symbol: str
+    code: str
+    sponsors: tuple[str, ...]
+    printed_name: str
+    status: str
+    kind: str
+    printed: str
+
+    @property
+    def completed(self) -> bool:
+        """Whether the printed name was cut short and has been completed."""
+        return bool(self.printed_name) and self.printed_name not in self.sponsors
+
+
+def attribution(words: str) -> Attribution | None:
+    """The attribution that a whole paragraph is, or None."""
+    printed = words.strip().strip("*_").strip()
+    if not 4 <= len(printed) <= 240:
+        return None
+    found = _LINE.match(printed)
+    if found is None:
+        return None
+    symbol = found["symbol"]
+    code = "/".join(part for part in symbol.split("/") if part.isalpha())
+    parts = _DASH.split(found["rest"] or "", maxsplit=1)
+    name = parts[0].strip()
+    status = parts[1].strip() if len(parts) > 1 else ""
+    return Attribution(
+        symbol=symbol,
+        code=code,
+        sponsors=_sponsors(code, name),
+        printed_name=name,
+        status=status,
+        kind=(found["kind"] or "").strip("()"),
+        printed=words.strip(),
+    )
+
+
+def _sponsors(code: str, name: str) -> tuple[str, ...]:
+    region = REGIONS.get(code)
+    if not name:
+        return (region,) if region else tuple(code.split("/"))
+    if region and name != region and region.startswith(name):
+        return (region,)
+    if "/" in code and ("," in name or "/" in name):
+        return tuple(part.strip() for part in _SPLIT.split(name) if part.strip())
+    return (name,)
+
+
+def is_party(name: str) -> bool:
+    """Whether a name is one that parties are known by."""
+    return name in _NAMES or name in _ABBREVIATIONS or name in REGIONS
+
+
+def _parties(names: str) -> tuple[str, ...]:
+    """The parties in a list of names; empty unless every name is known."""
+    parts = [part.strip() for part in _SPLIT.split(_ACTS.sub("", names)) if part.strip()]
+    return tuple(parts) if parts and all(is_party(part) for part in parts) else ()
+
+
+def holders(inner: str) -> tuple[tuple[str, ...], str]:
+    """Who is named inside a bracket, and what they ask for where that is said."""
+    opening, ending = inner[:200].strip(), inner[-200:].strip()
+    if len(inner) <= 160 and (found := _ALL.match(opening)) and _parties(found["names"]):
+        return _parties(found["names"]), found["act"].lower()
+    if (found := _FIRST.match(opening)) and _parties(found["names"]):
+        return _parties(found["names"]), ""
+    dash = max(ending.rfind("-"), ending.rfind("–"), ending.rfind("—"))
+    if dash > 0:
+        tail = ending[dash + 1 :].strip().rstrip(".;,")
+        names = tail.split(";")
+        known = tuple(party for part in names for party in _parties(part))
+        if known:
+            act = _ACTS.search(tail)
+            return known, act[0].lower() if act else ""
+    return (), ""
