@@ -1,14 +1,257 @@
-"""This engine's row: generated steps as its own events, its ledger, its views, its desk."""
+"""This engine's row: generated steps as its own events, through its ledger, views and desk.
 
+It leaves out proposals and agreement, which the generated history does not have: every change of
+words is a decision of the chair. All that the benchmark knows of the engine stands in this file.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks import steps as st
 from benchmarks.system import System
+
+if TYPE_CHECKING:
+    from negotiation.domain.clause import Clause
+    from negotiation.domain.entries import Act, Entry
+    from negotiation.domain.events import Event
+    from negotiation.ledger.ledger import Ledger
+    from negotiation.text.passage import Passage
+    from negotiation.views.at_that_time import Steps, Timeline
+
+_NEGOTIATION = "benchmark"
+# Enough that a transaction costs nothing, few enough that the load does not sit in memory.
+_AT_ONCE = 5_000
 
 
 class Ours(System):
-    """The engine."""
+    """The engine: the record in SQLite, the timeline in memory, acts at the desk."""
 
     name = "negotiation"
+    note = "no checkpoint: opened from the record alone"
+    lacks = frozenset({"blame", "blame_clause"})
+
+    def __init__(self, store: Path) -> None:
+        super().__init__(store)
+        self.ledger: Ledger | None = None
+        self.timeline: Timeline | None = None
+        self.steps: Steps | None = None
+        # The entry that ends each step: a step that adds a clause takes two.
+        self.entries: list[int] = []
 
     @classmethod
     def missing(cls) -> str | None:
-        """Whether the engine has its desk."""
-        return "The engine has no desk yet."
+        """Whether the engine is whole."""
+        whole = importlib.util.find_spec("negotiation.desk")
+        return None if whole else "The engine has no desk yet."
+
+    @classmethod
+    def load_libraries(cls) -> None:
+        """Import what the ledger finds by name."""
+        for module in ("in_sqlite", "mapper", "ledger"):
+            importlib.import_module(f"negotiation.ledger.{module}")
+        importlib.import_module("negotiation.views.at_that_time")
+
+    def prepare(self, history: st.History) -> "list[list[Entry]]":
+        """The entries of the acts, in pieces of whole acts."""
+        scribe = _Scribe()
+        pieces: list[list[Entry]] = [[]]
+        for entries in scribe.acts(history.loaded):
+            if len(pieces[-1]) >= _AT_ONCE:
+                pieces.append([])
+            pieces[-1].extend(entries)
+        return pieces
+
+    def build(self, prepared: "list[list[Entry]]") -> None:
+        """Append the entries to a new record."""
+        ledger = self._open_ledger()
+        for piece in prepared:
+            ledger.append(_NEGOTIATION, piece)
+        self.close()
+
+    def open(self) -> str:
+        """Read the record, fold it, give the text."""
+        from negotiation.views.at_that_time import Timeline
+
+        entries = self._open_ledger().entries(_NEGOTIATION)
+        self.timeline = timeline = Timeline(_NEGOTIATION, entries)
+        return timeline.text(timeline.head)
+
+    def ready(self) -> None:
+        """Find the entry that ends each act."""
+        entries = self._folded().entries
+        self.entries = [
+            entry.number
+            for entry, following in zip(entries, [*entries[1:], None], strict=True)
+            if following is None or following.act.id != entry.act.id
+        ]
+
+    def plain(self, text: str) -> str:
+        """The engine ends every clause with a line break, the last one too."""
+        return text.removesuffix("\n")
+
+    def at(self, position: int) -> str:
+        """The live text."""
+        return self._folded().text(self.entries[position])
+
+    def take(self, position: int) -> None:
+        """Have the text in hand."""
+        from negotiation.views.at_that_time import Steps
+
+        self.steps = Steps(self._folded(), self.entries[position])
+
+    def step(self, position: int) -> str:
+        """Go on or back by the entries of one act."""
+        steps = self.steps
+        if steps is None:
+            raise ValueError("No text is in hand.")
+        wanted = self.entries[position]
+        while steps.at < wanted:
+            steps.on()
+        while steps.at > wanted:
+            steps.back()
+        return steps.text
+
+    def changed(self, position: int) -> str | None:
+        """The clause that the last entry of the act is about."""
+        timeline = self._folded()
+        number = self.entries[position]
+        clause = timeline.clause(timeline.entries[number - 1].clause, number)
+        return clause.line if clause else None
+
+    def clause(self, key: str, position: int) -> str:
+        """The clause's live words."""
+        clause = self._folded().clause(key, self.entries[position])
+        return clause.passage.live if clause else ""
+
+    def clauses_at(self, position: int) -> dict[str, str]:
+        """The clauses that stand, in order."""
+        moment = self._folded().moment(self.entries[position])
+        return {clause.id: clause.passage.live for clause in moment.clauses if clause.stands}
+
+    def close(self) -> None:
+        """Let go of the record."""
+        if self.ledger:
+            self.ledger.close()
+            self.ledger = None
+
+    def _folded(self) -> "Timeline":
+        if self.timeline is None:
+            raise ValueError("The record is not open.")
+        return self.timeline
+
+    def _open_ledger(self) -> "Ledger":
+        from negotiation.ledger.ledger import Ledger
+
+        if self.ledger is None:
+            self.ledger = Ledger.open(str(self.store / "record.db"))
+        return self.ledger
+
+
+class _Scribe:
+    """Writes steps as entries; folds along, since an edit is placed among all words ever there."""
+
+    def __init__(self) -> None:
+        from negotiation.domain import clause, entries, events, evolve, people, terms
+        from negotiation.text import edit, places
+
+        self.clause, self.entry, self.event, self.evolve = clause, entries, events, evolve
+        self.people, self.terms, self.edit, self.place = people, terms, edit, places
+        self.clauses: dict[str, Clause] = {}
+        self.versions: dict[str, int] = {}
+        self.number = 0
+
+    def acts(self, history: "tuple[st.Step, ...]") -> "Iterator[list[Entry]]":
+        """The entries of every act: the opening, then one act a step."""
+        first = history[0]
+        opening = self.event.NegotiationOpened("Benchmark")
+        yield self._entries(self._act("opening", first, "open"), [("", opening)])
+        for count, step in enumerate(history, start=1):
+            act = self._act(f"act-{count}", step, type(step).__name__)
+            yield self._entries(act, self.drafted(step))
+
+    def drafted(self, step: st.Step) -> "list[tuple[str, Event]]":
+        """What happened, and to which clause."""
+        ev, terms = self.event, self.terms
+        match step:
+            case st.ClauseAdded(key=key, after=after, words=words):
+                tabled = ev.ClauseTabled(
+                    terms.Kind.PARAGRAPH, "", (terms.TabledRun(" ".join(words)),)
+                )
+                return [(key, tabled), ("", ev.ClausePlaced(key, after or ""))]
+            case st.WordsReplaced(key=key):
+                passage = self.clauses[key].passage
+                return [(key, ev.TextRevised((_edit_of(passage, step, self.edit.Edit),)))]
+            case st.BracketPlaced(key=key, bracket=bracket, first=first, end=end):
+                start, stop = _stretch(self.clauses[key].passage, first, end)
+                reach = self.place.Reach(start, stop)
+                return [(key, ev.BracketPlaced(bracket, reach=reach))]
+            case st.BracketLifted(key=key, bracket=bracket):
+                return [(key, ev.BracketLifted(bracket))]
+            case st.ClauseDropped(key=key):
+                passage = self.clauses[key].passage
+                whole = self.edit.replacement(passage, 0, len(passage.words))
+                return [(key, ev.ClauseDeleted((whole,)))]
+            case st.ClauseMoved(key=key, after=after):
+                return [("", ev.ClausePlaced(key, after or ""))]
+
+    def _act(self, name: str, step: st.Step, purpose: str) -> "Act":
+        return self.entry.Act(
+            id=name,
+            written=step.written,
+            happened=self.entry.Moment(step.written),
+            by=step.author,
+            purpose=purpose,
+        )
+
+    def _entries(self, act: "Act", drafted: "list[tuple[str, Any]]") -> "list[Entry]":
+        made = []
+        for key, event in drafted:
+            self.number += 1
+            version = self.versions[key] = self.versions.get(key, 0) + 1
+            made.append(self.entry.Entry(self.number, key, version, act, event))
+            if key:
+                before = self.clauses.get(key)
+                self.clauses[key] = self.evolve.evolve(before, self.number, key, event)
+        return made
+
+
+def _edit_of(passage: "Passage", step: st.WordsReplaced, edit: Any) -> Any:
+    """The words with the space behind them; at the end of the clause, with the space before."""
+    live = passage.live.split(" ")
+    first, end = step.index, step.index + len(step.removed)
+    removed, inserted = " ".join(step.removed), " ".join(step.inserted)
+    at = sum(map(len, live[:first])) + first
+    if end < len(live):
+        removed += " " * bool(removed)
+        inserted += " " * bool(inserted)
+    else:
+        removed = " " * bool(removed) + removed
+        inserted = " " * bool(inserted) + inserted
+        at -= 1
+    if not removed:
+        place = _place(passage, at)
+        return edit(place, place, "", inserted)
+    return edit(_place(passage, at), _place(passage, at + len(removed) - 1) + 1, removed, inserted)
+
+
+def _stretch(passage: "Passage", first: int, end: int) -> tuple[int, int]:
+    """Where the live words from `first` to before `end` begin and end among all words."""
+    live = passage.live.split(" ")
+    at = sum(map(len, live[:first])) + first
+    size = len(" ".join(live[first:end]))
+    return _place(passage, at), _place(passage, at + size - 1) + 1
+
+
+def _place(passage: "Passage", live: int) -> int:
+    """Where the live character of this offset stands among all; behind all when there is none."""
+    offset = 0
+    for run in passage.runs:
+        if run.live:
+            if live < len(run.words):
+                return offset + live
+            live -= len(run.words)
+        offset += len(run.words)
+    return offset

@@ -57,12 +57,20 @@ class System:
     def ready(self) -> None:
         """Learn what a position is in this system's terms, where that is no part of a query."""
 
+    def plain(self, text: str) -> str:
+        """A whole text as the reference writes it, without what the system adds; not timed."""
+        return text
+
     def at(self, position: int) -> str:
-        """The whole text at a position, one clause a line; `step` goes on from here."""
+        """The whole text at a position, one clause a line."""
         return "\n".join(self.clauses_at(position).values())
 
+    def take(self, position: int) -> None:
+        """Have the whole text at a position in hand, for `step` to go on from; not timed."""
+        self.at(position)
+
     def step(self, position: int) -> str:
-        """The whole text one position before or after the one last given."""
+        """The whole text one position before or after the one in hand."""
         return self.at(position)
 
     def changed(self, position: int) -> str | None:
