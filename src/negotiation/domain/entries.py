@@ -73,3 +73,13 @@ class Entry:
     visibility: Visibility = Visibility.PUBLIC
     seal: str = ""
     """Room for a hash."""
+
+
+@attrs.frozen
+class Drafted:
+    """An event that is decided but not on the record yet; an empty clause is the negotiation."""
+
+    clause: str
+    event: Event
+    evidence: Evidence | None = None
+    visibility: Visibility = Visibility.PUBLIC

@@ -18,7 +18,6 @@ from negotiation.domain.terms import (
     Alternative,
     Anomaly,
     Bracket,
-    Outcome,
     Parked,
     Position,
     Proposal,
@@ -229,16 +228,6 @@ def _alternative_tabled(state: Clause, entry: int, event: ev.AlternativeTabled) 
     return attrs.evolve(state, alternatives=(*state.alternatives, alternative))
 
 
-_PROPOSAL_STATE = {
-    Outcome.CHOSEN: "retained",
-    Outcome.TRIMMED: "retained in part",
-    Outcome.MERGED: "merged",
-    Outcome.DROPPED: "not retained",
-    Outcome.BASE_KEPT: "not retained",
-    Outcome.NEW_WORDS: "merged",
-}
-
-
 def _resolved(state: Clause, entry: int, event: ev.OpenPointResolved) -> Clause:
     after = state
     if event.proposals:
@@ -246,10 +235,7 @@ def _resolved(state: Clause, entry: int, event: ev.OpenPointResolved) -> Clause:
     after = edited(after, event.edits, decision(entry))
     after = _without_point(after, event.point)
     for proposal in event.proposals:
-        outcome = _PROPOSAL_STATE[event.outcome]
-        if len(event.proposals) > 1:
-            outcome = state_of(after.passage, proposal)
-        after = _in_state(after, proposal, outcome, event.into)
+        after = _in_state(after, proposal, state_of(after.passage, proposal), event.into)
     if event.label is not None and event.label != after.label:
         after = attrs.evolve(after, label=event.label)
     return after
@@ -275,7 +261,7 @@ def _anomaly_settled(state: Clause, event: ev.AnomalySettled) -> Clause:
 def _put_back(state: Clause, restored: Restored) -> Clause:
     margin = state.margin
     back: dict[str, Any] = {}
-    for field in ("tabled", "deleted_by", "positions", "remarks", "anomalies"):
+    for field in ("tabled", "deleted_by", "label_struck", "positions", "remarks", "anomalies"):
         value = getattr(restored, field)
         if value is not None:
             back[field] = value

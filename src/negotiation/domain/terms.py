@@ -279,6 +279,7 @@ class Restored:
     remarks: tuple[Remark, ...] | None = None
     anomalies: tuple[Anomaly, ...] | None = None
     deleted_by: int | None = None
+    label_struck: bool | None = None
     order: tuple[Placed, ...] | None = None
     meeting: str | None = None
     parties: tuple[Party, ...] | None = None

@@ -1,0 +1,361 @@
+"""Why an act cannot be made: one class a reason, each with its sentence.
+
+A refusal is raised by the rules only. Its sentence names the thing and says what would help.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+
+class Refusal(Exception):
+    """No, because. ``str()`` of it is the sentence for the room."""
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.sentence
+
+    @property
+    def sentence(self) -> str:
+        """The reason in the words of the room."""
+        raise NotImplementedError(type(self).__name__)  # every class below has its own
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class WordsNotThere(Refusal):
+    """The words named do not stand in the clause."""
+
+    clause: str
+    words: str
+    occurrence: int = 1
+    found: int = 0
+
+    @property
+    def sentence(self) -> str:
+        """Says how often the words do stand there."""
+        if self.found:
+            times = "once" if self.found == 1 else f"{self.found} times"
+            return (
+                f"“{self.words}” stands only {times} in {self.clause}; there is no "
+                f"number {self.occurrence}."
+            )
+        return (
+            f"“{self.words}” does not stand in {self.clause}; "
+            "name the words as they are printed now."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class CutsCharacter(Refusal):
+    """New words would join an accent or sign to the character before them."""
+
+    words: str
+
+    @property
+    def sentence(self) -> str:
+        """Says what is wrong with the words."""
+        return (
+            f"“{self.words}” begins with a sign that would change the letter before it; "
+            "replace that whole word instead."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NothingChanges(Refusal):
+    """The act would leave everything as it is."""
+
+    thing: str
+
+    @property
+    def sentence(self) -> str:
+        """Says that it is so already."""
+        return f"That would change nothing: {self.thing}."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NoSuchThing(Refusal):
+    """What the act names is not in the text."""
+
+    sort: str
+    name: str
+    help: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Names what is missing."""
+        said = f"There is no {self.sort} “{self.name}” in this text"
+        return f"{said}; {self.help}." if self.help else f"{said}."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class AlreadyThere(Refusal):
+    """What the act would add is there already."""
+
+    sort: str
+    name: str
+
+    @property
+    def sentence(self) -> str:
+        """Names what is there."""
+        return f"There is a {self.sort} “{self.name}” already; choose another name for the new one."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class ProposalDecided(Refusal):
+    """The proposal is not on the table any more."""
+
+    proposal: str
+    state: str
+
+    @property
+    def sentence(self) -> str:
+        """Says what became of it."""
+        return (
+            f"{self.proposal} is {self.state} and no longer on the table; "
+            "a party can bring it back with `reintroduce`."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class ProposalPending(Refusal):
+    """The proposal is on the table, so it cannot be brought back."""
+
+    proposal: str
+
+    @property
+    def sentence(self) -> str:
+        """Says that it is on the table."""
+        return f"{self.proposal} is on the table; there is nothing to bring back."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NotTheSponsor(Refusal):
+    """Only a sponsor may do this."""
+
+    party: str
+    proposal: str
+    sponsors: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Says whose proposal it is."""
+        whose = ", ".join(self.sponsors) or "nobody by name"
+        return (
+            f"{self.party or 'Somebody without a party'} does not sponsor {self.proposal} "
+            f"(sponsored by {whose}); only a sponsor revises or withdraws it."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class IsAlternative(Refusal):
+    """The proposal is one wording of an open point, which is decided as a whole."""
+
+    proposal: str
+    point: str
+
+    @property
+    def sentence(self) -> str:
+        """Points to the open point."""
+        return (
+            f"{self.proposal} is an alternative of an open point; decide it with `resolve`, "
+            "so that the other wordings are decided in the same act."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class HasAlternatives(Refusal):
+    """A bracket with several wordings cannot simply be lifted."""
+
+    point: str
+    count: int
+
+    @property
+    def sentence(self) -> str:
+        """Says what to do instead."""
+        return (
+            f"This open point has {self.count} alternatives, and lifting the bracket would leave "
+            "them all in the text; choose among them with `resolve`."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class StillOpen(Refusal):
+    """A clause with open points cannot be agreed."""
+
+    clause: str
+    count: int
+
+    @property
+    def sentence(self) -> str:
+        """Counts what is open."""
+        points = "one open point" if self.count == 1 else f"{self.count} open points"
+        return f"{self.clause} has {points}; settle or lift first, then agree it."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class Agreed(Refusal):
+    """Agreed words are not touched by proposals and brackets."""
+
+    clause: str
+    level: str
+
+    @property
+    def sentence(self) -> str:
+        """Says how to open it again."""
+        return (
+            f"{self.clause} is agreed ({self.level}); "
+            "the chair can reopen it with `reopen`, with a ground."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NotAgreed(Refusal):
+    """There is no agreement to end or to fulfil."""
+
+    clause: str
+
+    @property
+    def sentence(self) -> str:
+        """Says that it is open anyway."""
+        return f"{self.clause} is not agreed, so there is no agreement to reopen or to confirm."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NoSuchLevel(Refusal):
+    """The ladder of this body has no such level, or the clause stands higher."""
+
+    level: str
+    ladder: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Lists the ladder."""
+        return (
+            f"“{self.level}” is not a level this clause can be agreed at; "
+            f"the ladder is {', '.join(self.ladder)}."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NotInText(Refusal):
+    """The clause has no words in the live text."""
+
+    clause: str
+
+    @property
+    def sentence(self) -> str:
+        """Says how it can come back."""
+        return f"{self.clause} is not in the text any more; bring it back with `restore` first."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class InText(Refusal):
+    """The clause stands, so it cannot be restored."""
+
+    clause: str
+
+    @property
+    def sentence(self) -> str:
+        """Says that it stands."""
+        return f"{self.clause} stands in the text; there is no deletion to take back."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class StoodOn(Refusal):
+    """A later act rests on what the act made."""
+
+    act: str
+    clause: str
+    entry: int
+    what: str
+
+    @property
+    def sentence(self) -> str:
+        """Names what stands on it."""
+        return (
+            f"This act cannot be undone by itself: on {self.clause}, entry {self.entry} "
+            f"({self.what}) stands on it; undo that one first."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NotUndone(Refusal):
+    """The act is of a kind that is never undone."""
+
+    act: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """Says why."""
+        return f"This act cannot be undone: {self.why}."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class AlreadyReceived(Refusal):
+    """A document was received into this record before."""
+
+    symbol: str
+
+    @property
+    def sentence(self) -> str:
+        """Points to the way a later revision comes in."""
+        return (
+            f"This record already holds {self.symbol or 'a draft'}; a later revision comes in with "
+            "`receive`, and another text needs a store of its own (`--store`)."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class AnomalyIsSettled(Refusal):
+    """Somebody settled the anomaly before."""
+
+    line: int
+    verdict: str
+
+    @property
+    def sentence(self) -> str:
+        """Says how it was settled."""
+        return f"The anomaly at line {self.line} was {self.verdict} already."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NoRepair(Refusal):
+    """No repair was proposed for the anomaly, or it does not fit the words any more."""
+
+    line: int
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """Says what can be done instead."""
+        return (
+            f"The repair at line {self.line} cannot be accepted: {self.why}; "
+            "change the words with `revise`, and then reject the repair."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class MeetingIs(Refusal):
+    """A meeting is open, or none is."""
+
+    meeting: str
+
+    @property
+    def sentence(self) -> str:
+        """Says which."""
+        if self.meeting:
+            return f"The meeting “{self.meeting}” is open; close it first."
+        return "No meeting is open."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class Unclear(Refusal):
+    """The act contradicts itself or leaves something out."""
+
+    what: str
+
+    @property
+    def sentence(self) -> str:
+        """Says what."""
+        return self.what

@@ -1,0 +1,205 @@
+"""Acts on a clause: tabled, revised, deleted, restored, moved, parked, agreed, reopened."""
+
+from __future__ import annotations
+
+from negotiation.domain.clause import Clause
+from negotiation.domain.commands import (
+    AgreeClause,
+    DeleteClause,
+    MeetCondition,
+    MoveClause,
+    Park,
+    ReopenClause,
+    RestoreClause,
+    Resume,
+    ReviseText,
+    TableClause,
+)
+from negotiation.domain.entries import Drafted
+from negotiation.domain.events import (
+    ClauseAgreed,
+    ClauseDeleted,
+    ClauseParked,
+    ClausePlaced,
+    ClauseReopened,
+    ClauseRestored,
+    ClauseResumed,
+    ClauseTabled,
+    ConditionMet,
+    TextRevised,
+)
+from negotiation.domain.ladder import ladder
+from negotiation.domain.people import Capacity
+from negotiation.domain.refusals import (
+    InText,
+    NoSuchLevel,
+    NoSuchThing,
+    NotAgreed,
+    NothingChanges,
+    StillOpen,
+    Unclear,
+)
+from negotiation.domain.room import Room
+from negotiation.domain.rules.named import (
+    called,
+    edits_for,
+    ending_agreement,
+    new_id,
+    sharing,
+    standing_clause,
+    strike_everything,
+    the_clause,
+)
+from negotiation.domain.terms import Origin, TabledRun
+from negotiation.text.passage import Standing
+
+
+def table(command: TableClause, room: Room) -> list[Drafted]:
+    """Text that is there when the negotiation begins, such as a zero draft."""
+    new_id(room, command.clause)
+    if command.after:
+        the_clause(room, command.after)
+    runs = (TabledRun(command.words, Origin.BASE),) if command.words else ()
+    if not runs and not command.label:
+        raise Unclear("A clause needs words or at least a label.")
+    return [
+        Drafted(
+            command.clause,
+            ClauseTabled(command.kind, command.label, runs, base_label=command.label),
+        ),
+        Drafted("", ClausePlaced(command.clause, command.after, command.level)),
+    ]
+
+
+def revise(command: ReviseText, room: Room) -> list[Drafted]:
+    """Words changed by decision; an editor's change of form leaves an agreement standing."""
+    clause = standing_clause(room, command.clause)
+    edits = edits_for(clause, command.changes)
+    revised = Drafted(clause.id, TextRevised(edits, command.editorial, command.reason))
+    if command.editorial and command.capacity is Capacity.EDITOR:
+        return [revised]
+    return [*ending_agreement(clause, "", "its words were changed"), revised]
+
+
+def delete(command: DeleteClause, room: Room) -> list[Drafted]:
+    """All that still stands is struck; nothing leaves the record."""
+    clause = standing_clause(room, command.clause)
+    deleted = ClauseDeleted(strike_everything(clause.passage), command.reason)
+    return [*ending_agreement(clause, "", "it was deleted"), Drafted(clause.id, deleted)]
+
+
+def restore(command: RestoreClause, room: Room) -> list[Drafted]:
+    """The deletion is taken back, whoever made it: the room, a SUP, or the page received."""
+    clause = the_clause(room, command.clause)
+    if clause.passage.live:
+        raise InText(called(clause))
+    strikes = _strikes_to_lift(clause)
+    if not strikes:
+        raise Unclear(
+            f"{called(clause)} was a proposal that did not stand; `reintroduce` brings it back."
+        )
+    return [Drafted(clause.id, ClauseRestored(strikes, command.reason))]
+
+
+def _strikes_to_lift(clause: Clause) -> tuple[int, ...]:
+    if clause.margin.deleted_by:
+        return (clause.margin.deleted_by,)
+    return tuple(
+        sorted(
+            {
+                strike.entry
+                for run in clause.passage.runs
+                if run.inserted_by is None or run.inserted_by.counts
+                for strike in run.struck_by
+                if strike.standing is Standing.KEPT
+            }
+        )
+    )
+
+
+def move(command: MoveClause, room: Room) -> list[Drafted]:
+    """Another place in the order; the clause keeps its identity and its label."""
+    clause = the_clause(room, command.clause)
+    order = room.negotiation.order
+    index = next(i for i, placed in enumerate(order) if placed.clause == clause.id)
+    level = order[index].level if command.level is None else command.level
+    before = order[index - 1].clause if index else ""
+    if command.after == clause.id:
+        raise Unclear(f"{called(clause)} cannot stand behind itself.")
+    if command.after:
+        the_clause(room, command.after)
+    if before == command.after and level == order[index].level:
+        raise NothingChanges(f"{called(clause)} stands there already")
+    return [Drafted("", ClausePlaced(clause.id, command.after, level))]
+
+
+def park(command: Park, room: Room) -> list[Drafted]:
+    """Set aside; somebody has to bring it back."""
+    if command.point:
+        return [
+            Drafted(clause.id, ClauseParked(command.owner, command.until, command.point))
+            for clause in sharing(room, command.point)
+            if (bracket := clause.bracket(command.point)) is not None and bracket.begins
+        ]
+    clause = standing_clause(room, command.clause)
+    if clause.margin.parked is not None:
+        raise NothingChanges(f"{called(clause)} is parked already")
+    return [Drafted(clause.id, ClauseParked(command.owner, command.until))]
+
+
+def resume(command: Resume, room: Room) -> list[Drafted]:
+    """Taken up again."""
+    if command.point:
+        for clause in sharing(room, command.point):
+            bracket = clause.bracket(command.point)
+            if bracket is not None and (bracket.parked or bracket.until):
+                return [Drafted(clause.id, ClauseResumed(command.point))]
+        raise NothingChanges("this open point is not parked")
+    clause = the_clause(room, command.clause)
+    if clause.margin.parked is None:
+        raise NothingChanges(f"{called(clause)} is not parked")
+    return [Drafted(clause.id, ClauseResumed())]
+
+
+def agree(command: AgreeClause, room: Room) -> list[Drafted]:
+    """The exact words of now, at a level that is not lower than the one reached."""
+    clause = standing_clause(room, command.clause)
+    open_here = len(clause.brackets) + sum(
+        1
+        for proposal in clause.proposals
+        if proposal.state == "on the table"
+        and all(one.proposal != proposal.id for one in clause.alternatives)
+    )
+    if open_here:
+        raise StillOpen(called(clause), open_here)
+    levels = ladder(room.negotiation.conventions)
+    level = command.level or (clause.agreement.level if clause.agreement else levels[0])
+    reached = levels.index(clause.agreement.level) if clause.agreement else 0
+    if level not in levels[reached:]:
+        raise NoSuchLevel(level, levels)
+    agreed = clause.agreement
+    if agreed is not None and (agreed.level, agreed.conditions) == (level, command.conditions):
+        raise NothingChanges(f"{called(clause)} is agreed at that level already")
+    words = clause.passage.live
+    return [Drafted(clause.id, ClauseAgreed(level, words, command.conditions))]
+
+
+def meet_condition(command: MeetCondition, room: Room) -> list[Drafted]:
+    """One condition less."""
+    clause = the_clause(room, command.clause)
+    if clause.agreement is None:
+        raise NotAgreed(called(clause))
+    if command.condition not in clause.agreement.conditions:
+        there = ", ".join(clause.agreement.conditions) or "there is none"
+        raise NoSuchThing("condition", command.condition, f"the conditions are: {there}")
+    return [Drafted(clause.id, ConditionMet(command.condition))]
+
+
+def reopen(command: ReopenClause, room: Room) -> list[Drafted]:
+    """With a ground; the words agreed stay beside the clause."""
+    clause = the_clause(room, command.clause)
+    if clause.agreement is None:
+        raise NotAgreed(called(clause))
+    if not command.ground:
+        raise Unclear("Reopening agreed words needs a ground; say it with `--ground`.")
+    return [Drafted(clause.id, ClauseReopened(command.by, command.ground))]

@@ -1,0 +1,190 @@
+"""What a command names, found in the room, or a refusal that says what is missing."""
+
+from __future__ import annotations
+
+from negotiation.domain.clause import Clause
+from negotiation.domain.commands import Rewording, Where, WordsAt
+from negotiation.domain.entries import Drafted
+from negotiation.domain.events import ClauseReopened
+from negotiation.domain.refusals import (
+    Agreed,
+    AlreadyThere,
+    CutsCharacter,
+    NoSuchThing,
+    NothingChanges,
+    NotInText,
+    Unclear,
+    WordsNotThere,
+)
+from negotiation.domain.room import Room
+from negotiation.domain.terms import Proposal
+from negotiation.text.changes import changes
+from negotiation.text.edit import Edit, apply, insertion, replacement
+from negotiation.text.passage import Fate, Mark, Passage, Shown, Standing
+from negotiation.text.search import Stretch, occurrences, on_boundary, spaced, tidy_deletion
+
+
+def called(clause: Clause) -> str:
+    """What to call a clause in a sentence: its label, or its first words."""
+    if clause.label:
+        return clause.label
+    words = (clause.passage.live or clause.passage.words).split()
+    return "“" + " ".join(words[:4]) + ("…”" if len(words) > 4 else "”")
+
+
+def the_clause(room: Room, clause: str) -> Clause:
+    """The clause of this id."""
+    found = room.clauses.get(clause)
+    if found is None or not found.margin.tabled:
+        raise NoSuchThing("clause", clause, "`text` shows the clauses and their paths")
+    return found
+
+
+def standing_clause(room: Room, clause: str) -> Clause:
+    """A clause that has words in the live text."""
+    found = the_clause(room, clause)
+    if not found.passage.live:
+        raise NotInText(called(found))
+    return found
+
+
+def open_clause(room: Room, clause: str) -> Clause:
+    """A standing clause whose words are not agreed."""
+    found = standing_clause(room, clause)
+    if found.agreement is not None:
+        raise Agreed(called(found), found.agreement.level)
+    return found
+
+
+def new_id(room: Room, clause: str) -> None:
+    """Refuse an id that a clause has already."""
+    if clause in room.clauses:
+        raise AlreadyThere("clause", clause)
+
+
+def the_proposal(room: Room, proposal: str) -> tuple[Clause, Proposal]:
+    """The clause and the proposal of this id."""
+    clause = room.proposing(proposal)
+    found = clause.proposal(proposal) if clause is not None else None
+    if clause is None or found is None:
+        raise NoSuchThing("proposal", proposal, "`fate` lists the proposals")
+    return clause, found
+
+
+def title_of(proposal: Proposal) -> str:
+    """What to call a proposal in a sentence."""
+    if proposal.symbol:
+        return f"Proposal {proposal.symbol}"
+    return (
+        f"The proposal of {', '.join(proposal.sponsors)}" if proposal.sponsors else "The proposal"
+    )
+
+
+def sharing(room: Room, point: str) -> list[Clause]:
+    """The clauses that an open point touches."""
+    found = room.sharing(point)
+    if not found:
+        raise NoSuchThing("open point", point, "`open` lists what is open")
+    return found
+
+
+def stretch(clause: Clause, named: WordsAt) -> Stretch:
+    """Where the words named stand in the clause."""
+    found = occurrences(clause.passage, named.words)
+    if not 1 <= named.occurrence <= len(found):
+        raise WordsNotThere(called(clause), named.words, named.occurrence, len(found))
+    return found[named.occurrence - 1]
+
+
+def edits_for(clause: Clause, changes_wanted: tuple[Rewording, ...]) -> tuple[Edit, ...]:
+    """The edits that a rewording means, each placed in the passage that the last one left."""
+    passage = clause.passage
+    edits: list[Edit] = []
+    scratch = Mark(0, "", (Fate(0, Standing.KEPT),))
+    for wanted in changes_wanted:
+        for edit in _one(clause, passage, wanted):
+            edits.append(edit)
+            passage = apply(passage, edit, scratch)
+    if not edits:
+        raise NothingChanges(f"{called(clause)} reads so already")
+    return tuple(edits)
+
+
+def _one(clause: Clause, passage: Passage, wanted: Rewording) -> list[Edit]:
+    if wanted.words is None:
+        if wanted.where is Where.INSTEAD:
+            return _whole(passage, wanted.new)
+        at = 0 if wanted.where is Where.BEFORE else _live_end(passage)
+        return [_put(clause, passage, at, wanted.new)]
+    found = occurrences(passage, wanted.words.words)
+    if not 1 <= wanted.words.occurrence <= len(found):
+        raise WordsNotThere(called(clause), wanted.words.words, wanted.words.occurrence, len(found))
+    place = found[wanted.words.occurrence - 1]
+    match wanted.where:
+        case Where.BEFORE:
+            return [_put(clause, passage, place.start, wanted.new)]
+        case Where.AFTER:
+            return [_put(clause, passage, place.end, wanted.new)]
+        case Where.INSTEAD:
+            if not wanted.new:
+                place = tidy_deletion(passage, place)
+            elif wanted.new == wanted.words.words:
+                return []
+            _check_joint(passage, place.start, wanted.new)
+            return [replacement(passage, place.start, place.end, wanted.new)]
+
+
+def _put(clause: Clause, passage: Passage, at: int, new: str) -> Edit:
+    if not new:
+        raise Unclear(f"No words were given to put into {called(clause)}.")
+    before = "".join(run.words for run in passage.between(0, at) if run.shown is not Shown.GONE)
+    after = "".join(
+        run.words for run in passage.between(at, len(passage.words)) if run.shown is not Shown.GONE
+    )
+    words = spaced(before, new, after)
+    _check_joint(passage, at, words)
+    return insertion(at, words)
+
+
+def _check_joint(passage: Passage, at: int, words: str) -> None:
+    before = passage.words[:at]
+    if words and before and not on_boundary(before + words, len(before)):
+        raise CutsCharacter(words)
+
+
+def _live_end(passage: Passage) -> int:
+    end = 0
+    for at, run in passage.pieces():
+        if run.live:
+            end = at + len(run.words)
+    return end
+
+
+def _whole(passage: Passage, new: str) -> list[Edit]:
+    """The edits that make the whole clause read ``new``, word by word."""
+    live: list[int] = []
+    for at, run in passage.pieces():
+        if run.live:
+            live.extend(range(at, at + len(run.words)))
+    edits: list[Edit] = []
+    # From the back, so that no edit moves the places of the next one.
+    for change in reversed(changes(passage.live, new)):
+        if change.start < change.end:
+            start, end = live[change.start], live[change.end - 1] + 1
+        else:
+            start = end = live[change.start - 1] + 1 if change.start else (live[0] if live else 0)
+        edits.append(replacement(passage, start, end, change.inserted))
+    return edits
+
+
+def ending_agreement(clause: Clause, by: str, ground: str) -> list[Drafted]:
+    """The visible end of an agreement that a change of its words brings about, if there is one."""
+    if clause.agreement is None:
+        return []
+    return [Drafted(clause.id, ClauseReopened(by, ground))]
+
+
+def strike_everything(passage: Passage) -> tuple[Edit, ...]:
+    """One edit that strikes all that is not gone."""
+    edit = replacement(passage, 0, len(passage.words))
+    return (edit,) if edit.removed else ()

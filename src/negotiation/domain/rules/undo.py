@@ -1,0 +1,391 @@
+"""Undoing an act by a further one.
+
+For every stream that the act touched there are three states: before it, after it, and now. What
+nobody changed since goes back to what it was before. What somebody changed since is separated from
+the act where it can be, word by word and item by item; where it cannot, the act stays, and the
+refusal names the entry that stands on it. The events carry the values put back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import attrs
+
+from negotiation.domain.clause import Clause
+from negotiation.domain.commands import ReverseAct
+from negotiation.domain.entries import Drafted, Entry
+from negotiation.domain.events import (
+    ActReversed,
+    AnomalySettled,
+    DocumentReceived,
+    NegotiationOpened,
+)
+from negotiation.domain.negotiation import Negotiation
+from negotiation.domain.refusals import NoSuchThing, NothingChanges, NotUndone, StoodOn
+from negotiation.domain.room import Room
+from negotiation.domain.rules.named import called
+from negotiation.domain.terms import Placed, Restored
+from negotiation.text.edit import StandsOn, without
+from negotiation.text.passage import Passage
+from negotiation.text.places import Reach
+
+
+def undo(command: ReverseAct, room: Room) -> list[Drafted]:
+    """One `ActReversed` for every stream that the act touched."""
+    entries = [entry for entry in room.past.entries if entry.act.id == command.act]
+    if not entries:
+        raise NoSuchThing("act", command.act, "`log` lists the acts")
+    if any(isinstance(entry.event, DocumentReceived | NegotiationOpened) for entry in entries):
+        raise NotUndone(command.act, "a document that was received stays received")
+    if _is_reversed(room.past.entries, command.act):
+        raise NothingChanges("this act was undone already; `undo` of the undoing brings it back")
+    # The order first: it shows whether the act's clauses can leave the text.
+    whole = [entry for entry in entries if not entry.clause]
+    tabled = {
+        entry.clause
+        for entry in entries
+        if entry.clause and room.past.clause(entry.clause, entries[0].number - 1) is None
+    }
+    drafted = [
+        Drafted(clause, _on_clause(clause, [e for e in entries if e.clause == clause], room))
+        for clause in dict.fromkeys(entry.clause for entry in entries if entry.clause)
+    ]
+    if whole:
+        drafted.append(Drafted("", _on_negotiation(whole, room, tabled)))
+    return drafted
+
+
+def _is_reversed(entries: Sequence[Entry], act: str) -> bool:
+    """Whether the act is undone now: the last word on it was an undo, itself not undone."""
+    by = [
+        entry.act.id
+        for entry in entries
+        if isinstance(entry.event, ActReversed) and entry.event.act == act
+    ]
+    return bool(by) and not _is_reversed(entries, by[-1])
+
+
+# -- on a clause ----------------------------------------------------------------------------------
+
+
+def _on_clause(clause: str, entries: list[Entry], room: Room) -> ActReversed:
+    numbers = tuple(entry.number for entry in entries)
+    act = entries[0].act.id
+    before = room.past.clause(clause, numbers[0] - 1)
+    after = room.past.clause(clause, numbers[-1])
+    now = room.clauses[clause]
+    assert after is not None
+    three = _Three(act, clause, numbers, before, after, now, room)
+    if before is None:
+        three.nobody_else(lambda state: state)
+        gone = Restored(
+            tabled=False, passage=(), brackets=(), alternatives=(), proposals=(), agreement=()
+        )
+        return ActReversed(act, numbers, gone)
+    return ActReversed(act, numbers, three.restored(before))
+
+
+@attrs.frozen
+class _Three:
+    """A clause before the act, after it, and now."""
+
+    act: str
+    clause: str
+    numbers: tuple[int, ...]
+    before: Clause | None
+    after: Clause
+    now: Clause
+    room: Room
+
+    def nobody_else(self, get: Callable[[Clause], Any]) -> None:
+        """Refuse when what ``get`` looks at was changed after the act."""
+        if get(self.now) == get(self.after):
+            return
+        for entry in self.room.past.entries[self.numbers[-1] :]:
+            if entry.clause != self.clause:
+                continue
+            state = self.room.past.clause(self.clause, entry.number)
+            if state is not None and get(state) != get(self.after):
+                raise self.stood_on(entry.number)
+        raise self.stood_on(self.room.head)
+
+    def stood_on(self, number: int) -> StoodOn:
+        entry = self.room.past.entries[number - 1]
+        what = type(entry.event).__name__
+        return StoodOn(self.act, called(self.now), number, what)
+
+    def restored(self, before: Clause) -> Restored:
+        after, now = self.after, self.now
+        passage = self._passage(before)
+        kept: dict[str, Any] = {}
+        if passage is not now.passage:
+            kept["passage"] = passage.runs
+            if passage.live != now.passage.live and now.agreement is not None:
+                self.nobody_else(lambda state: state.agreement)
+        for field in ("brackets", "alternatives"):
+            items = self._items(field, before, _point)
+            placed = tuple(self._carried(item, before, passage) for item in items)
+            if placed != getattr(now, field):
+                kept[field] = placed
+        proposals = self._items("proposals", before, lambda p: p.id)
+        if proposals != now.proposals:
+            kept["proposals"] = proposals
+        if before.label != after.label:
+            self.nobody_else(lambda state: state.label)
+            kept["label"] = before.label
+        if before.agreement != after.agreement:
+            self.nobody_else(lambda state: state.agreement)
+            kept["agreement"] = _one_or_none(before.agreement)
+        kept |= self._margin(before)
+        return Restored(**kept)
+
+    def _margin(self, before: Clause) -> dict[str, Any]:
+        kept: dict[str, Any] = {}
+        for field in ("tabled", "deleted_by", "label_struck", "last_agreed", "parked"):
+            was, then = getattr(before.margin, field), getattr(self.after.margin, field)
+            if was != then:
+                self.nobody_else(partial(_noted, field))
+                single = field in ("last_agreed", "parked")
+                kept[field] = _one_or_none(was) if single else was
+        keys: dict[str, Callable[[Any], Any]] = {
+            "positions": lambda p: (p.party, p.on),
+            "remarks": lambda r: r.entry,
+            "anomalies": lambda a: a.id,
+        }
+        for field, key in keys.items():
+            items = _merged(
+                getattr(before.margin, field),
+                getattr(self.after.margin, field),
+                getattr(self.now.margin, field),
+                key,
+            )
+            if items is None:
+                self.nobody_else(partial(_noted, field))
+            elif items != getattr(self.now.margin, field):
+                kept[field] = items
+        return kept
+
+    def _items(self, field: str, before: Clause, key: Callable[[Any], Any]) -> tuple[Any, ...]:
+        # Places that merely travelled with later words are no change of the item.
+        def still(item: Any) -> Any:
+            return attrs.evolve(item, reach=Reach()) if hasattr(item, "reach") else item
+
+        merged = _merged(
+            getattr(before, field), getattr(self.after, field), getattr(self.now, field), key, still
+        )
+        if merged is None:
+            self.nobody_else(lambda state: tuple(still(one) for one in getattr(state, field)))
+            return tuple(getattr(before, field))
+        return merged
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def _passage(self, before: Clause) -> Passage:
+        after, now = self.after.passage, self.now.passage
+        if before.passage == after:
+            return now
+        if after == now:
+            return before.passage
+        if not self._by_marks():
+            self.nobody_else(lambda state: state.passage)
+        numbers = frozenset(self.numbers)
+        taken_out = without(now, numbers)
+        if isinstance(taken_out, StandsOn):
+            raise self.stood_on(taken_out.entry)
+        if without(after, numbers) != before.passage:
+            # The act did more than leave marks; only the latest act can then be undone.
+            self.nobody_else(lambda state: state.passage)
+        return taken_out
+
+    def _by_marks(self) -> bool:
+        return not any(
+            isinstance(self.room.past.entries[number - 1].event, ActReversed | AnomalySettled)
+            for number in self.numbers
+        )
+
+    def _carried(self, item: Any, before: Clause, passage: Passage) -> Any:
+        """A bracket or alternative with its reach counted in the passage put back."""
+        field = "brackets" if hasattr(item, "kind") else "alternatives"
+        reach: Reach = item.reach
+        if any(item is one for one in getattr(self.now, field)):
+            origin = self.now.passage
+            moved = Reach(
+                _removed_before(origin, passage, reach.start, self.numbers),
+                _removed_before(origin, passage, reach.end, self.numbers),
+            )
+            collapsed = (
+                reach.start is not None
+                and reach.end is not None
+                and reach.start < reach.end
+                and moved.start == moved.end
+            )
+            if collapsed:
+                since = getattr(item, "since", 0)
+                raise self.stood_on(since or self.room.head)
+        else:
+            last = self.numbers[-1]
+            moved = Reach(
+                _start_in(passage, reach.start, last),
+                _end_in(passage, reach.end, last),
+            )
+        return item if moved == reach else attrs.evolve(item, reach=moved)
+
+
+def _noted(field: str, state: Clause) -> Any:
+    return getattr(state.margin, field)
+
+
+def _point(item: Any) -> Any:
+    return (item.point, getattr(item, "order", 0))
+
+
+def _one_or_none(value: Any) -> tuple[Any, ...]:
+    return () if value is None else (value,)
+
+
+def _merged(
+    before: tuple[Any, ...],
+    after: tuple[Any, ...],
+    now: tuple[Any, ...],
+    key: Callable[[Any], Any],
+    still: Callable[[Any], Any] = lambda item: item,
+) -> tuple[Any, ...] | None:
+    """Now without what changed from before to after; ``None`` when a later change is in the way."""
+    was = {key(item): item for item in before}
+    then = {key(item): item for item in after}
+    changed = {
+        name
+        for name in was.keys() | then.keys()
+        if name not in was or name not in then or still(was[name]) != still(then[name])
+    }
+    if not changed:
+        return now
+    current = {key(item): item for item in now}
+    for name in changed:
+        found, expected = current.get(name), then.get(name)
+        if (found is None) != (expected is None):
+            return None
+        if found is not None and expected is not None and still(found) != still(expected):
+            return None
+    row: list[Any] = []
+    for item in now:
+        name = key(item)
+        if name not in changed:
+            row.append(item)
+        elif name in was:
+            # The item as it is kept its travelled place; only what the act changed goes back.
+            place = {"reach": item.reach} if _same_reach(was[name], then[name]) else {}
+            row.append(attrs.evolve(was[name], **place) if place else was[name])
+    # What the act took away comes back where it stood, counted from the items before it.
+    names = [key(item) for item in row]
+    for index, item in enumerate(before):
+        name = key(item)
+        if name in changed and name not in names:
+            earlier = [key(one) for one in before[:index]]
+            at = max((names.index(one) + 1 for one in earlier if one in names), default=0)
+            row.insert(at, item)
+            names.insert(at, name)
+    return tuple(row)
+
+
+def _same_reach(one: Any, other: Any) -> bool:
+    return hasattr(one, "reach") and bool(one.reach == other.reach)
+
+
+def _removed_before(
+    origin: Passage, passage: Passage, place: int | None, numbers: tuple[int, ...]
+) -> int | None:
+    """A place of the present passage, counted without the words that these entries put in."""
+    if place is None or len(origin.words) == len(passage.words):
+        return place
+    gone = 0
+    for at, run in origin.pieces():
+        if run.inserted_by is not None and run.inserted_by.entry in numbers:
+            gone += max(0, min(place, at + len(run.words)) - at)
+    return place - gone
+
+
+def _start_in(passage: Passage, place: int | None, last: int) -> int | None:
+    """A start in an earlier passage, found in one that has later words between the old ones."""
+    if place is None:
+        return None
+    seen = 0
+    for at, run in passage.pieces():
+        if run.inserted_by is not None and run.inserted_by.entry > last:
+            continue
+        if seen + len(run.words) > place:
+            return at + place - seen
+        seen += len(run.words)
+    return len(passage.words)
+
+
+def _end_in(passage: Passage, place: int | None, last: int) -> int | None:
+    """An end in an earlier passage, found likewise; later words at it stay behind it."""
+    if place is None or place == 0:
+        return place
+    start = _start_in(passage, place - 1, last)
+    return None if start is None else start + 1
+
+
+# -- on the negotiation ---------------------------------------------------------------------------
+
+
+def _on_negotiation(entries: list[Entry], room: Room, tabled: set[str]) -> ActReversed:
+    numbers = tuple(entry.number for entry in entries)
+    act = entries[0].act.id
+    before = room.past.negotiation(numbers[0] - 1)
+    after = room.past.negotiation(numbers[-1])
+    now = room.negotiation
+    kept: dict[str, Any] = {}
+    if before.order != after.order:
+        kept["order"] = _order_back(before, after, now, tabled)
+    if before.meeting != after.meeting:
+        if now.meeting != after.meeting:
+            raise StoodOn(act, "the meetings", room.head, f"{now.meeting or 'no meeting'} now")
+        kept["meeting"] = before.meeting
+    if before.parties != after.parties:
+        if now.parties != after.parties:
+            raise StoodOn(act, "the parties", room.head, "another party joined since")
+        kept["parties"] = before.parties
+    return ActReversed(act, numbers, Restored(**kept))
+
+
+def _order_back(
+    before: Negotiation, after: Negotiation, now: Negotiation, tabled: set[str]
+) -> tuple[Placed, ...]:
+    """The order as it was, with what was placed since kept behind its neighbour."""
+    if now.order == after.order:
+        return before.order
+    was = {placed.clause: placed for placed in before.order}
+    then = {placed.clause: placed for placed in after.order}
+    predecessors = _predecessors(before.order)
+    later = _predecessors(after.order)
+    moved = [
+        name
+        for name in was
+        if name in then and (predecessors[name] != later[name] or was[name] != then[name])
+    ]
+    back = [name for name in was if name not in then]
+    row = [
+        placed
+        for placed in now.order
+        if (placed.clause in was or placed.clause not in then) and placed.clause not in moved
+    ]
+    names = [placed.clause for placed in row]
+    for placed in before.order:
+        name = placed.clause
+        if name in names or (name not in moved and name not in back):
+            continue
+        previous = predecessors[name]
+        at = names.index(previous) + 1 if previous in names else 0
+        row.insert(at, placed)
+        names.insert(at, name)
+    return tuple(placed for placed in row if placed.clause not in tabled)
+
+
+def _predecessors(order: tuple[Placed, ...]) -> dict[str, str]:
+    names = [placed.clause for placed in order]
+    return dict(zip(names, ["", *names[:-1]], strict=True))
