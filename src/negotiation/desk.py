@@ -1,0 +1,351 @@
+"""The one place where an act is made: load, decide, append, show.
+
+The desk owns no rules and no screen. It knows the clock and mints ids (both handed in), keeps the
+folded record of one negotiation in memory, and turns what people call things into ids. Refusals
+pass through it untouched.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from negotiation.domain.clause import Clause
+from negotiation.domain.commands import Command
+from negotiation.domain.decide import decide
+from negotiation.domain.entries import Act, Drafted, Entry, Moment
+from negotiation.domain.evolve import evolve
+from negotiation.domain.people import Capacity
+from negotiation.domain.refusals import NoSuchThing, Unclear
+from negotiation.ledger.ledger import ActKnown, Ledger, NoRecord, RecordMoved
+from negotiation.views.at_that_time import Timeline
+
+if TYPE_CHECKING:
+    from negotiation.papers.draft import Draft
+
+Clock = Callable[[], dt.datetime]
+IdMaker = Callable[[], str]
+
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def now() -> dt.datetime:
+    """The time, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def new_id() -> str:
+    """Ten letters and digits that nobody mistakes for one another."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+@attrs.frozen
+class Hand:
+    """Who makes an act: who decides, who types, for whom, in which capacity, where and when."""
+
+    by: str = "chair"
+    typed_by: str = ""
+    behalf: str = ""
+    capacity: Capacity = Capacity.CHAIR
+    meeting: str = ""
+    happened: Moment | None = None
+
+
+@attrs.frozen
+class Rehearsed:
+    """What an act would do, on a copy that writes nothing."""
+
+    drafted: tuple[Drafted, ...]
+    changed: tuple[tuple[Clause | None, Clause], ...]
+    """Each clause that it touches, before and after."""
+
+
+class Desk:
+    """One negotiation of one store, folded and ready for acts."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        negotiation: str,
+        *,
+        clock: Clock = now,
+        ids: IdMaker = new_id,
+    ) -> None:
+        """The desk for a negotiation of this ledger, with its record read."""
+        self.ledger = ledger
+        self.clock = clock
+        self.new_id = ids
+        self.timeline = Timeline(negotiation, ledger.entries(negotiation))
+        self._versions: dict[str, int] = {}
+        self._count(self.timeline.entries)
+
+    @classmethod
+    def open(
+        cls, store: str | Path, negotiation: str = "", *, clock: Clock = now, ids: IdMaker = new_id
+    ) -> Desk:
+        """The desk for a record that exists.
+
+        Without a name, the first negotiation of the store. Raises a `StoreError` with a sentence
+        when there is none.
+        """
+        ledger = Ledger.open(str(store), create=False)
+        held = ledger.negotiations()
+        if not held:
+            raise NoRecord(
+                f"The store {store} holds no negotiation yet; `negotiation import FILE` begins one."
+            )
+        if not negotiation:
+            return cls(ledger, held[0], clock=clock, ids=ids)
+        if negotiation in held:
+            return cls(ledger, negotiation, clock=clock, ids=ids)
+        for one in held:
+            desk = cls(ledger, one, clock=clock, ids=ids)
+            if desk.timeline.negotiation(desk.timeline.head).symbol == negotiation:
+                return desk
+        raise NoSuchThing("negotiation", negotiation, f"the store holds {', '.join(held)}")
+
+    @classmethod
+    def begin(cls, store: str | Path | None, *, clock: Clock = now, ids: IdMaker = new_id) -> Desk:
+        """The desk for a new record in this store; ``None`` keeps it in memory."""
+        ledger = Ledger.open(None if store is None else str(store))
+        held = ledger.negotiations()
+        return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
+
+    # -- acts -------------------------------------------------------------------------------------
+
+    def act(self, command: Command, hand: Hand = Hand()) -> tuple[Entry, ...]:  # frozen
+        """Make one act: decided on the record as it stands, durable when this returns.
+
+        When somebody wrote first, the desk reads what is new and decides once more, since commands
+        name words and not places; it raises `RecordMoved` when that happens twice. A `Refusal`
+        leaves the record as it was.
+        """
+        act = self.new_id()
+        for last_try in (False, True):
+            drafted = decide(command, self.timeline.room())
+            entries = self._entries(drafted, act, command, hand)
+            try:
+                self.ledger.append(self.timeline.id, entries)
+            except ActKnown:
+                return tuple(entry for entry in self.catch_up() if entry.act.id == act)
+            except RecordMoved:
+                if last_try:
+                    raise
+                self.catch_up()
+            else:
+                self._take(entries)
+                return tuple(entries)
+        raise AssertionError("unreachable")
+
+    def rehearse(self, command: Command) -> Rehearsed:
+        """What the act would do; nothing is written. Raises the same refusals as the act."""
+        room = self.timeline.room()
+        drafted = decide(command, room)
+        states: dict[str, Clause | None] = {}
+        for number, one in enumerate(drafted, start=self.timeline.head + 1):
+            if one.clause:
+                before = states.get(one.clause, room.clauses.get(one.clause))
+                states[one.clause] = evolve(before, number, one.clause, one.event)  # type: ignore[arg-type]  # the clause says which half of the union
+        changed = tuple(
+            (room.clauses.get(clause), after)
+            for clause, after in states.items()
+            if after is not None
+        )
+        return Rehearsed(drafted, changed)
+
+    def catch_up(self) -> tuple[Entry, ...]:
+        """Read what others wrote since; answers the new entries."""
+        fresh = self.ledger.entries(self.timeline.id, after=self.timeline.head)
+        self._take(fresh)
+        return tuple(fresh)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.ledger.close()
+
+    def _take(self, entries: Iterable[Entry]) -> None:
+        rows = list(entries)
+        self.timeline.extend(rows)
+        self._count(rows)
+
+    def _count(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._versions[entry.clause] = entry.version
+
+    def _entries(
+        self, drafted: tuple[Drafted, ...], act: str, command: Command, hand: Hand
+    ) -> list[Entry]:
+        written = self.clock()
+        if self.timeline.entries:
+            # A clock that went back would put this act before the ones it rests on.
+            written = max(written, self.timeline.entries[-1].act.written)
+        room = self.timeline.room()
+        header = Act(
+            act,
+            written,
+            hand.happened or Moment(written),
+            hand.by,
+            hand.typed_by,
+            hand.behalf,
+            hand.capacity,
+            hand.meeting or room.negotiation.meeting,
+            type(command).__name__,
+        )
+        versions: dict[str, int] = {}
+        entries: list[Entry] = []
+        for number, one in enumerate(drafted, start=self.timeline.head + 1):
+            version = versions.get(one.clause, self._versions.get(one.clause, 0)) + 1
+            versions[one.clause] = version
+            entries.append(
+                Entry(number, one.clause, version, header, one.event, one.evidence, one.visibility)
+            )
+        return entries
+
+    # -- documents --------------------------------------------------------------------------------
+
+    def receive(
+        self,
+        source: bytes,
+        name: str,
+        *,
+        base: bytes | None = None,
+        base_name: str = "",
+        conventions: str = "",
+        hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
+    ) -> tuple[tuple[Entry, ...], Draft]:
+        """Receive a page into an empty record, in one act; answers the entries and the reading.
+
+        Raises `papers.intake.NotReadable` for a file that is not text, `AlreadyReceived` when the
+        record holds a text.
+        """
+        from negotiation.papers.intake import received
+
+        command, draft = received(
+            source,
+            name,
+            base=base,
+            base_name=base_name,
+            conventions=conventions,
+            new_id=self.new_id,
+        )
+        if hand.happened is None and draft.header.date is not None:
+            hand = attrs.evolve(hand, happened=_not_later_than(draft.header.date))
+        return self.act(command, hand), draft
+
+    # -- what people call things ------------------------------------------------------------------
+
+    def when(self, said: str | None) -> int:
+        """The entry that WHEN means: ``42``, a time, a version's symbol, ``now``, ``now~3``."""
+        head = self.timeline.head
+        text = (said or "now").strip()
+        if text == "now":
+            return head
+        if text.startswith("now~") and text[4:].isdigit():
+            return self.acts_back(int(text[4:]))
+        if text.isdigit():
+            number = int(text)
+            if number > head:
+                raise NoSuchThing("entry", text, f"the record ends at entry {head}")
+            return number
+        for document in reversed(self.timeline.negotiation(head).documents):
+            if text in (document.symbol, document.name):
+                return self._end_of_act(document.entry)
+        try:
+            at = dt.datetime.fromisoformat(text)
+        except ValueError:
+            raise NoSuchThing(
+                "moment",
+                text,
+                "say an entry number, a time like 2014-10-28T15:00, a version's symbol, "
+                "`now` or `now~3`",
+            ) from None
+        if at.tzinfo is None:
+            at = at.astimezone()
+        return self.ledger.position_at(self.timeline.id, at)
+
+    def acts_back(self, count: int, at: int | None = None) -> int:
+        """The entry at which the text stood ``count`` acts before ``at``; 0 before the first."""
+        entries = self.timeline.entries
+        place = self.timeline.head if at is None else at
+        for _ in range(count):
+            if place <= 0:
+                break
+            act = entries[place - 1].act.id
+            while place > 0 and entries[place - 1].act.id == act:
+                place -= 1
+        return place
+
+    def acts_on(self, count: int, at: int) -> int:
+        """The entry at which the text stood ``count`` acts after ``at``."""
+        place = at
+        for _ in range(count):
+            if place >= self.timeline.head:
+                break
+            place = self._end_of_act(place + 1)
+        return place
+
+    def _end_of_act(self, number: int) -> int:
+        entries = self.timeline.entries
+        act = entries[number - 1].act.id
+        while number < len(entries) and entries[number].act.id == act:
+            number += 1
+        return number
+
+    def act_of(self, said: str) -> str:
+        """The act that an entry number, an act id or ``last`` means.
+
+        ``last`` is the latest act that is neither undone nor itself an undoing.
+        """
+        from negotiation.domain.events import ActReversed
+
+        entries = self.timeline.entries
+        if said and said != "last":
+            if said.isdigit() and 1 <= int(said) <= len(entries):
+                return entries[int(said) - 1].act.id
+            if any(entry.act.id == said for entry in entries):
+                return said
+            raise NoSuchThing("act", said, "`log` shows entry numbers and acts")
+        undone: set[str] = set()
+        for entry in reversed(entries):
+            act = entry.act.id
+            if isinstance(entry.event, ActReversed):
+                if act not in undone:
+                    undone.add(entry.event.act)
+                undone.add(act)
+            elif act not in undone:
+                return act
+        raise Unclear("There is no act left to undo.")
+
+    def proposal_named(self, said: str) -> str:
+        """The id of a proposal called by its symbol, its id, or its only sponsor."""
+        held = [
+            (clause, proposal)
+            for clause in self.timeline.moment().clauses
+            for proposal in clause.proposals
+        ]
+        for match in (
+            lambda p: said in (p.id, p.symbol),
+            lambda p: said.casefold() == p.symbol.casefold(),
+            lambda p: said.casefold() in [sponsor.casefold() for sponsor in p.sponsors],
+        ):
+            found = [proposal for _, proposal in held if match(proposal)]
+            waiting = [proposal for proposal in found if proposal.state == "on the table"]
+            if len(waiting or found) == 1:
+                return (waiting or found)[0].id
+            if found:
+                raise Unclear(
+                    f"“{said}” could be any of {len(found)} proposals: "
+                    f"{', '.join(sorted({p.symbol or p.id for p in found}))}."
+                )
+        raise NoSuchThing("proposal", said, "`fate` lists the proposals")
+
+
+def _not_later_than(date: dt.date) -> Moment:
+    from negotiation.domain.entries import Bound
+
+    return Moment(dt.datetime.combine(date, dt.time(23, 59, 59), dt.UTC), Bound.NOT_LATER)
