@@ -54,56 +54,48 @@ def encode(content: StoredEntry[Event] | Act) -> tuple[str, bytes]:
     return NAME_OF[type(content.event)], _encode(content)
 
 
+UNREADABLE = (Unreadable, msgspec.DecodeError, UnicodeDecodeError, ValueError)
+"""What the decoders below raise on a state that is not what its name promises."""
+
+
 def decode(name: str, state: bytes) -> StoredEntry[Event] | Act:
-    """The entry or the act that was stored under this name."""
-    if name == ACT:
-        return decode_act(state)
-    return decoder_of(name)(state)
-
-
-def decode_act(state: bytes) -> Act:
-    """The act that was stored."""
+    """The entry or the act that was stored under this name; raises `Unreadable`."""
     try:
-        return _act_decoder().decode(state)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as cause:
-        raise Unreadable(f"its content is not that of “{ACT}” ({cause})") from cause
+        return act_decoder()(state) if name == ACT else decoder_of(name)(state)
+    except UNREADABLE as cause:
+        raise unreadable(name, cause) from cause
+
+
+def unreadable(name: str, cause: Exception) -> Unreadable:
+    """The fault as a half sentence on why, for whoever knows the place."""
+    if isinstance(cause, Unreadable):
+        return cause
+    return Unreadable(f"its content is not that of “{name}” ({cause})")
 
 
 @functools.cache
-def _act_decoder() -> msgspec.json.Decoder[Act]:
-    return msgspec.json.Decoder(Act)
+def act_decoder() -> Callable[[bytes], Act]:
+    """What reads acts."""
+    return msgspec.json.Decoder(Act).decode
 
 
 @functools.cache
-def _entry_decoder(name: str) -> msgspec.json.Decoder[StoredEntry[Event]]:
-    # Generic over the one event class: msgspec refuses unions of attrs classes, and the name in the
-    # row tells which one it is. Made when first met, since few records hold every kind.
-    shape: Any = StoredEntry
-    decoder: msgspec.json.Decoder[StoredEntry[Event]] = msgspec.json.Decoder(shape[NAMES[name]])
-    return decoder
-
-
 def decoder_of(name: str) -> Callable[[bytes], StoredEntry[Event]]:
-    """What reads the entries of one name; raises `Unreadable`, also from the answer."""
+    """What reads the entries of one name; raises `Unreadable` for a name that nobody knows."""
     if name in UPCASTS:
         return functools.partial(_decode_former, name)
     if name not in NAMES:
         raise Unreadable(f"its name “{name}” is unknown")
-    return functools.partial(_decode, name, _entry_decoder(name).decode)
-
-
-def _decode(
-    name: str, read: Callable[[bytes], StoredEntry[Event]], state: bytes
-) -> StoredEntry[Event]:
-    try:
-        return read(state)
-    except (msgspec.DecodeError, UnicodeDecodeError, ValueError) as cause:
-        raise Unreadable(f"its content is not that of “{name}” ({cause})") from cause
+    # Generic over the one event class: msgspec refuses unions of attrs classes, and the name in the
+    # row tells which one it is. Made when first met, since few records hold every kind.
+    shape: Any = StoredEntry
+    decoder: msgspec.json.Decoder[StoredEntry[Event]] = msgspec.json.Decoder(shape[NAMES[name]])
+    return decoder.decode
 
 
 def _decode_former(name: str, state: bytes) -> StoredEntry[Event]:
     try:
         latest, content = upcast(name, msgspec.json.decode(state), UPCASTS)
-    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, TypeError, ValueError) as cause:
-        raise Unreadable(f"its content is not that of “{name}” ({cause!r})") from cause
+    except (LookupError, TypeError) as cause:
+        raise Unreadable(f"it lacks what “{name}” promises ({cause!r})") from cause
     return decoder_of(latest)(_encode(content))

@@ -6,7 +6,8 @@ own is reached through its module.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from eventsourcing import popo
@@ -68,20 +69,19 @@ class MemoryRecorder(popo.POPOApplicationRecorder):
                     return last
         return 0
 
-    def rows(self, negotiation: str, after: int) -> list[Row]:
+    @contextmanager
+    def rows(self, negotiation: str, after: int) -> Iterator[Iterator[Row]]:
         """The rows of every act that holds an entry after this one, in order."""
         with self._database_lock:
-            position = next(
-                (at for last, _, at in self._commits.get(negotiation, []) if last > after), None
-            )
-            if position is None:
-                return []
-            own = f"{negotiation}/"
-            return [
-                (str(row.originator_id), row.originator_version, row.topic, row.state)
-                for row in self._stored_events[position:]
-                if row.originator_id == negotiation or str(row.originator_id).startswith(own)
-            ]
+            commits = self._commits.get(negotiation, [])
+            position = next((at for last, _, at in commits if last > after), None)
+            found = [] if position is None else self._stored_events[position:]
+        own = f"{negotiation}/"
+        yield (
+            (str(row.originator_id), row.originator_version, row.topic, row.state)
+            for row in found
+            if row.originator_id == negotiation or str(row.originator_id).startswith(own)
+        )
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""

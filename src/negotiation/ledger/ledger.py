@@ -105,9 +105,8 @@ class Ledger:
 
     def entries(self, negotiation: str, after: int = 0) -> list[Entry]:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
-        with said(self._where):
-            rows = self._store.rows(negotiation, after)
-        return entries_of(rows, negotiation, after)
+        with said(self._where), self._store.rows(negotiation, after) as rows:
+            return entries_of(rows, negotiation, after)
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Writes the entries of one or several whole acts: all of them on disk, or none.
@@ -127,7 +126,9 @@ class Ledger:
                 stream = stream_of(negotiation, entry.clause)
                 lines.append(Line(stream, entry.version, codec.stored(entry)))
         with said(self._where):
-            self._record.save(*lines, append=append)
+            # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
+            # an append, and then takes snapshots, of which there are none here.
+            self._record.events.put(lines, append=append)
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.

@@ -7,61 +7,59 @@ stops the reading, since a record with a hole is a record with something silentl
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from negotiation.domain.entries import Act, Entry
-from negotiation.domain.events import Event
 from negotiation.ledger import codec
 from negotiation.ledger.faults import RecordDamaged
 from negotiation.ledger.names import ACT
 from negotiation.ledger.store import Row
 
 
-def entries_of(rows: Sequence[Row], negotiation: str, after: int) -> list[Entry]:
+def entries_of(rows: Iterable[Row], negotiation: str, after: int) -> list[Entry]:
     """The entries after a number. The rows begin with a whole act, which may begin before it."""
-    with _without_collector():
-        return list(_entries(rows, negotiation, after))
-
-
-def _entries(rows: Sequence[Row], negotiation: str, after: int) -> Iterator[Entry]:
-    decoders: dict[str, Callable[[bytes], codec.StoredEntry[Event]]] = {}
+    entries: list[Entry] = []
+    # Looked up once: this loop is what opening a long record takes its time with.
+    put, decode_act, decoder_of = entries.append, codec.act_decoder(), codec.decoder_of
     clauses: dict[str, str] = {negotiation: ""}
     skipped = len(negotiation) + 1
     act: Act | None = None
     number = 0
-    for stream, version, name, state in rows:
-        try:
-            if name == ACT:
-                act = codec.decode_act(state)
+    with _without_collector():
+        for stream, version, name, state in rows:
+            try:
+                if name == ACT:
+                    act = decode_act(state)
+                    continue
+                stored = decoder_of(name)(state)
+            except codec.UNREADABLE as cause:
+                raise _unreadable(negotiation, stream, version, number, name, cause) from cause
+            if number and stored.number != number + 1:
+                why = f"entry {stored.number} comes after {number}"
+                raise _hole(negotiation, number + 1, why)
+            number = stored.number
+            if number <= after:
                 continue
-            decode = decoders.get(name)
-            if decode is None:
-                decode = decoders[name] = codec.decoder_of(name)
-            stored = decode(state)
-        except codec.Unreadable as cause:
-            raise _unreadable(negotiation, stream, version, number, name, cause) from cause
-        if number and stored.number != number + 1:
-            raise _hole(negotiation, number + 1, f"entry {stored.number} comes after {number}")
-        number = stored.number
-        if number <= after:
-            continue
-        if act is None or act.id != stored.act:
-            raise _hole(negotiation, number, f"its act {stored.act} is not there")
-        clause = clauses.get(stream)
-        if clause is None:
-            # One string for all entries of a clause.
-            clause = clauses[stream] = stream[skipped:]
-        yield Entry(
-            number,
-            clause,
-            version,
-            act,
-            stored.event,
-            stored.evidence,
-            stored.visibility,
-            stored.seal,
-        )
+            if act is None or act.id != stored.act:
+                raise _hole(negotiation, number, f"its act {stored.act} is not there")
+            clause = clauses.get(stream)
+            if clause is None:
+                # One string for all entries of a clause.
+                clause = clauses[stream] = stream[skipped:]
+            put(
+                Entry(
+                    number,
+                    clause,
+                    version,
+                    act,
+                    stored.event,
+                    stored.evidence,
+                    stored.visibility,
+                    stored.seal,
+                )
+            )
+    return entries
 
 
 def _unreadable(
@@ -69,9 +67,10 @@ def _unreadable(
 ) -> RecordDamaged:
     place = "The act" if name == ACT else "The entry"
     after = f"after entry {number}" if number else "at the beginning"
+    why = codec.unreadable(name, cause)
     return RecordDamaged(
         f"{place} {after} of {negotiation} ({name}, stream {stream}, version {version}) cannot be "
-        f"read: {cause}. A newer version of this program may know it; otherwise go back to a copy."
+        f"read: {why}. A newer version of this program may know it; otherwise go back to a copy."
     )
 
 

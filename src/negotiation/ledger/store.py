@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias
 
 Row: TypeAlias = tuple[str, int, str, bytes]
@@ -20,8 +22,11 @@ class Store(Protocol):
     def position_at(self, negotiation: str, written: int) -> int:
         """The last entry written not later than a time."""
 
-    def rows(self, negotiation: str, after: int) -> list[Row]:
-        """The rows of every act that holds an entry after this one, in order."""
+    def rows(self, negotiation: str, after: int) -> AbstractContextManager[Iterator[Row]]:
+        """The rows of every act that holds an entry after this one, in order.
+
+        In a context, since a file is read while the rows are asked for.
+        """
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""
