@@ -14,6 +14,7 @@ from negotiation.domain.terms import (
     Kind,
     Parked,
     Position,
+    Printed,
     Proposal,
     Remark,
 )
@@ -30,6 +31,8 @@ class Margin:
     deleted_by: int = 0
     """The entry that took it out of the text; 0 while it stands."""
     label_struck: bool = False
+    lead: str = ""
+    """What the received page prints before the words; ``{label}`` is the label's place."""
     last_agreed: Agreement | None = None
     parked: Parked | None = None
     positions: tuple[Position, ...] = ()
@@ -51,6 +54,8 @@ class Clause:
     proposals: tuple[Proposal, ...] = ()
     agreement: Agreement | None = None
     margin: Margin = Margin()
+    printed: tuple[Printed, ...] = ()
+    """Where the received page printed words otherwise than they are read."""
 
     def proposal(self, proposal: str) -> Proposal | None:
         """The proposal of this id on the clause."""

@@ -18,6 +18,7 @@ from negotiation.domain.terms import (
     DocumentRole,
     Kind,
     Outcome,
+    Printed,
     ProposalTerms,
     Restored,
     Settled,
@@ -41,8 +42,14 @@ class ClauseTabled:
     """The label it had in the base; ``None`` when it was not there."""
     label_struck: bool = False
     proposal: ProposalTerms | None = None
+    """The ADD that the clause comes from."""
+    amendments: tuple[ProposalTerms, ...] = ()
+    """The proposals that a received page shows inside the clause; ``runs`` name them."""
     sources: tuple[str, ...] = ()
     """The proposals whose words went into it, when it is a merger."""
+    lead: str = ""
+    """What a received page prints before the words, with ``{label}`` where the label stands."""
+    printed: tuple[Printed, ...] = ()
 
 
 @attrs.frozen
@@ -200,6 +207,8 @@ class AlternativeTabled:
     sponsors: tuple[str, ...] = ()
     reach: Reach = WHOLE
     label: str = ""
+    printed: str = ""
+    """The attribution line as a received page prints it."""
     edits: tuple[Edit, ...] = ()
     """The words put into the clause for it, when they were not there yet."""
     terms: ProposalTerms | None = None

@@ -27,6 +27,7 @@ from negotiation.domain.terms import (
 )
 from negotiation.domain.wording import (
     brought_back,
+    confirmed,
     decided,
     decision,
     edited,
@@ -167,12 +168,16 @@ def _tabled(entry: int, clause: str, event: ev.ClauseTabled) -> Clause:
         event.label,
         event.base_label,
         passage_of(event.runs, entry),
-        margin=Margin(tabled_by=entry, label_struck=event.label_struck),
+        margin=Margin(tabled_by=entry, label_struck=event.label_struck, lead=event.lead),
+        printed=event.printed,
     )
-    if event.proposal is None:
-        return state
-    state = _with_proposal(state, entry, event.proposal, "ADD")
-    return _in_state(state, event.proposal.id, state_of(state.passage, event.proposal.id))
+    shown = [(terms, "MOD") for terms in event.amendments]
+    if event.proposal is not None:
+        shown.insert(0, (event.proposal, "ADD"))
+    for terms, kind in shown:
+        state = _with_proposal(state, entry, terms, kind)
+        state = _in_state(state, terms.id, state_of(state.passage, terms.id))
+    return state
 
 
 def _with_proposal(state: Clause, entry: int, terms: ProposalTerms, kind: str) -> Clause:
@@ -223,7 +228,13 @@ def _alternative_tabled(state: Clause, entry: int, event: ev.AlternativeTabled) 
         state = _with_proposal(state, entry, event.terms, kind)
     state = edited(state, event.edits, Mark(entry, event.proposal))
     alternative = Alternative(
-        event.point, event.order, event.proposal, event.sponsors, event.reach, event.label
+        event.point,
+        event.order,
+        event.proposal,
+        event.sponsors,
+        event.reach,
+        event.label,
+        event.printed,
     )
     return attrs.evolve(state, alternatives=(*state.alternatives, alternative))
 
@@ -250,6 +261,8 @@ def _with_sponsor(proposal: Proposal, party: str) -> Proposal:
 def _anomaly_settled(state: Clause, event: ev.AnomalySettled) -> Clause:
     for correction in event.corrections:
         state = read_anew(state, correction)
+    if event.accepted:
+        state = confirmed(state, event.anomaly)
     verdict = "accepted" if event.accepted else "rejected"
     anomalies = tuple(
         attrs.evolve(one, settled=verdict) if one.id == event.anomaly else one
@@ -285,4 +298,5 @@ def _put_back(state: Clause, restored: Restored) -> Clause:
         state.proposals if restored.proposals is None else restored.proposals,
         agreement,
         margin,
+        state.printed if restored.passage is None else (),
     )

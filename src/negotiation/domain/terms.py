@@ -125,6 +125,29 @@ class DocumentRole(enum.Enum):
     BASE = "base"
 
 
+class How(enum.Enum):
+    """How words stood on the received page, where that is not how they are read."""
+
+    TORN = "torn"
+    """A paragraph was broken in two at this place."""
+    APART = "apart"
+    """A struck wording of the clause was printed as a paragraph of its own."""
+    NOT_PRINTED = "not printed"
+    """The words were lost from the page, and come back from the base."""
+    STRIKE_LOST = "strike lost"
+    """The words are read as struck, and the page shows no strike."""
+
+
+@attrs.frozen
+class Printed:
+    """A stretch of a clause, and how the received page printed it."""
+
+    start: int
+    end: int
+    how: How
+    label: str = ""
+
+
 @attrs.frozen
 class Correction:
     """A better reading of a stretch of a received page: ``removed`` as read, ``runs`` instead."""
@@ -150,6 +173,8 @@ class Damage:
     repair: str = ""
     """What the proposed repair says; empty when none could be proposed."""
     corrections: tuple[Correction, ...] = ()
+    applied: bool = False
+    """Whether the words are read so already, and only await a person's word."""
 
 
 # -- how things stand on a clause ----------------------------------------------------------------
@@ -199,6 +224,8 @@ class Alternative:
     sponsors: tuple[str, ...] = ()
     reach: Reach = WHOLE
     label: str = ""
+    printed: str = ""
+    """The attribution line as the received page prints it."""
 
 
 @attrs.frozen

@@ -15,11 +15,13 @@ from negotiation.domain.terms import (
     Alternative,
     Bracket,
     Correction,
+    How,
     Origin,
+    Printed,
     Settled,
     TabledRun,
 )
-from negotiation.text.edit import Edit, apply
+from negotiation.text.edit import Edit, apply, carried_end, carried_start
 from negotiation.text.passage import Fate, Mark, Passage, Run, Standing, joined, marks_of, settle
 from negotiation.text.places import Reach
 
@@ -64,7 +66,15 @@ def edited(state: Clause, edits: tuple[Edit, ...], mark: Mark) -> Clause:
         state.proposals,
         state.agreement,
         state.margin,
+        tuple(_still_printed(one, edits) for one in state.printed) if state.printed else (),
     )
+
+
+def _still_printed(one: Printed, edits: tuple[Edit, ...]) -> Printed:
+    start, end = one.start, one.end
+    for edit in edits:
+        start, end = carried_start(start, edit), carried_end(end, edit)
+    return attrs.evolve(one, start=start, end=max(start, end))
 
 
 def _carried(one: _Placed, edits: tuple[Edit, ...]) -> _Placed:
@@ -173,4 +183,20 @@ def read_anew(state: Clause, correction: Correction) -> Clause:
         passage=Passage(joined(whole)),
         brackets=tuple(shifted(one) for one in state.brackets),
         alternatives=tuple(shifted(one) for one in state.alternatives),
+        printed=tuple(
+            attrs.evolve(one, start=moved(one.start) or 0, end=moved(one.end) or 0)
+            for one in state.printed
+        ),
     )
+
+
+def confirmed(state: Clause, anomaly: str) -> Clause:
+    """The clause once a person has confirmed how the words of an anomaly are read.
+
+    What was lost on the page is then known, and a later print shows it.
+    """
+    found = next(one for one in state.margin.anomalies if one.id == anomaly)
+    if not found.damage.applied:
+        return state
+    lost = (How.NOT_PRINTED, How.STRIKE_LOST)
+    return attrs.evolve(state, printed=tuple(one for one in state.printed if one.how not in lost))

@@ -55,6 +55,8 @@ def settle(command: SettleAnomaly, room: Room) -> list[Drafted]:
         raise AnomalyIsSettled(damage.line, anomaly.settled)
     if not command.accept:
         return [Drafted(clause.id, AnomalySettled(anomaly.id, accepted=False))]
+    if damage.applied:
+        return [Drafted(clause.id, AnomalySettled(anomaly.id, accepted=True))]
     if not damage.corrections:
         why = "none was proposed" if not damage.repair else "it is not one that words can carry out"
         raise NoRepair(damage.line, why)

@@ -138,6 +138,8 @@ def _labels(verdicts: tuple[Verdict, ...], ruled: list[_Ruled], group_label: str
     """The labels of the clauses that go into the text: the group's, then the next ones."""
     clauses = {one.wording.alternative.order: one.wording for one in ruled}
     labels: dict[str, str] = {}
+    if _several_clauses(ruled):
+        return labels
     label = group_label
     for verdict in verdicts:
         wording = clauses[verdict.order]
@@ -148,6 +150,11 @@ def _labels(verdicts: tuple[Verdict, ...], ruled: list[_Ruled], group_label: str
         labels[wording.clause.id] = label
         label = next_label(label, romans=_counts_in_romans(label))
     return labels
+
+
+def _several_clauses(ruled: list[_Ruled]) -> bool:
+    """Whether an alternative runs over several clauses; those keep their labels and places."""
+    return len({one.wording.alternative.order for one in ruled}) < len(ruled)
 
 
 def _counts_in_romans(label: str) -> bool:
@@ -326,7 +333,7 @@ def _reordered(
     chosen = [
         clauses[verdict.order] for verdict in command.verdicts if isinstance(verdict, Choose | Trim)
     ]
-    if len(set(clauses.values())) < 2 or not chosen:
+    if len(set(clauses.values())) < 2 or not chosen or _several_clauses(ruled):
         return []
     levels = {placed.clause: placed.level for placed in room.negotiation.order}
     order = [placed.clause for placed in room.negotiation.order]

@@ -1,0 +1,409 @@
+"""A received page becomes one act: its reading, told in the events of the record.
+
+Reading the page is the reader's; here every clause, bracket, alternative, proposal and anomaly that
+it found is put into the vocabulary of the record, with the line that it rests on. Nothing is
+decided that the page does not show, and whoever marked it stays unattributed unless it is named.
+"""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from negotiation.domain.commands import ReceiveDraft
+from negotiation.domain.entries import Drafted, Evidence
+from negotiation.domain.events import (
+    AlternativeTabled,
+    AnomalyFound,
+    BracketPlaced,
+    ClausePlaced,
+    ClauseTabled,
+    DocumentReceived,
+    Event,
+    NegotiationOpened,
+    PartyJoined,
+)
+from negotiation.domain.terms import (
+    BracketKind,
+    Correction,
+    Damage,
+    DocumentRole,
+    How,
+    Kind,
+    Origin,
+    Printed,
+    ProposalTerms,
+    Severity,
+    TabledRun,
+)
+from negotiation.papers import draft as page
+from negotiation.papers.conventions import Conventions, for_name, guess
+from negotiation.papers.reader import read_draft
+from negotiation.text.passage import Standing
+from negotiation.text.places import Reach
+
+
+class NotReadable(Exception):
+    """The file is no page of text; the message says why and what would help."""
+
+
+def page_text(source: bytes, name: str) -> str:
+    """The text of a received file, line ends as received; raises `NotReadable`."""
+    if not source:
+        raise NotReadable(f"{name} is empty; there is nothing to receive.")
+    try:
+        if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            text = source.decode("utf-16")
+        else:
+            text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\0" in source[:4096] or source[:2] in (b"PK", b"%P", b"\x89P", b"\xff\xd8"):
+            raise NotReadable(
+                f"{name} is not a text file; save the draft as plain text or Markdown first."
+            ) from error
+        raise NotReadable(
+            f"{name} is not encoded in UTF-8 (byte {error.start + 1} is not); "
+            "save it again as UTF-8 text."
+        ) from error
+    if "\0" in text:
+        raise NotReadable(
+            f"{name} is not a text file; save the draft as plain text or Markdown first."
+        )
+    if not text.strip():
+        raise NotReadable(f"{name} holds white space only; there is nothing to receive.")
+    return text
+
+
+def received(
+    source: bytes,
+    name: str,
+    *,
+    base: bytes | None = None,
+    base_name: str = "",
+    conventions: str = "",
+    new_id: Callable[[], str],
+) -> tuple[ReceiveDraft, page.Draft]:
+    """The act that receives a page, and the reading that it rests on.
+
+    Without ``conventions`` they are guessed from the page. With ``base`` the page is compared
+    three ways. Raises `NotReadable`, and `ValueError` for conventions that nobody knows.
+    """
+    text = page_text(source, name)
+    base_text = None if base is None else page_text(base, base_name or "The base")
+    custom = for_name(conventions) if conventions else guess(text).conventions
+    draft = read_draft(text, custom, base_text)
+    documents = [_document(source, name, draft.header, DocumentRole.DRAFT)]
+    if base is not None:
+        documents.append(_document(base, base_name, page.Header(), DocumentRole.BASE))
+    drafted = tuple(_Intake(draft, custom, name, new_id).events(documents))
+    return ReceiveDraft(draft.header.symbol or name, drafted), draft
+
+
+def _document(
+    source: bytes, name: str, header: page.Header, role: DocumentRole
+) -> DocumentReceived:
+    return DocumentReceived(
+        name,
+        hashlib.sha256(source).hexdigest(),
+        source,
+        header.symbol or "",
+        header.revision or 0,
+        header.date,
+        role,
+    )
+
+
+@attrs.define
+class _Intake:
+    draft: page.Draft
+    conventions: Conventions
+    name: str
+    new_id: Callable[[], str]
+    clauses: dict[int, str] = attrs.field(factory=dict)
+    points: dict[int, str] = attrs.field(factory=dict)
+    proposals: dict[int, tuple[page.DraftProposal, ProposalTerms]] = attrs.field(factory=dict)
+
+    def events(self, documents: list[DocumentReceived]) -> Iterator[Drafted]:
+        header = self.draft.header
+        yield Drafted(
+            "",
+            NegotiationOpened(
+                header.symbol or self.name,
+                header.body or "",
+                self.conventions.name,
+                header.title or "",
+            ),
+        )
+        for document in documents:
+            yield Drafted("", document)
+        yield from self._parties()
+        self.clauses = {clause.key: self.new_id() for clause in self.draft.clauses}
+        self.points = {point.key: self.new_id() for point in self.draft.points}
+        for index, proposal in enumerate(self.draft.proposals):
+            terms = ProposalTerms(self.new_id(), proposal.symbol or "", self._codes(proposal))
+            self.proposals[index] = (proposal, terms)
+        stranded = self._stranded()
+        before = ""
+        for clause in self.draft.clauses:
+            name = self.clauses[clause.key]
+            for event in self._clause(clause):
+                yield Drafted(name, event, self._at(clause.line, clause.end_line))
+            yield Drafted("", ClausePlaced(name, before, clause.level))
+            before = name
+            for event, line in self._marks(clause):
+                yield Drafted(name, event, self._at(line))
+            for anomaly in self.draft.anomalies:
+                if anomaly.clause == clause.key or (
+                    stranded == clause.key and anomaly.clause is None
+                ):
+                    found = AnomalyFound(self.new_id(), _damage(anomaly, clause))
+                    yield Drafted(name, found, self._at(anomaly.line, anomaly.end_line))
+
+    def _at(self, line: int, end_line: int = 0) -> Evidence:
+        return Evidence(self.name, line, end_line if end_line != line else 0)
+
+    def _stranded(self) -> int | None:
+        """The clause that takes the anomalies of no clause in particular: the first one."""
+        return self.draft.clauses[0].key if self.draft.clauses else None
+
+    # -- parties and proposals --------------------------------------------------------------------
+
+    def _parties(self) -> Iterator[Drafted]:
+        named: dict[str, str] = {}
+        for point in self.draft.points:
+            for one in point.alternatives:
+                if one.sponsor_code:
+                    named.setdefault(one.sponsor_code, ", ".join(one.sponsors))
+            for holder in point.holders:
+                named.setdefault(holder, "")
+        for code, name in named.items():
+            yield Drafted("", PartyJoined(code, "" if name == code else name))
+
+    def _codes(self, proposal: page.DraftProposal) -> tuple[str, ...]:
+        for point in self.draft.points:
+            for one in point.alternatives:
+                if one.clause == proposal.clause and one.symbol == proposal.symbol:
+                    return (one.sponsor_code,) if one.sponsor_code else one.sponsors
+        return proposal.sponsors
+
+    def _on(self, clause: page.DraftClause) -> list[tuple[page.DraftProposal, ProposalTerms]]:
+        return [pair for pair in self.proposals.values() if pair[0].clause == clause.key]
+
+    # -- one clause -------------------------------------------------------------------------------
+
+    def _clause(self, clause: page.DraftClause) -> Iterator[Event]:
+        kind = Kind.PARAGRAPH if clause.kind is page.Kind.OTHER else Kind(clause.kind.value)
+        size = len(clause.words)
+        whole: ProposalTerms | None = None
+        parts: list[ProposalTerms] = []
+        shares: list[tuple[int, int, page.DraftProposal, ProposalTerms]] = []
+        for proposal, terms in self._on(clause):
+            if proposal.kind is page.ProposalKind.NOC:
+                continue
+            start = 0 if proposal.start is None else proposal.start
+            end = size if proposal.end is None else proposal.end
+            shares.append((start, end, proposal, terms))
+            if proposal.kind is page.ProposalKind.ADD and (start, end) == (0, size) and not whole:
+                whole = terms
+            else:
+                parts.append(terms)
+        runs = list(self._runs(clause, shares))
+        undecided = [run for run in runs if run.standing is Standing.PENDING and not run.source]
+        if undecided:
+            # The body's custom: unbracketed marks on a page wait for a decision.
+            terms = ProposalTerms(self.new_id())
+            parts.append(terms)
+            runs = [
+                attrs.evolve(run, source=terms.id)
+                if run.standing is Standing.PENDING and not run.source
+                else run
+                for run in runs
+            ]
+        yield ClauseTabled(
+            kind,
+            clause.label,
+            tuple(runs),
+            self._base_label(clause),
+            clause.label_struck,
+            whole,
+            tuple(parts),
+            lead=_lead(clause),
+            printed=tuple(_printed(clause)),
+        )
+
+    def _base_label(self, clause: page.DraftClause) -> str | None:
+        if clause.in_base is None:
+            base = any(run.origin is not page.Origin.INSERTED for run in clause.runs)
+            return clause.label if base else None
+        return clause.base_label if clause.in_base else None
+
+    def _runs(
+        self,
+        clause: page.DraftClause,
+        shares: list[tuple[int, int, page.DraftProposal, ProposalTerms]],
+    ) -> Iterator[TabledRun]:
+        at = 0
+        for run in clause.runs:
+            end = at + len(run.words)
+            cuts = {at, end}
+            for start, stop, _, _ in shares:
+                cuts |= {place for place in (start, stop) if at < place < end}
+            places = sorted(cuts)
+            for low, high in zip(places, places[1:], strict=False):
+                words = run.words[low - at : high - at]
+                share = next((s for s in shares if s[0] <= low and high <= s[1]), None)
+                yield self._run(run, words, share)
+            at = end
+
+    def _run(
+        self,
+        run: page.DraftRun,
+        words: str,
+        share: tuple[int, int, page.DraftProposal, ProposalTerms] | None,
+    ) -> TabledRun:
+        origin = Origin(run.origin.value)
+        decided = Standing.KEPT if self.conventions.changes_stand else Standing.PENDING
+        if share is not None:
+            _, _, proposal, terms = share
+            pending = proposal.fate is page.Fate.PENDING
+            if proposal.fate is page.Fate.NOT_RETAINED:
+                if origin is Origin.INSERTED:
+                    return TabledRun(words, origin, False, Standing.DROPPED, terms.id)
+            elif proposal.kind is page.ProposalKind.ADD and not run.struck:
+                standing = Standing.PENDING if pending else decided
+                return TabledRun(words, Origin.INSERTED, False, standing, terms.id)
+            elif origin is Origin.INSERTED or run.struck:
+                standing = Standing.PENDING if pending else decided
+                return TabledRun(words, origin, run.struck, standing, terms.id)
+        if origin is Origin.INSERTED and run.struck:
+            # Put in by somebody, and struck before the page was printed: not retained.
+            return TabledRun(words, origin, False, Standing.DROPPED)
+        return TabledRun(words, origin, run.struck, decided)
+
+    # -- what stands on it ------------------------------------------------------------------------
+
+    def _marks(self, clause: page.DraftClause) -> Iterator[tuple[Event, int]]:
+        for point in self.draft.points:
+            for number, extent in enumerate(point.extents):
+                if extent.clause == clause.key:
+                    begins = number == 0
+                    yield (
+                        BracketPlaced(
+                            self.points[point.key],
+                            _kind_of(point),
+                            Reach(extent.start, extent.end),
+                            begins,
+                            point.holders if begins else (),
+                            point.status if begins else "",
+                        ),
+                        point.line if begins else clause.line,
+                    )
+            for one in point.alternatives:
+                if self._covers(one, clause):
+                    yield self._alternative(point, one, clause), one.line or clause.line
+
+    def _covers(self, one: page.DraftAlternative, clause: page.DraftClause) -> bool:
+        if one.clause is None:
+            return False
+        last = one.clause if one.end_clause is None else one.end_clause
+        return one.clause <= clause.key <= last
+
+    def _alternative(
+        self, point: page.DraftPoint, one: page.DraftAlternative, clause: page.DraftClause
+    ) -> AlternativeTabled:
+        proposal = next(
+            (
+                terms
+                for shown, terms in self._on(clause)
+                if shown.alternative_of == point.key
+                and (shown.symbol or None) == one.symbol
+                and (shown.start, shown.end) in ((one.start, one.end), (None, None))
+            ),
+            None,
+        )
+        sponsors = (one.sponsor_code,) if one.sponsor_code else one.sponsors
+        first = one.clause == clause.key
+        return AlternativeTabled(
+            self.points[point.key],
+            one.order,
+            proposal.id if proposal is not None else "",
+            sponsors,
+            Reach(
+                one.start if first else None,
+                one.end if one.end_clause in (None, clause.key) else None,
+            ),
+            clause.label,
+            one.printed if first else "",
+        )
+
+
+def _kind_of(point: page.DraftPoint) -> BracketKind:
+    match point.kind:
+        case page.PointKind.CURLY:
+            return BracketKind.OUTER
+        case page.PointKind.OPTION:
+            return BracketKind.OPTION
+        case page.PointKind.WHOLE:
+            return BracketKind.WHOLE_TEXT
+        case page.PointKind.SQUARE:
+            return BracketKind.ALTERNATIVES if point.alternatives else BracketKind.CONTESTED
+
+
+def _lead(clause: page.DraftClause) -> str:
+    if clause.label and clause.label in clause.lead:
+        before, _, after = clause.lead.rpartition(clause.label)
+        return f"{before}{{label}}{after}"
+    return clause.lead
+
+
+def _printed(clause: page.DraftClause) -> Iterator[Printed]:
+    for place in clause.breaks:
+        yield Printed(place, place, How.TORN)
+    for variant in clause.variants:
+        yield Printed(variant.start, variant.end, How.APART, variant.label)
+    at = 0
+    for run in clause.runs:
+        end = at + len(run.words)
+        if not run.printed:
+            yield Printed(at, end, How.NOT_PRINTED)
+        elif run.strike_lost:
+            yield Printed(at, end, How.STRIKE_LOST)
+        at = end
+
+
+def _damage(anomaly: page.Anomaly, clause: page.DraftClause) -> Damage:
+    repair = anomaly.repair
+    corrections: list[Correction] = []
+    applied = False
+    if repair is not None and repair.edits and all(e.clause == clause.key for e in repair.edits):
+        applied = repair.applied
+        if not applied:
+            corrections = [_correction(edit, clause) for edit in _from_the_back(repair.edits)]
+    return Damage(
+        anomaly.code,
+        Severity(anomaly.severity.value),
+        anomaly.line,
+        anomaly.column,
+        anomaly.end_line,
+        anomaly.words,
+        anomaly.message,
+        anomaly.live,
+        repair.says if repair is not None else "",
+        tuple(corrections),
+        applied,
+    )
+
+
+def _from_the_back(edits: tuple[page.Edit, ...]) -> list[page.Edit]:
+    """The edits so ordered that none moves the place of the next."""
+    pending = [edit for edit in edits if not edit.applied]
+    return sorted(pending, key=lambda edit: (edit.start, edit.end), reverse=True)
+
+
+def _correction(edit: page.Edit, clause: page.DraftClause) -> Correction:
+    origin = Origin(edit.origin.value)
+    runs = (TabledRun(edit.words, origin, edit.struck),) if edit.words else ()
+    return Correction(edit.start, edit.end, clause.words[edit.start : edit.end], runs)
