@@ -16,7 +16,7 @@ from negotiation.text.edit import Edit, insertion, replacement
 from negotiation.text.passage import Standing
 from negotiation.views.at_that_time import Timeline
 
-START = dt.datetime(2031, 5, 6, 9, 0, tzinfo=dt.timezone.utc)
+START = dt.datetime(2031, 5, 6, 9, 0, tzinfo=dt.UTC)
 
 
 def time(minutes: int) -> dt.datetime:
@@ -123,7 +123,7 @@ class Writer:
         return self.table(clause, words, kind=Kind.HEADING)
 
     def replaced(self, clause: str, old: str, new: str) -> tuple[Edit, ...]:
-        """The edit that puts ``new`` in the place of ``old``; behind the end where that is empty."""
+        """The edit that puts ``new`` in the place of ``old``, or behind the end."""
         state = self.timeline.clause(clause, self.head)
         assert state is not None
         words = state.passage.words
