@@ -14,10 +14,11 @@ from benchmarks import steps as st
 from benchmarks.system import System
 
 if TYPE_CHECKING:
+    from negotiation.desk import Desk, Hand
     from negotiation.domain.clause import Clause
+    from negotiation.domain.commands import Command, Rewording, WordsAt
     from negotiation.domain.entries import Act, Entry
     from negotiation.domain.events import Event
-    from negotiation.ledger.ledger import Ledger
     from negotiation.text.passage import Passage
     from negotiation.views.at_that_time import Steps, Timeline
 
@@ -35,8 +36,7 @@ class Ours(System):
 
     def __init__(self, store: Path) -> None:
         super().__init__(store)
-        self.ledger: Ledger | None = None
-        self.timeline: Timeline | None = None
+        self.desk: Desk | None = None
         self.steps: Steps | None = None
         # The entry that ends each step: a step that adds a clause takes two.
         self.entries: list[int] = []
@@ -49,10 +49,9 @@ class Ours(System):
 
     @classmethod
     def load_libraries(cls) -> None:
-        """Import what the ledger finds by name."""
-        for module in ("in_sqlite", "mapper", "ledger"):
-            importlib.import_module(f"negotiation.ledger.{module}")
-        importlib.import_module("negotiation.views.at_that_time")
+        """Import what the desk reaches, and what the ledger finds by name."""
+        for module in ("desk", "ledger.in_sqlite", "ledger.mapper", "views.at_that_time"):
+            importlib.import_module(f"negotiation.{module}")
 
     def prepare(self, history: st.History) -> "list[list[Entry]]":
         """The entries of the acts, in pieces of whole acts."""
@@ -66,17 +65,19 @@ class Ours(System):
 
     def build(self, prepared: "list[list[Entry]]") -> None:
         """Append the entries to a new record."""
-        ledger = self._open_ledger()
+        from negotiation.ledger.ledger import Ledger
+
+        ledger = Ledger.open(str(self._record))
         for piece in prepared:
             ledger.append(_NEGOTIATION, piece)
-        self.close()
+        ledger.close()
 
     def open(self) -> str:
-        """Read the record, fold it, give the text."""
-        from negotiation.views.at_that_time import Timeline
+        """Open the desk, which reads and folds the record; give the text."""
+        from negotiation.desk import Desk
 
-        entries = self._open_ledger().entries(_NEGOTIATION)
-        self.timeline = timeline = Timeline(_NEGOTIATION, entries)
+        self.desk = Desk.open(self._record)
+        timeline = self.desk.timeline
         return timeline.text(timeline.head)
 
     def ready(self) -> None:
@@ -131,23 +132,93 @@ class Ours(System):
         moment = self._folded().moment(self.entries[position])
         return {clause.id: clause.passage.live for clause in moment.clauses if clause.stands}
 
+    def phrase(self, step: st.Step) -> "tuple[Command, Hand]":
+        """The command, naming words as they read now, and the hand of the author."""
+        from negotiation.desk import Hand
+
+        desk = self._desk()
+        live = ""
+        if isinstance(step, st.WordsReplaced | st.BracketPlaced):
+            clause = desk.timeline.clause(step.key, desk.timeline.head)
+            live = clause.passage.live if clause else ""
+        return _command(step, live), Hand(by=step.author)
+
+    def append(self, wanted: "tuple[Command, Hand]") -> None:
+        """An act at the desk: decided, written down, durable."""
+        self._desk().act(*wanted)
+
     def close(self) -> None:
         """Let go of the record."""
-        if self.ledger:
-            self.ledger.close()
-            self.ledger = None
+        if self.desk:
+            self.desk.close()
+            self.desk = None
+
+    @property
+    def _record(self) -> Path:
+        return self.store / "record.db"
+
+    def _desk(self) -> "Desk":
+        if self.desk is None:
+            raise ValueError("The record is not open.")
+        return self.desk
 
     def _folded(self) -> "Timeline":
-        if self.timeline is None:
-            raise ValueError("The record is not open.")
-        return self.timeline
+        return self._desk().timeline
 
-    def _open_ledger(self) -> "Ledger":
-        from negotiation.ledger.ledger import Ledger
 
-        if self.ledger is None:
-            self.ledger = Ledger.open(str(self.store / "record.db"))
-        return self.ledger
+def _command(step: st.Step, live: str) -> "Command":
+    """What the step asks for, its words named as they read in the clause."""
+    from negotiation.domain import commands as do
+    from negotiation.domain.terms import Kind
+
+    match step:
+        case st.ClauseAdded(key=key, after=after, words=words):
+            return do.TableClause(key, Kind.PARAGRAPH, "", " ".join(words), after or "")
+        case st.WordsReplaced(key=key):
+            return do.ReviseText(key, (_rewording(step, live),))
+        case st.BracketPlaced(key=key, bracket=bracket, first=first, end=end):
+            standing = live.split(" ")
+            named = _named(live, _offset(standing, first), standing[first:end])
+            return do.PlaceBracket(bracket, key, named)
+        case st.BracketLifted(bracket=bracket):
+            return do.LiftBracket(bracket)
+        case st.ClauseDropped(key=key):
+            return do.DeleteClause(key)
+        case st.ClauseMoved(key=key, after=after):
+            return do.MoveClause(key, after or "")
+
+
+def _rewording(step: st.WordsReplaced, live: str) -> "Rewording":
+    from negotiation.domain.commands import Rewording, Where
+
+    words = live.split(" ")
+    inserted = " ".join(step.inserted)
+    if step.removed:
+        named = _named(live, _offset(words, step.index), list(step.removed))
+        return Rewording(inserted, named)
+    if step.index == len(words):
+        return Rewording(inserted, None, Where.AFTER)
+    named = _named(live, _offset(words, step.index), [words[step.index]])
+    return Rewording(inserted, named, Where.BEFORE)
+
+
+def _named(live: str, offset: int, words: list[str]) -> "WordsAt":
+    """These words at this offset, by their occurrence among all places that read so."""
+    from negotiation.domain.commands import WordsAt
+
+    wanted = " ".join(words)
+    occurrence = 1
+    place = live.find(wanted)
+    while 0 <= place < offset:
+        occurrence += 1
+        place = live.find(wanted, place + len(wanted))
+    if place != offset:
+        raise ValueError(f"“{wanted}” does not stand at {offset} by itself.")
+    return WordsAt(wanted, occurrence)
+
+
+def _offset(words: list[str], index: int) -> int:
+    return sum(map(len, words[:index])) + index
 
 
 class _Scribe:
@@ -223,7 +294,7 @@ def _edit_of(passage: "Passage", step: st.WordsReplaced, edit: Any) -> Any:
     live = passage.live.split(" ")
     first, end = step.index, step.index + len(step.removed)
     removed, inserted = " ".join(step.removed), " ".join(step.inserted)
-    at = sum(map(len, live[:first])) + first
+    at = _offset(live, first)
     if end < len(live):
         removed += " " * bool(removed)
         inserted += " " * bool(inserted)
@@ -240,7 +311,7 @@ def _edit_of(passage: "Passage", step: st.WordsReplaced, edit: Any) -> Any:
 def _stretch(passage: "Passage", first: int, end: int) -> tuple[int, int]:
     """Where the live words from `first` to before `end` begin and end among all words."""
     live = passage.live.split(" ")
-    at = sum(map(len, live[:first])) + first
+    at = _offset(live, first)
     size = len(" ".join(live[first:end]))
     return _place(passage, at), _place(passage, at + size - 1) + 1
 

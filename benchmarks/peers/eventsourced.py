@@ -158,8 +158,8 @@ class EventSourced(System):
         clause: Clause = self._application().repository.get(clause_id, version=version)
         return " ".join(clause.words)
 
-    def append(self, step: Step) -> None:
-        self._act(step)
+    def append(self, wanted: Step) -> None:
+        self._act(wanted)
 
     def close(self) -> None:
         if self.application:

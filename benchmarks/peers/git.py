@@ -115,12 +115,12 @@ class Git(System):
                 hunks.append((line[0], tuple(line[1:].split())))
         return difference
 
-    def append(self, step: Step) -> None:
+    def append(self, wanted: Step) -> None:
         """Write the files, `git add`, `git commit`."""
         if self.board is None:
             self.board = Board({key: self.texts[key] for key in self.order})
         paths = []
-        for path, content in repository.file_changes(self.board, step):
+        for path, content in repository.file_changes(self.board, wanted):
             file = self.folder / path
             if content is None:
                 file.unlink()
@@ -129,8 +129,8 @@ class Git(System):
                 file.write_bytes(content)
             paths.append(path)
         repository.git(self.folder, "add", "--", *paths)
-        author = f"{step.author} <{repository.address(step)}>"
-        date = step.written.isoformat()
+        author = f"{wanted.author} <{repository.address(wanted)}>"
+        date = wanted.written.isoformat()
         repository.git(
             self.folder,
             "commit",
@@ -139,7 +139,7 @@ class Git(System):
             f"--author={author}",
             f"--date={date}",
             "-m",
-            repository.message(step),
+            repository.message(wanted),
         )
 
     def memory_elsewhere(self) -> int:

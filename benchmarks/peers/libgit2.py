@@ -103,14 +103,14 @@ class LibGit2(System):
         ]
         return by_word(*texts)
 
-    def append(self, step: Step) -> None:
+    def append(self, wanted: Step) -> None:
         """Write blobs and trees, then the commit, each object synced."""
         opened = self._repository()
         if self.board is None:
             self.board = Board({key: self.texts[key] for key in self.order})
         root = self._tree(str(opened.head.target))
         roots = opened.TreeBuilder(root)
-        for path, content in repository.file_changes(self.board, step):
+        for path, content in repository.file_changes(self.board, wanted):
             folder, _, name = path.rpartition("/")
             held = root[folder] if folder and folder in root else None
             entries = roots if not folder else opened.TreeBuilder(*([held] if held else []))
@@ -122,12 +122,12 @@ class LibGit2(System):
                 roots.remove(folder)
             elif folder:
                 roots.insert(folder, entries.write(), pygit2.GIT_FILEMODE_TREE)
-        when = int(step.written.timestamp())
+        when = int(wanted.written.timestamp())
         opened.create_commit(
             "refs/heads/main",
-            pygit2.Signature(step.author, repository.address(step), when, 0),
+            pygit2.Signature(wanted.author, repository.address(wanted), when, 0),
             pygit2.Signature("Secretariat", "secretariat@example.org", when, 0),
-            repository.message(step),
+            repository.message(wanted),
             roots.write(),
             [opened.head.target],
         )

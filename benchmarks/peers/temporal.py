@@ -79,7 +79,7 @@ class Temporal(System):
         text: str = self._connect().execute(_CLAUSE, (key, position)).fetchone()[0]
         return text
 
-    def append(self, step: Step) -> None:
+    def append(self, wanted: Step) -> None:
         database = self._connect()
         if not self.board.order:
             self.board = Board(self.clauses_at(self.last))
@@ -87,7 +87,7 @@ class Temporal(System):
                 database.execute("SELECT key, rank FROM place WHERE valid_to = ?", (_FOR_EVER,))
             )
         with database:
-            self._write([step])
+            self._write([wanted])
 
     def close(self) -> None:
         if self.database:
