@@ -12,7 +12,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from eventsourcing import sqlite
-from eventsourcing.persistence import ApplicationRecorder, OperationalError, StoredEvent
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    InterfaceError,
+    OperationalError,
+    StoredEvent,
+)
+from eventsourcing.utils import Environment, EnvType
 
 from negotiation.ledger.appending import Append, check, never_backwards
 from negotiation.ledger.opening import FORMAT, FORMAT_NAME
@@ -67,6 +73,29 @@ class _Writing(sqlite.SQLiteTransaction):
         except sqlite3.OperationalError as cause:
             raise OperationalError(cause) from cause
         return cursor
+
+
+class _Connections(sqlite.SQLiteConnectionPool):
+    """Connections that keep what they prepared, and that wait for the disk.
+
+    The library's hold one prepared statement at a time, which doubles the work of an append, and
+    leave it to how SQLite was built whether a commit reaches the disk.
+    """
+
+    def _create_connection(self) -> sqlite.SQLiteConnection:
+        try:
+            connection = sqlite3.connect(
+                self.db_name,
+                timeout=self.lock_timeout or 0,
+                isolation_level=None,
+                check_same_thread=False,
+            )
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+        except sqlite3.Error as cause:
+            raise InterfaceError(cause) from cause
+        connection.row_factory = sqlite3.Row
+        return sqlite.SQLiteConnection(connection, max_age=self.max_age)
 
 
 class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
@@ -180,9 +209,7 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         Asked of a connection of its own, which sees the writes of this process and of others.
         """
         if self._follower is None:
-            self._follower = sqlite3.connect(
-                self.datastore.pool.db_name, uri=True, check_same_thread=False
-            )
+            self._follower = sqlite3.connect(self.datastore.pool.db_name, check_same_thread=False)
         version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
         looked, self._data_version = self._data_version, version
         return looked != version
@@ -215,6 +242,12 @@ class SQLiteRecordFactory(sqlite.SQLiteFactory):
 
     application_recorder_class: type[sqlite.SQLiteApplicationRecorder] = SQLiteRecorder
     _recorder: ApplicationRecorder | None = None
+
+    def __init__(self, env: Environment | EnvType | None) -> None:
+        super().__init__(env)
+        stock = self.datastore.pool
+        self.datastore.pool = _Connections(db_name=stock.db_name, lock_timeout=stock.lock_timeout)
+        stock.close()
 
     def application_recorder(self) -> ApplicationRecorder:
         """The one recorder of a record in a file."""

@@ -60,8 +60,9 @@ def _begun(store: str, path: Path) -> bool:
             "Name another file, or use `negotiation import` to read a document."
         )
     try:
-        # Opened for writing, since a read-only look cannot recover what a crash left in the log.
-        with closing(sqlite3.connect(path, timeout=30)) as connection:
+        with closing(
+            sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)
+        ) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if not tables:
                 # A crash between making the file and making the tables.
