@@ -34,14 +34,14 @@ def measure_start(folder: Path) -> Start:
     store = folder / "start.db"
     brought = _run(program, store, "import", str(_SAMPLE))
     if brought.returncode:
-        return Start(None, f"the sample does not import: {brought.stderr.strip()[-200:]}")
+        return Start(None, f"the sample does not import: {_last_line(brought.stderr)}")
     spent = []
     for _ in range(_ROUNDS):
         began = clock()
         shown = _run(program, store, "open")
         spent.append((clock() - began) / 1_000)
         if shown.returncode or not shown.stdout.strip():
-            return Start(None, f"`negotiation open` fails: {shown.stderr.strip()[-200:]}")
+            return Start(None, f"`negotiation open` fails: {_last_line(shown.stderr)}")
     return Start(summed_up(spent))
 
 
@@ -50,3 +50,7 @@ def _run(program: Path, store: Path, *arguments: str) -> subprocess.CompletedPro
     return subprocess.run(
         [program, *arguments], env=environment, capture_output=True, text=True, check=False
     )
+
+
+def _last_line(said: str) -> str:
+    return (said.strip().splitlines() or ["it says nothing"])[-1]
