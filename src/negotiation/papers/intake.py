@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import itertools
 from collections.abc import Callable, Iterator
 
 import attrs
@@ -252,7 +253,7 @@ class _Intake:
             for start, stop, _, _ in shares:
                 cuts |= {place for place in (start, stop) if at < place < end}
             places = sorted(cuts)
-            for low, high in zip(places, places[1:], strict=False):
+            for low, high in itertools.pairwise(places):
                 words = run.words[low - at : high - at]
                 share = next((s for s in shares if s[0] <= low and high <= s[1]), None)
                 yield self._run(run, words, share)

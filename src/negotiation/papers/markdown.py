@@ -1,0 +1,179 @@
+"""Writes the text in the notation that drafts come in, as the received page would print it.
+
+Struck words stand between `~~`, brackets where they are held, every alternative under the line
+that names its sponsor. A page that is received, written and read again is read the same: what the
+page printed otherwise than it is read (a paragraph torn in two, a lost strike) is printed so again
+until somebody settles it. Proposals that were made since stand in brackets with their sponsor.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import attrs
+
+from negotiation.domain.clause import Clause
+from negotiation.domain.negotiation import Negotiation
+from negotiation.domain.terms import Alternative, How, Printed
+from negotiation.views.at_that_time import Moment
+from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
+
+_STRUCK = (Sort.STRUCK, Sort.GONE)
+
+
+def as_markdown(moment: Moment) -> str:
+    """The whole text, one paragraph a clause, with a line feed at the end."""
+    printed = spans(moment)
+    paragraphs: list[str] = []
+    for clause in moment.clauses:
+        if clause.margin.tabled and (clause.passage.runs or clause.label):
+            paragraphs += _paragraphs(clause, printed, moment.negotiation)
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _paragraphs(clause: Clause, printed: Spans, negotiation: Negotiation) -> Iterator[str]:
+    row = [
+        piece
+        for piece in _as_printed(clause, pieces(clause, Reading.MARKED, printed))
+        if not _came_with_the_page(clause, piece)
+    ]
+    opening = "".join(piece.words for piece in row if piece.before_label)
+    for line in _attributions(clause, negotiation):
+        yield opening + line
+        opening = ""
+    rest = [piece for piece in row if not piece.before_label]
+    led = False
+    for stretch, apart in _stretches(clause, rest):
+        if apart:
+            yield _line("", "", stretch, clause, negotiation)
+        elif led:
+            yield _line(opening, "", stretch, clause, negotiation)
+        else:
+            yield _line(opening, _lead(clause), stretch, clause, negotiation)
+            led, opening = True, ""
+
+
+def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
+    """Whether a sign is the bracket that an undecided mark has by default, and the page had not."""
+    if piece.point or piece.sort not in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE):
+        return False
+    proposal = clause.proposal(piece.source)
+    return proposal is None or proposal.entry == clause.margin.tabled_by
+
+
+# -- attribution ----------------------------------------------------------------------------------
+
+
+def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
+    for one in clause.alternatives:
+        if not one.reach.whole or not (one.printed or one.sponsors):
+            continue
+        bracket = clause.bracket(one.point)
+        line = one.printed or _attribution(clause, one, negotiation)
+        status = bracket.status if bracket is not None and bracket.begins else ""
+        if status and status.casefold() not in line.casefold():
+            line = f"{line} – {status}"
+        yield line
+
+
+def _attribution(clause: Clause, one: Alternative, negotiation: Negotiation) -> str:
+    proposal = clause.proposal(one.proposal)
+    names = ", ".join(negotiation.party(code).shown for code in one.sponsors)
+    symbol = proposal.symbol if proposal is not None else ""
+    return f"{symbol} – {names}" if symbol else names
+
+
+# -- paragraphs of one clause ---------------------------------------------------------------------
+
+
+def _as_printed(clause: Clause, row: tuple[Piece, ...]) -> Iterator[Piece]:
+    """The pieces without words lost from the page, and without strikes lost from it."""
+    if not clause.printed:
+        yield from row
+        return
+    for piece in row:
+        if piece.sort in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE):
+            yield piece
+            continue
+        for low, high in _cuts(piece, clause.printed):
+            how = {p.how for p in clause.printed if p.start <= low and high <= p.end}
+            if How.NOT_PRINTED in how:
+                continue
+            sort = Sort.PLAIN if How.STRIKE_LOST in how else piece.sort
+            words = piece.words[low - piece.start : high - piece.start]
+            yield attrs.evolve(piece, words=words, sort=sort, start=low, end=high)
+
+
+def _cuts(piece: Piece, printed: tuple[Printed, ...]) -> Iterator[tuple[int, int]]:
+    edges = {edge for one in printed for edge in (one.start, one.end)}
+    places = sorted({piece.start, piece.end} | {e for e in edges if piece.start < e < piece.end})
+    yield from itertools.pairwise(places)
+
+
+def _stretches(clause: Clause, row: list[Piece]) -> Iterator[tuple[list[Piece], bool]]:
+    """The paragraphs that the clause is printed in; true for a struck wording printed apart."""
+    apart = [one for one in clause.printed if one.how is How.APART]
+    torn = {one.start for one in clause.printed if one.how is How.TORN}
+    stretch: list[Piece] = []
+    within: Printed | None = None
+    for piece in row:
+        variant = next((one for one in apart if one.start <= piece.start < one.end), None)
+        sign = piece.sort in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE)
+        if stretch and not sign and (variant is not within or piece.start in torn):
+            yield stretch, within is not None
+            stretch = []
+        if not sign or not stretch:
+            within = variant
+        stretch.append(piece)
+    if stretch or not row:
+        yield stretch, within is not None
+
+
+def _lead(clause: Clause) -> str:
+    if clause.margin.lead:
+        return clause.margin.lead.replace("{label}", clause.label, 1)
+    return f"{clause.label} " if clause.label else ""
+
+
+def _line(
+    opening: str, lead: str, row: list[Piece], clause: Clause, negotiation: Negotiation
+) -> str:
+    words = [p for p in row if p.sort not in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE)]
+    gone = bool(words) and all(piece.sort in _STRUCK for piece in words)
+    struck = False
+    line = opening
+    if lead.strip():
+        # The bullet and the indent are the page's; the strike begins with the label.
+        bare = lead.lstrip(" \t-*•#>") if clause.label else lead
+        line = lead[: len(lead) - len(bare)] + opening
+        if gone and (clause.margin.label_struck or clause.label):
+            line, struck = line + "~~", True
+        line += bare
+    else:
+        line = lead + opening
+    for piece in row:
+        if piece.sort is Sort.BRACKET_OPEN and piece.source:
+            line += _closed(struck) + piece.words + _named(clause, piece, negotiation)
+            struck = False
+            continue
+        if piece.sort in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE):
+            line += _closed(struck) + piece.words
+            struck = False
+            continue
+        if (piece.sort in _STRUCK) is not struck:
+            line += "~~"
+            struck = not struck
+        line += piece.words
+    return line + _closed(struck)
+
+
+def _closed(struck: bool) -> str:
+    return "~~" if struck else ""
+
+
+def _named(clause: Clause, piece: Piece, negotiation: Negotiation) -> str:
+    proposal = clause.proposal(piece.source)
+    if proposal is None or not proposal.sponsors:
+        return ""
+    return ", ".join(negotiation.party(code).code for code in proposal.sponsors) + ": "
