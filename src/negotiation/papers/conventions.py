@@ -103,6 +103,7 @@ _BARE_VERB = re.compile(
     r"|requests)(?: [A-Za-z-]{1,24}){0,12}$"
 )
 _READ_FOR_GUESS = 200_000
+_HEAD = 3_000
 
 
 def guess(source: str) -> Guess:
@@ -118,7 +119,10 @@ def guess(source: str) -> Guess:
         conventions.name: sum(min(opening.count(words), 5) for words in conventions.enacting)
         for conventions in KNOWN
     }
-    if symbols or verbs >= 2:
+    head = opening[:_HEAD]
+    if any(words in head for words in ("A/CONF.", "A/RES/", "A/HRC/")) and "UNFCCC" not in head:
+        return Guess(UN, "The head of the page has a symbol of the United Nations.")
+    if symbols > 1 or verbs >= 2 or (symbols and verbs):
         return Guess(
             ITU, f"{verbs} verb headings on lines of their own and {symbols} proposal symbols."
         )

@@ -12,11 +12,14 @@ from collections.abc import Sequence
 import attrs
 
 DEEPEST_ACROSS_PARAGRAPHS = 16
-"""So many brackets may stay open at the end of a paragraph; what is opened further out never closes.
+"""So many brackets may stay open at a paragraph's end; what is opened further out never closes.
 
 Real pages have ten at the most. Without a limit a page of a million brackets over a million
 paragraphs would have a square of shares.
 """
+
+MOST_STRAYS = 5_000
+"""So many unmatched marks are told one by one."""
 
 OPENERS = {"[": "]", "{": "}"}
 CLOSERS = {"]": "[", "}": "{"}
@@ -89,6 +92,8 @@ class Marks:
     pairs: tuple[Pair, ...]
     """In the order in which they open."""
     strays: tuple[Stray, ...]
+    """The first of them, MOST_STRAYS at the most; the rest is only counted."""
+    stray_count: int
     literal: tuple[tuple[int, str], ...]
     skipped: tuple[tuple[int, int], ...]
     """Stretches that are no part of the text: comments, front matter, link definitions."""
@@ -151,6 +156,7 @@ def scan(source: str) -> Marks:
         unclosed_strikes=tuple(layers.unclosed),
         pairs=tuple(pairs),
         strays=tuple(strays),
+        stray_count=len(layers.brackets) - 2 * len(pairs),
         literal=tuple(sorted(layers.literal)),
         skipped=skipped,
         opened=len(layers.brackets),
@@ -265,7 +271,9 @@ def _paired(layers: _Layers) -> tuple[list[Pair], list[Stray], int]:
             for (opener, dead), stack in stacks.items():
                 excess = len(stack) - DEEPEST_ACROSS_PARAGRAPHS
                 if excess > 0:
-                    strays.extend(Stray(lost, opener, dead, -1) for lost in stack[:excess])
+                    if len(strays) < MOST_STRAYS:
+                        lost = stack[: min(excess, MOST_STRAYS)]
+                        strays.extend(Stray(at_lost, opener, dead, -1) for at_lost in lost)
                     del stack[:excess]
         dead = struck.covers(at)
         if glyph in OPENERS:
@@ -274,17 +282,19 @@ def _paired(layers: _Layers) -> tuple[list[Pair], list[Stray], int]:
         key = (CLOSERS[glyph], dead)
         stack = stacks[key]
         if not stack:
-            strays.append(Stray(at, glyph, dead, latest[key]))
+            if len(strays) < MOST_STRAYS:
+                strays.append(Stray(at, glyph, dead, latest[key]))
             continue
         depth = len(stack)
         deepest = max(deepest, depth)
         pairs.append(Pair(stack.pop(), at, CLOSERS[glyph], dead, depth))
         latest[key] = at
     for (opener, dead), stack in stacks.items():
-        strays.extend(Stray(at, opener, dead, latest[opener, dead]) for at in stack)
+        near = latest[opener, dead]
+        strays.extend(Stray(at, opener, dead, near) for at in stack[:MOST_STRAYS])
     pairs.sort(key=lambda pair: pair.opened)
     strays.sort(key=lambda stray: stray.at)
-    return pairs, strays, deepest
+    return pairs, strays[:MOST_STRAYS], deepest
 
 
 class Struck:

@@ -30,17 +30,18 @@ _NAMES = frozenset(
     for name in """
     African Group; Algeria; Arab Group; Arab States; Argentina; Armenia; Asia-Pacific; Australia;
     Austria; Bangladesh; Belarus; Belgium; Bolivia; Brazil; Bulgaria; Cameroon; Canada; Chile;
-    China; Colombia; Costa Rica; Cuba; Czechia; Denmark; Ecuador; Egypt; El Salvador; Estonia; Ethiopia;
-    European Union; Europe; Fiji; Finland; France; G77 and China; Germany; Ghana; Greece; Guatemala;
-    Holy See; Honduras; Hungary; Iceland; India; Indonesia; Iran; Iraq; Ireland; Israel; Italy;
-    Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kuwait; Latvia; Lebanon; Lithuania; Luxembourg;
-    Malaysia; Maldives; Malta; Mexico; Monaco; Morocco; Namibia; Nepal; Netherlands; New Zealand;
-    Nicaragua; Nigeria; Norway; Oman; Pakistan; Palau; Panama; Paraguay; Peru; Philippines; Poland;
-    Portugal; Qatar; Republic of Korea; Romania; Russia; Russian Federation; Rwanda; Samoa;
-    Saudi Arabia; Senegal; Serbia; Singapore; Slovakia; Slovenia; South Africa; Spain; Sri Lanka;
-    Sudan; Sweden; Switzerland; Syria; Tanzania; Thailand; Tonga; Trinidad and Tobago; Tunisia;
-    Türkiye; Turkey; Tuvalu; Uganda; Ukraine; United Arab Emirates; United Kingdom; United States;
-    Uruguay; Vanuatu; Venezuela; Viet Nam; Yemen; Zambia; Zimbabwe
+    China; Colombia; Costa Rica; Cuba; Czechia; Denmark; Ecuador; Egypt; El Salvador; Estonia;
+    Ethiopia; European Union; Europe; Fiji; Finland; France; G77 and China; Germany; Ghana;
+    Greece; Guatemala; Holy See; Honduras; Hungary; Iceland; India; Indonesia; Iran; Iraq;
+    Ireland; Israel; Italy; Jamaica; Japan; Jordan; Kazakhstan; Kenya; Kuwait; Latvia; Lebanon;
+    Lithuania; Luxembourg; Malaysia; Maldives; Malta; Mexico; Monaco; Morocco; Namibia; Nepal;
+    Netherlands; New Zealand; Nicaragua; Nigeria; Norway; Oman; Pakistan; Palau; Panama;
+    Paraguay; Peru; Philippines; Poland; Portugal; Qatar; Republic of Korea; Romania; Russia;
+    Russian Federation; Rwanda; Samoa; Saudi Arabia; Senegal; Serbia; Singapore; Slovakia;
+    Slovenia; South Africa; Spain; Sri Lanka; Sudan; Sweden; Switzerland; Syria; Tanzania;
+    Thailand; Tonga; Trinidad and Tobago; Tunisia; Türkiye; Turkey; Tuvalu; Uganda; Ukraine;
+    United Arab Emirates; United Kingdom; United States; Uruguay; Vanuatu; Venezuela; Viet Nam;
+    Yemen; Zambia; Zimbabwe
     """.replace("\n", " ").split(";")
 )
 
@@ -80,7 +81,7 @@ class Attribution:
 
 def attribution(words: str) -> Attribution | None:
     """The attribution that a whole paragraph is, or None."""
-    printed = words.strip().strip("*_").strip()
+    printed = words.strip().strip("*_[]{} ")
     if not 4 <= len(printed) <= 240:
         return None
     found = _LINE.match(printed)
