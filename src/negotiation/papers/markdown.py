@@ -15,7 +15,8 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.negotiation import Negotiation
-from negotiation.domain.terms import Alternative, How, Printed
+from negotiation.domain.terms import Alternative, BracketKind, How, Printed
+from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment
 from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
 
@@ -43,6 +44,11 @@ def _paragraphs(clause: Clause, printed: Spans, negotiation: Negotiation) -> Ite
         yield opening + line
         opening = ""
     rest = [piece for piece in row if not piece.before_label]
+    if _boxed(clause):
+        opening += "["
+        closing = Piece("]", Sort.BRACKET_CLOSE, len(clause.passage.words), 0)
+        at = next((i for i, piece in enumerate(rest) if piece.words == "}" and piece.point), None)
+        rest.insert(len(rest) if at is None else at, closing)
     led = False
     for stretch, apart in _stretches(clause, rest):
         if apart:
@@ -52,6 +58,14 @@ def _paragraphs(clause: Clause, printed: Spans, negotiation: Negotiation) -> Ite
         else:
             yield _line(opening, _lead(clause), stretch, clause, negotiation)
             led, opening = True, ""
+
+
+def _boxed(clause: Clause) -> bool:
+    """Whether the clause is a wording of a curly group, each of which stands in its own pair."""
+    curly = {one.point for one in clause.brackets if one.kind is BracketKind.OUTER}
+    return any(
+        one.point in curly and one.reach.whole and not one.sponsors for one in clause.alternatives
+    )
 
 
 def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
@@ -67,7 +81,8 @@ def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
 
 def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
     for one in clause.alternatives:
-        if not one.reach.whole or not (one.printed or one.sponsors):
+        # An option or an alt says by its own label which wording it is.
+        if not one.reach.whole or not one.sponsors:
             continue
         bracket = clause.bracket(one.point)
         line = one.printed or _attribution(clause, one, negotiation)
@@ -147,9 +162,13 @@ def _line(
         # The bullet and the indent are the page's; the strike begins with the label.
         bare = lead.lstrip(" \t-*•#>") if clause.label else lead
         line = lead[: len(lead) - len(bare)] + opening
-        if gone and (clause.margin.label_struck or clause.label):
+        if gone and (clause.margin.label_struck or (clause.label and _fell_since(clause))):
             line, struck = line + "~~", True
         line += bare
+        if row and bare[0] in "[{" and row[0].words.startswith(bare[0]):
+            # A dead bracket that the page prints before the label is one of the struck words.
+            first = attrs.evolve(row[0], words=row[0].words[1:])
+            row = [first, *row[1:]]
     else:
         line = lead + opening
     for piece in row:
@@ -166,6 +185,16 @@ def _line(
             struck = not struck
         line += piece.words
     return line + _closed(struck)
+
+
+def _fell_since(clause: Clause) -> bool:
+    """Whether the words fell by an act of the room, and not on the received page."""
+    tabled = clause.margin.tabled_by
+    return any(
+        mark.entry != tabled or any(fate.entry != tabled for fate in mark.fates)
+        for run in clause.passage.runs
+        for mark in marks_of(run)
+    )
 
 
 def _closed(struck: bool) -> str:
