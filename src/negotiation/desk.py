@@ -220,7 +220,7 @@ class Desk:
     ) -> tuple[tuple[Entry, ...], Draft]:
         """Receive a page into an empty record, in one act; answers the entries and the reading.
 
-        Raises `papers.intake.NotReadable` for a file that is not text, `AlreadyReceived` when the
+        Raises `papers.page_text.NotReadable` for a file that is not text, `AlreadyReceived` when the
         record holds a text.
         """
         from negotiation.papers.intake import received

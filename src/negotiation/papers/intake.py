@@ -7,10 +7,11 @@ decided that the page does not show, and whoever marked it stays unattributed un
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import attrs
 
@@ -42,40 +43,10 @@ from negotiation.domain.terms import (
 )
 from negotiation.papers import draft as page
 from negotiation.papers.conventions import Conventions, for_name, guess
+from negotiation.papers.page_text import page_text
 from negotiation.papers.reader import read_draft
 from negotiation.text.passage import Standing
 from negotiation.text.places import Reach
-
-
-class NotReadable(Exception):
-    """The file is no page of text; the message says why and what would help."""
-
-
-def page_text(source: bytes, name: str) -> str:
-    """The text of a received file, line ends as received; raises `NotReadable`."""
-    if not source:
-        raise NotReadable(f"{name} is empty; there is nothing to receive.")
-    try:
-        if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            text = source.decode("utf-16")
-        else:
-            text = source.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if b"\0" in source[:4096] or source[:2] in (b"PK", b"%P", b"\x89P", b"\xff\xd8"):
-            raise NotReadable(
-                f"{name} is not a text file; save the draft as plain text or Markdown first."
-            ) from error
-        raise NotReadable(
-            f"{name} is not encoded in UTF-8 (byte {error.start + 1} is not); "
-            "save it again as UTF-8 text."
-        ) from error
-    if "\0" in text:
-        raise NotReadable(
-            f"{name} is not a text file; save the draft as plain text or Markdown first."
-        )
-    if not text.strip():
-        raise NotReadable(f"{name} holds white space only; there is nothing to receive.")
-    return text
 
 
 def received(
@@ -117,15 +88,26 @@ def _document(
     )
 
 
+def _lists() -> defaultdict[Any, list[Any]]:
+    return defaultdict(list)
+
+
 @attrs.define
 class _Intake:
     draft: page.Draft
     conventions: Conventions
     name: str
     new_id: Callable[[], str]
-    clauses: dict[int, str] = attrs.field(factory=dict)
     points: dict[int, str] = attrs.field(factory=dict)
-    proposals: dict[int, tuple[page.DraftProposal, ProposalTerms]] = attrs.field(factory=dict)
+    # What stands on each clause, by its key, so that a long page is gone through once.
+    proposals: dict[int, list[tuple[page.DraftProposal, ProposalTerms]]] = attrs.field(
+        factory=_lists
+    )
+    extents: dict[int, list[tuple[page.DraftPoint, int]]] = attrs.field(factory=_lists)
+    wordings: dict[int, list[tuple[page.DraftPoint, page.DraftAlternative]]] = attrs.field(
+        factory=_lists
+    )
+    anomalies: dict[int | None, list[page.Anomaly]] = attrs.field(factory=_lists)
 
     def events(self, documents: list[DocumentReceived]) -> Iterator[Drafted]:
         header = self.draft.header
@@ -141,34 +123,43 @@ class _Intake:
         for document in documents:
             yield Drafted("", document)
         yield from self._parties()
-        self.clauses = {clause.key: self.new_id() for clause in self.draft.clauses}
-        self.points = {point.key: self.new_id() for point in self.draft.points}
-        for index, proposal in enumerate(self.draft.proposals):
-            terms = ProposalTerms(self.new_id(), proposal.symbol or "", self._codes(proposal))
-            self.proposals[index] = (proposal, terms)
-        stranded = self._stranded()
+        self._sort()
         before = ""
         for clause in self.draft.clauses:
-            name = self.clauses[clause.key]
+            name = self.new_id()
             for event in self._clause(clause):
                 yield Drafted(name, event, self._at(clause.line, clause.end_line))
             yield Drafted("", ClausePlaced(name, before, clause.level))
+            # The anomalies of no clause in particular stand on the first one.
+            stranded = [] if before else self.anomalies[None]
             before = name
             for event, line in self._marks(clause):
                 yield Drafted(name, event, self._at(line))
-            for anomaly in self.draft.anomalies:
-                if anomaly.clause == clause.key or (
-                    stranded == clause.key and anomaly.clause is None
-                ):
-                    found = AnomalyFound(self.new_id(), _damage(anomaly, clause))
-                    yield Drafted(name, found, self._at(anomaly.line, anomaly.end_line))
+            for anomaly in [*stranded, *self.anomalies[clause.key]]:
+                found = AnomalyFound(self.new_id(), _damage(anomaly, clause))
+                yield Drafted(name, found, self._at(anomaly.line, anomaly.end_line))
+
+    def _sort(self) -> None:
+        keys = [clause.key for clause in self.draft.clauses]
+        ranks = {key: rank for rank, key in enumerate(keys)}
+        for point in self.draft.points:
+            self.points[point.key] = self.new_id()
+            for number, extent in enumerate(point.extents):
+                self.extents[extent.clause].append((point, number))
+            for one in point.alternatives:
+                if one.clause is not None:
+                    last = one.clause if one.end_clause is None else one.end_clause
+                    for key in keys[ranks[one.clause] : ranks[last] + 1]:
+                        self.wordings[key].append((point, one))
+        for proposal in self.draft.proposals:
+            terms = ProposalTerms(self.new_id(), proposal.symbol or "", self._codes(proposal))
+            self.proposals[proposal.clause].append((proposal, terms))
+        for anomaly in self.draft.anomalies:
+            known = anomaly.clause in ranks
+            self.anomalies[anomaly.clause if known else None].append(anomaly)
 
     def _at(self, line: int, end_line: int = 0) -> Evidence:
         return Evidence(self.name, line, end_line if end_line != line else 0)
-
-    def _stranded(self) -> int | None:
-        """The clause that takes the anomalies of no clause in particular: the first one."""
-        return self.draft.clauses[0].key if self.draft.clauses else None
 
     # -- parties and proposals --------------------------------------------------------------------
 
@@ -184,14 +175,10 @@ class _Intake:
             yield Drafted("", PartyJoined(code, "" if name == code else name))
 
     def _codes(self, proposal: page.DraftProposal) -> tuple[str, ...]:
-        for point in self.draft.points:
-            for one in point.alternatives:
-                if one.clause == proposal.clause and one.symbol == proposal.symbol:
-                    return (one.sponsor_code,) if one.sponsor_code else one.sponsors
+        for _, one in self.wordings[proposal.clause]:
+            if one.clause == proposal.clause and one.symbol == proposal.symbol:
+                return (one.sponsor_code,) if one.sponsor_code else one.sponsors
         return proposal.sponsors
-
-    def _on(self, clause: page.DraftClause) -> list[tuple[page.DraftProposal, ProposalTerms]]:
-        return [pair for pair in self.proposals.values() if pair[0].clause == clause.key]
 
     # -- one clause -------------------------------------------------------------------------------
 
@@ -201,7 +188,7 @@ class _Intake:
         whole: ProposalTerms | None = None
         parts: list[ProposalTerms] = []
         shares: list[tuple[int, int, page.DraftProposal, ProposalTerms]] = []
-        for proposal, terms in self._on(clause):
+        for proposal, terms in self.proposals[clause.key]:
             if proposal.kind is page.ProposalKind.NOC:
                 continue
             start = 0 if proposal.start is None else proposal.start
@@ -287,30 +274,22 @@ class _Intake:
     # -- what stands on it ------------------------------------------------------------------------
 
     def _marks(self, clause: page.DraftClause) -> Iterator[tuple[Event, int]]:
-        for point in self.draft.points:
-            for number, extent in enumerate(point.extents):
-                if extent.clause == clause.key:
-                    begins = number == 0
-                    yield (
-                        BracketPlaced(
-                            self.points[point.key],
-                            _kind_of(point),
-                            Reach(extent.start, extent.end),
-                            begins,
-                            point.holders if begins else (),
-                            point.status if begins else "",
-                        ),
-                        point.line if begins else clause.line,
-                    )
-            for one in point.alternatives:
-                if self._covers(one, clause):
-                    yield self._alternative(point, one, clause), one.line or clause.line
-
-    def _covers(self, one: page.DraftAlternative, clause: page.DraftClause) -> bool:
-        if one.clause is None:
-            return False
-        last = one.clause if one.end_clause is None else one.end_clause
-        return one.clause <= clause.key <= last
+        for point, number in self.extents[clause.key]:
+            begins = number == 0
+            extent = point.extents[number]
+            yield (
+                BracketPlaced(
+                    self.points[point.key],
+                    _kind_of(point),
+                    Reach(extent.start, extent.end),
+                    begins,
+                    point.holders if begins else (),
+                    point.status if begins else "",
+                ),
+                point.line if begins else clause.line,
+            )
+        for point, one in self.wordings[clause.key]:
+            yield self._alternative(point, one, clause), one.line or clause.line
 
     def _alternative(
         self, point: page.DraftPoint, one: page.DraftAlternative, clause: page.DraftClause
@@ -318,7 +297,7 @@ class _Intake:
         proposal = next(
             (
                 terms
-                for shown, terms in self._on(clause)
+                for shown, terms in self.proposals[clause.key]
                 if shown.alternative_of == point.key
                 and (shown.symbol or None) == one.symbol
                 and (shown.start, shown.end) in ((one.start, one.end), (None, None))
