@@ -22,7 +22,7 @@ def _parser() -> argparse.ArgumentParser:
         "--sizes",
         default="S,M",
         help="sizes to run, by commas: S (25 clauses, 500 events), M (200; 20,000), "
-        "L (2,000; 1,000,000: hours and gigabytes), Q (tiny); default S,M",
+        "L (2,000; 1,000,000: up to hours, and gigabytes), Q (tiny); default S,M",
     )
     parser.add_argument(
         "--systems",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import steps as st
-from benchmarks.system import System
+from benchmarks.system import Authorship, System
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from negotiation.domain.commands import Command, Rewording, WordsAt
     from negotiation.domain.entries import Act, Entry
     from negotiation.domain.events import Event
-    from negotiation.text.passage import Passage
+    from negotiation.text.passage import Passage, Run
     from negotiation.views.at_that_time import Steps, Timeline
+    from negotiation.views.who_wrote_this import Authors
 
 _NEGOTIATION = "benchmark"
 # Enough that a transaction costs nothing, few enough that the load does not sit in memory.
@@ -32,7 +33,6 @@ class Ours(System):
 
     name = "negotiation"
     note = "no checkpoint: opened from the record alone"
-    lacks = frozenset({"blame", "blame_clause"})
 
     def __init__(self, store: Path) -> None:
         super().__init__(store)
@@ -50,7 +50,7 @@ class Ours(System):
     @classmethod
     def load_libraries(cls) -> None:
         """Import what the desk reaches, and what the ledger finds by name."""
-        for module in ("desk", "ledger.in_sqlite", "ledger.mapper", "views.at_that_time"):
+        for module in ("desk", "ledger.in_sqlite", "ledger.mapper", "views.who_wrote_this"):
             importlib.import_module(f"negotiation.{module}")
 
     def prepare(self, history: st.History) -> "list[list[Entry]]":
@@ -146,6 +146,41 @@ class Ours(System):
     def append(self, wanted: "tuple[Command, Hand]") -> None:
         """An act at the desk: decided, written down, durable."""
         self._desk().act(*wanted)
+
+    def blame(self) -> "list[tuple[str, tuple[Run, ...]]]":
+        """The runs of every clause as kept: each names the entries that put it in and struck it."""
+        from negotiation.views.who_wrote_this import blame
+
+        timeline = self._folded()
+        return blame(timeline, timeline.head)
+
+    def who(self) -> "tuple[Authors, ...]":
+        """Who wrote and who struck every word of the text."""
+        from negotiation.views.who_wrote_this import who_wrote_this
+
+        timeline = self._folded()
+        return who_wrote_this(timeline, timeline.head)
+
+    def who_clause(self, key: str) -> "tuple[Authors, ...]":
+        """Who wrote and who struck every word of a clause."""
+        from negotiation.views.who_wrote_this import who_wrote_this
+
+        timeline = self._folded()
+        return who_wrote_this(timeline, timeline.head, key)
+
+    def authors(self, blamed: "list[tuple[str, tuple[Run, ...]]]") -> Authorship:
+        """The live words with the name behind the entry that put them in, or tabled the clause."""
+        timeline = self._folded()
+        for key, runs in blamed:
+            clause = timeline.clause(key, timeline.head)
+            if clause is None or not clause.stands:
+                continue
+            pairs = []
+            for run in runs:
+                entry = run.inserted_by.entry if run.inserted_by else clause.margin.tabled_by
+                name = timeline.entries[entry - 1].act.by
+                pairs += [(word, name) for word in run.words.split()] if run.live else []
+            yield key, pairs
 
     def close(self) -> None:
         """Let go of the record."""

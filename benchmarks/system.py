@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from benchmarks.reference import sides
 from benchmarks.steps import History, Step
 
-Authors = Iterable[tuple[str, Iterable[tuple[str, str]]]]
+Authorship = Iterable[tuple[str, Iterable[tuple[str, str]]]]
 Hunk = tuple[str, tuple[str, ...]]
 Difference = dict[str, list[Hunk]]
 
@@ -89,11 +89,15 @@ class System:
         """The author of every word now, in the system's own form."""
         raise NotImplementedError  # see lacks
 
-    def blame_clause(self, key: str) -> Any:
-        """The author of every word of one clause now."""
+    def who(self) -> Any:
+        """The same told to people: names, times, and what was decided."""
         raise NotImplementedError  # see lacks
 
-    def authors(self, blamed: Any) -> Authors:
+    def who_clause(self, key: str) -> Any:
+        """The same told to people, of one clause."""
+        raise NotImplementedError  # see lacks
+
+    def authors(self, blamed: Any) -> Authorship:
         """What `blame` gave, as words with authors; not timed."""
         raise NotImplementedError  # see lacks
 
