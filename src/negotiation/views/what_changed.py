@@ -1,0 +1,342 @@
+"""What changed between two moments, clause by clause and word by word, substance apart from form.
+
+Compared are the live texts; a decision that leaves the words alone is no change of the text. The
+changes are exact: applied to the earlier words of a clause they give the later ones. Page furniture
+is left out. Clauses that nothing touched are known by being the same object.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+
+import attrs
+
+from negotiation.domain.clause import Clause
+from negotiation.domain.events import (
+    ActReversed,
+    AmendmentProposed,
+    ClausePlaced,
+    OpenPointResolved,
+    ProposalNotRetained,
+    ProposalReintroduced,
+    ProposalRetained,
+    ProposalRevised,
+    ProposalWithdrawn,
+    TextRevised,
+)
+from negotiation.domain.terms import Kind, Placed
+from negotiation.text.changes import Change
+from negotiation.views.at_that_time import Timeline
+from negotiation.views.hands import Hand, hand
+from negotiation.views.paths import paths
+from negotiation.views.word_changes import Made, word_changes
+
+_WORD = re.compile(r"\w+(?:[’']t)?")
+_STRONG = frozenset(
+    "shall should may must will can cannot not no nor never neither none without".split()
+)
+"""Words on which obligation or denial hangs."""
+
+
+class ChangeKind(enum.Enum):
+    """What happened to a clause between two moments."""
+
+    NEW = "new"
+    GONE = "gone"
+    CHANGED = "changed"
+    MOVED = "moved"
+    RELABELLED = "relabelled"
+
+
+@attrs.frozen
+class WordChange:
+    """Words that gave way to others. Offsets are places in the live words before and after."""
+
+    start: int
+    end: int
+    removed: str
+    new_start: int
+    new_end: int
+    inserted: str
+    hands: tuple[Hand, ...]
+    """Who made it, entry by entry."""
+    editing: bool
+    """Whether only editorial entries made it; otherwise it is substance."""
+    lost: tuple[str, ...]
+    """Words like shall, may or not that went."""
+    gained: tuple[str, ...]
+    """Words of that kind that came."""
+
+
+@attrs.frozen
+class ClauseChange:
+    """All that changed on one clause."""
+
+    clause: str
+    path: str
+    """As printed at the later moment, or at the earlier one where it is gone."""
+    kinds: tuple[ChangeKind, ...]
+    before: str
+    after: str
+    label_before: str
+    label_after: str
+    changes: tuple[WordChange, ...]
+    moved_from: str
+    """The path of the clause that it stood behind, where it moved; empty for the first place."""
+    moved_by: tuple[Hand, ...]
+    relabelled_by: tuple[Hand, ...]
+    editing: bool
+    """Whether form alone was touched."""
+
+
+def what_changed(
+    timeline: Timeline, from_: int, to: int, clause: str | None = None
+) -> tuple[ClauseChange, ...]:
+    """What changed between two entries, in the order of the text at ``to``; of one clause or all.
+
+    ``from_`` may be the later one: the changes then lead back.
+    """
+    between = _Between(timeline, min(from_, to), max(from_, to), backwards=from_ > to)
+    found = (between.change(one) for one in between.order if clause is None or one == clause)
+    return tuple(change for change in found if change is not None)
+
+
+class _Between:
+    """Two moments of one record, the earlier and the later, and what lies between them."""
+
+    def __init__(self, timeline: Timeline, low: int, high: int, *, backwards: bool) -> None:
+        self.timeline = timeline
+        self.low, self.high = low, high
+        self.backwards = backwards
+        self.first, self.last = (high, low) if backwards else (low, high)
+        before = timeline.negotiation(self.first).order
+        after = timeline.negotiation(self.last).order
+        self.order = _merged(before, after)
+        self.levels = {placed.clause: placed.level for placed in before}
+        self.new_levels = {placed.clause: placed.level for placed in after}
+        self.moved = self._moved() if before is not after else set()
+        self._called: dict[int, dict[str, str]] = {}
+
+    def called(self, at: int, clause: str) -> str:
+        """The path of a clause at one of the two moments."""
+        if at not in self._called:
+            self._called[at] = paths(self.timeline.moment(at))
+        return self._called[at].get(clause, "")
+
+    def change(self, clause: str) -> ClauseChange | None:
+        """What changed on a clause; ``None`` when nothing did."""
+        before = self.timeline.clause(clause, self.first)
+        after = self.timeline.clause(clause, self.last)
+        if before is after and clause not in self.moved:
+            return None
+        either = before or after
+        if either is None or either.kind is Kind.HEADER:
+            return None
+        old, new = _live(before), _live(after)
+        kinds: list[ChangeKind] = []
+        if not old or not new:
+            if old == new:
+                return None
+            kinds.append(ChangeKind.NEW if new else ChangeKind.GONE)
+        elif old != new:
+            kinds.append(ChangeKind.CHANGED)
+        label_before = before.label if before is not None and old else ""
+        label_after = after.label if after is not None and new else ""
+        relabelled = bool(old and new) and label_before != label_after
+        moved = clause in self.moved and bool(old and new)
+        kinds += [ChangeKind.MOVED] * moved + [ChangeKind.RELABELLED] * relabelled
+        if not kinds:
+            return None
+        changes = self._words(clause, old, new)
+        return ClauseChange(
+            clause,
+            self.called(self.last if new else self.first, clause),
+            tuple(kinds),
+            old,
+            new,
+            label_before,
+            label_after,
+            changes,
+            self._stood_behind(clause) if moved else "",
+            self._hands(self._placings(clause)) if moved else (),
+            self._hands(self._labellings(clause)) if relabelled else (),
+            kinds == [ChangeKind.CHANGED] and all(one.editing for one in changes),
+        )
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def _words(self, clause: str, old: str, new: str) -> tuple[WordChange, ...]:
+        late = self.timeline.clause(clause, self.high)
+        if old == new or late is None:
+            return ()
+        was, is_ = (new, old) if self.backwards else (old, new)
+        touching = self._touching(clause)
+        # A clause that an undo took away reads as nothing, whatever its passage still holds.
+        told = is_ == late.passage.live
+        made = word_changes(was, is_, late.passage, self.low) if told else _at_once(was, is_)
+        found: list[WordChange] = []
+        for one in made:
+            entries = one.entries or touching
+            change = _turned(one.change) if self.backwards else one.change
+            lost, gained = _strong(change.removed, change.inserted)
+            found.append(
+                WordChange(
+                    change.start,
+                    change.end,
+                    change.removed,
+                    change.new_start,
+                    change.new_end,
+                    change.inserted,
+                    self._hands(entries),
+                    bool(entries) and all(self._editorial(late, entry) for entry in entries),
+                    lost,
+                    gained,
+                )
+            )
+        return tuple(found)
+
+    def _touching(self, clause: str) -> tuple[int, ...]:
+        """The entries between the two moments at which the live words changed."""
+        found: list[int] = []
+        for entry in self._within(clause):
+            before = self.timeline.clause(clause, entry - 1)
+            if _live(before) != _live(self.timeline.clause(clause, entry)):
+                found.append(entry)
+        return tuple(found)
+
+    def _within(self, clause: str) -> tuple[int, ...]:
+        numbers = self.timeline.changes_of(clause)
+        return numbers[bisect_right(numbers, self.low) : bisect_right(numbers, self.high)]
+
+    def _editorial(self, late: Clause, entry: int) -> bool:
+        """Whether an entry touched the form only: an editor's revision, or a (MOD)."""
+        match self.timeline.entries[entry - 1].event:
+            case TextRevised(editorial=editorial) | AmendmentProposed(editorial=editorial):
+                return editorial
+            case (
+                ProposalRetained(proposal=proposal)
+                | ProposalNotRetained(proposal=proposal)
+                | ProposalRevised(proposal=proposal)
+                | ProposalWithdrawn(proposal=proposal)
+                | ProposalReintroduced(proposal=proposal)
+            ):
+                found = late.proposal(proposal)
+                return found is not None and found.kind == "(MOD)"
+            case _:
+                return False
+
+    # -- places and labels ------------------------------------------------------------------------
+
+    def _moved(self) -> set[str]:
+        """The clauses that were moved: those that somebody placed anew, when that explains it."""
+        there = set(self.levels) & set(self.new_levels)
+        before = [clause for clause in self.levels if clause in there]
+        after = [clause for clause in self.new_levels if clause in there]
+        moved = {one for one in there if self.levels[one] != self.new_levels[one]}
+        if before == after:
+            return moved
+        placed = {
+            event.clause
+            for entry in self.timeline.entries[self.low : self.high]
+            if isinstance(event := entry.event, ClausePlaced) and event.clause in there
+        }
+        if [one for one in before if one not in placed] == [
+            one for one in after if one not in placed
+        ]:
+            return moved | placed
+        return moved | (there - _kept(before, after))
+
+    def _stood_behind(self, clause: str) -> str:
+        behind = ""
+        for one in self.levels:
+            if one == clause:
+                break
+            if _live(self.timeline.clause(one, self.first)):
+                behind = one
+        return self.called(self.first, behind) if behind else ""
+
+    def _placings(self, clause: str) -> tuple[int, ...]:
+        return tuple(
+            entry.number
+            for entry in self.timeline.entries[self.low : self.high]
+            if not entry.clause
+            and (
+                (isinstance(entry.event, ClausePlaced) and entry.event.clause == clause)
+                or (isinstance(entry.event, ActReversed) and entry.event.restored.order is not None)
+            )
+        )
+
+    def _labellings(self, clause: str) -> tuple[int, ...]:
+        return tuple(
+            entry
+            for entry in self._within(clause)
+            if (
+                isinstance(event := self.timeline.entries[entry - 1].event, OpenPointResolved)
+                and event.label is not None
+            )
+            or (isinstance(event, ActReversed) and event.restored.label is not None)
+        )
+
+    def _hands(self, entries: tuple[int, ...]) -> tuple[Hand, ...]:
+        return tuple(hand(self.timeline, entry) for entry in entries)
+
+
+def _live(clause: Clause | None) -> str:
+    """What a clause reads in the live text; nothing when it is not before the room."""
+    return clause.passage.live if clause is not None and clause.margin.tabled else ""
+
+
+def _at_once(old: str, new: str) -> tuple[Made, ...]:
+    return (Made(Change(0, len(old), old, 0, len(new), new), ()),)
+
+
+def _turned(change: Change) -> Change:
+    return Change(
+        change.new_start,
+        change.new_end,
+        change.inserted,
+        change.start,
+        change.end,
+        change.removed,
+    )
+
+
+def _strong(removed: str, inserted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    old, new = (
+        Counter(word for word in _WORD.findall(text.casefold()) if word in _STRONG)
+        for text in (removed, inserted)
+    )
+    return tuple((old - new).elements()), tuple((new - old).elements())
+
+
+def _merged(before: tuple[Placed, ...], after: tuple[Placed, ...]) -> list[str]:
+    """The clauses of the later order, those that it no longer has behind their former neighbour."""
+    order = [placed.clause for placed in after]
+    if before is after:
+        return order
+    there = set(order)
+    behind = ""
+    for placed in before:
+        if placed.clause not in there:
+            order.insert(order.index(behind) + 1 if behind else 0, placed.clause)
+        behind = placed.clause
+    return order
+
+
+def _kept(before: list[str], after: list[str]) -> set[str]:
+    """The most clauses that kept their order among each other."""
+    place = {clause: index for index, clause in enumerate(before)}
+    ends: list[int] = []
+    chains: list[list[str]] = []
+    for clause in after:
+        at = bisect_left(ends, place[clause])
+        chain = [*(chains[at - 1] if at else []), clause]
+        if at == len(ends):
+            ends.append(place[clause])
+            chains.append(chain)
+        else:
+            ends[at], chains[at] = place[clause], chain
+    return set(chains[-1]) if chains else set()
