@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks import steps as st
-from benchmarks.system import Authorship, System
+from benchmarks.system import Authorship, Difference, System
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from negotiation.domain.events import Event
     from negotiation.text.passage import Passage, Run
     from negotiation.views.at_that_time import Steps, Timeline
+    from negotiation.views.what_changed import ClauseChange
     from negotiation.views.who_wrote_this import Authors
 
 _NEGOTIATION = "benchmark"
@@ -50,7 +51,7 @@ class Ours(System):
     @classmethod
     def load_libraries(cls) -> None:
         """Import what the desk reaches, and what the ledger finds by name."""
-        for module in ("desk", "ledger.in_sqlite", "ledger.mapper", "views.who_wrote_this"):
+        for module in ("desk", "ledger.in_sqlite", "ledger.mapper", "views.what_changed"):
             importlib.import_module(f"negotiation.{module}")
 
     def prepare(self, history: st.History) -> "list[list[Entry]]":
@@ -127,10 +128,26 @@ class Ours(System):
         clause = self._folded().clause(key, self.entries[position])
         return clause.passage.live if clause else ""
 
-    def clauses_at(self, position: int) -> dict[str, str]:
-        """The clauses that stand, in order."""
-        moment = self._folded().moment(self.entries[position])
-        return {clause.id: clause.passage.live for clause in moment.clauses if clause.stands}
+    def diff(self, before: int, after: int) -> "tuple[ClauseChange, ...]":
+        """What changed, word by word, with who changed it."""
+        from negotiation.views.what_changed import what_changed
+
+        return what_changed(self._folded(), self.entries[before], self.entries[after])
+
+    def difference(self, found: "tuple[ClauseChange, ...]") -> Difference:
+        """Both wordings of each clause, put together out of the changes and what they leave."""
+        difference: Difference = {}
+        for clause in found:
+            old, new, at = "", "", 0
+            for change in clause.changes:
+                kept = clause.before[at : change.start]
+                old += kept + change.removed
+                new += kept + change.inserted
+                at = change.end
+            old += clause.before[at:]
+            new += clause.before[at:]
+            difference[clause.clause] = [("-", tuple(old.split())), ("+", tuple(new.split()))]
+        return difference
 
     def phrase(self, step: st.Step) -> "tuple[Command, Hand]":
         """The command, naming words as they read now, and the hand of the author."""
@@ -153,6 +170,12 @@ class Ours(System):
 
         timeline = self._folded()
         return blame(timeline, timeline.head)
+
+    def blame_clause(self, key: str) -> "tuple[Run, ...]":
+        """The runs of one clause."""
+        timeline = self._folded()
+        clause = timeline.clause(key, timeline.head)
+        return clause.passage.runs if clause else ()
 
     def who(self) -> "tuple[Authors, ...]":
         """Who wrote and who struck every word of the text."""

@@ -218,6 +218,7 @@ def _time(asked: System, plan: Plan, budget: float) -> dict[str, Timing]:
     further: _Questions = {
         "changed": (asked.changed, [(position,) for position in plan.ats]),
         "blame": (asked.blame, [()] * 40),
+        "blame_clause": (asked.blame_clause, [(key,) for key in plan.current_clauses]),
         "diff": (asked.diff, plan.diffs),
     }
     return timings | _time_offered(asked, further, budget)

@@ -25,6 +25,7 @@ _COLUMNS: tuple[tuple[str, _Value, bool], ...] = (
     ("changed", _of("changed"), True),
     ("clause", _of("clause"), True),
     ("blame", _of("blame"), True),
+    ("blame 1", _of("blame_clause"), True),
     ("who", _of("who"), True),
     ("who 1", _of("who_clause"), True),
     ("diff", _of("diff"), True),

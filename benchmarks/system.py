@@ -89,6 +89,10 @@ class System:
         """The author of every word now, in the system's own form."""
         raise NotImplementedError  # see lacks
 
+    def blame_clause(self, key: str) -> Any:
+        """The author of every word of one clause now, in the system's own form."""
+        raise NotImplementedError  # see lacks
+
     def who(self) -> Any:
         """The same told to people: names, times, and what was decided."""
         raise NotImplementedError  # see lacks

@@ -88,7 +88,7 @@ class EventSourced(System):
 
     name = "eventsourcing"
     note = "decorated aggregates, no snapshots; word differences by difflib on top"
-    lacks = frozenset({"blame", "changed", "who", "who_clause"})
+    lacks = frozenset({"blame", "blame_clause", "changed", "who", "who_clause"})
 
     def __init__(self, store: Path) -> None:
         super().__init__(store)

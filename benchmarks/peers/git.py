@@ -21,7 +21,7 @@ class Git(System):
 
     name = "git"
     note = "cat-file --batch after gc; blame by line; commits synced; diff is git diff --word-diff"
-    lacks = frozenset({"changed", "who", "who_clause"})
+    lacks = frozenset({"blame_clause", "changed", "who", "who_clause"})
     blames_words = False
 
     def __init__(self, store: Path) -> None:

@@ -29,7 +29,7 @@ class LibGit2(System):
 
     name = "libgit2"
     note = "pygit2 after gc; commits synced; word differences by difflib on clauses that differ"
-    lacks = frozenset({"blame", "changed", "who", "who_clause"})
+    lacks = frozenset({"blame", "blame_clause", "changed", "who", "who_clause"})
 
     def __init__(self, store: Path) -> None:
         super().__init__(store)

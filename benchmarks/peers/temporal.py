@@ -50,7 +50,7 @@ class Temporal(System):
 
     name = "sqlite"
     note = "temporal table; word differences by difflib on top"
-    lacks = frozenset({"blame", "changed", "who", "who_clause"})
+    lacks = frozenset({"blame", "blame_clause", "changed", "who", "who_clause"})
 
     def __init__(self, store: Path) -> None:
         super().__init__(store)
