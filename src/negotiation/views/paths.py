@@ -18,7 +18,7 @@ A path belongs to one moment. What stays is the clause's id.
 
 from __future__ import annotations
 
-import attrs
+from functools import lru_cache
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Kind
@@ -30,13 +30,8 @@ _OPTION_WORDS = 4
 _ENDS = "()[].:;, \u00a0\t"
 
 
-@attrs.frozen
-class _Named:
-    """A clause with its path before equal ones are told apart."""
-
-    clause: Clause
-    heading: str
-    path: str
+_Named = tuple[Clause, str]
+"""A clause and its path."""
 
 
 def path(moment: Moment, clause: str) -> str:
@@ -46,7 +41,7 @@ def path(moment: Moment, clause: str) -> str:
 
 def paths(moment: Moment) -> dict[str, str]:
     """The path of every clause of a moment, by its id."""
-    return {named.clause.id: named.path for named in _all(moment)}
+    return {clause.id: path for clause, path in _all(moment)}
 
 
 def find(moment: Moment, path: str) -> tuple[Clause, ...]:
@@ -61,17 +56,17 @@ def find(moment: Moment, path: str) -> tuple[Clause, ...]:
     wanted = _key(path)
     if not wanted:
         return ()
-    everything = [named for named in _all(moment) if named.clause.margin.tabled]
-    if exact := [one.clause for one in everything if _key(one.path) == wanted]:
+    everything = [named for named in _all(moment) if named[0].margin.tabled]
+    if exact := [clause for clause, path in everything if _key(path) == wanted]:
         return tuple(exact)
     if wanted.endswith("#1") and (first := find(moment, wanted[:-2])):
         return first[:1]
-    ends = [one for one in everything if _key(one.path).endswith("/" + wanted)]
+    ends = [clause for clause, path in everything if _key(path).endswith("/" + wanted)]
     if not ends:
         # The label or the words of a heading, the words of a clause, a path without its "#2".
-        ends = [one for one in everything if wanted in _other_names(one)]
-    standing = [one.clause for one in ends if one.clause.stands]
-    return tuple(standing or [one.clause for one in ends])
+        ends = [clause for clause, path in everything if wanted in _other_names(clause, path)]
+    standing = [clause for clause in ends if clause.stands]
+    return tuple(standing or ends)
 
 
 def block(moment: Moment, heading: str) -> tuple[Clause, ...]:
@@ -102,12 +97,11 @@ def _all(moment: Moment) -> list[_Named]:
         if clause.kind is Kind.HEADING:
             rows += _block(heading, inside, levels)
             heading, inside = _heading(clause, headings), []
-            rows.append(_Named(clause, "", heading))
+            rows.append((clause, heading))
         elif clause.kind in _NAMED:
             label = _bare(clause.label)
-            rows.append(
-                _Named(clause, "", f"{clause.kind.value}/{label}" if label else clause.kind.value)
-            )
+            name = clause.kind.value
+            rows.append((clause, f"{name}/{label}" if label else name))
         else:
             inside.append(clause)
     rows += _block(heading, inside, levels)
@@ -129,44 +123,43 @@ def _heading_words(clause: Clause) -> str:
 
 def _block(heading: str, clauses: list[Clause], levels: dict[str, int]) -> list[_Named]:
     labels = any(one.label for one in clauses if one.kind in (Kind.ITEM, Kind.PARAGRAPH))
+    # What the next clause may stand under: level and path, the heading below all levels.
     above: list[tuple[int, str]] = []
+    top = f"{heading}/" if heading else ""
     unlabelled = 0
     rows: list[_Named] = []
     for clause in clauses:
         level = levels.get(clause.id, 0)
         while above and above[-1][0] >= level:
             above.pop()
-        match clause.kind:
-            case Kind.CHAPEAU:
-                name = "chapeau"
-            case Kind.OPTION:
-                name = _bare(clause.label) or " ".join(
-                    _heading_words(clause).split()[:_OPTION_WORDS]
-                ).strip(_ENDS)
-            case _:
-                name = _bare(clause.label)
+        name = _bare(clause.label)
+        if clause.kind is Kind.CHAPEAU:
+            name = "chapeau"
+        elif clause.kind is Kind.OPTION and not name:
+            name = " ".join(_heading_words(clause).split()[:_OPTION_WORDS]).strip(_ENDS)
         if not name:
             unlabelled += 1
             name = f"p{unlabelled}" if labels else str(unlabelled)
-        upper = [heading] if heading else []
-        rows.append(_Named(clause, heading, "/".join([*upper, *(n for _, n in above), name])))
+        path = (above[-1][1] if above else top) + name
+        rows.append((clause, path))
         if clause.label and clause.kind is not Kind.OPTION:
-            above.append((level, name))
+            above.append((level, path + "/"))
     return rows
 
 
 def _told_apart(rows: list[_Named]) -> list[_Named]:
     equal: dict[str, list[int]] = {}
-    for index, named in enumerate(rows):
-        equal.setdefault(_key(named.path), []).append(index)
+    for index, (_, path) in enumerate(rows):
+        equal.setdefault(_key(path), []).append(index)
+    if len(equal) == len(rows):
+        return rows
     told = list(rows)
     for indexes in equal.values():
-        if len(indexes) == 1:
-            continue
-        in_turn = sorted(indexes, key=lambda index: (_left(rows[index].clause), index))
-        for number, index in enumerate(in_turn, start=1):
-            if number > 1:
-                told[index] = attrs.evolve(rows[index], path=f"{rows[index].path}#{number}")
+        if len(indexes) > 1:
+            in_turn = sorted(indexes, key=lambda index: (_left(rows[index][0]), index))
+            for number, index in enumerate(in_turn[1:], start=2):
+                clause, path = rows[index]
+                told[index] = (clause, f"{path}#{number}")
     return told
 
 
@@ -183,10 +176,9 @@ def _bare(label: str) -> str:
     return label.strip(_ENDS)
 
 
+@lru_cache(maxsize=8192)
 def _key(path: str) -> str:
     """A path as it is compared: without case, spare space, brackets and stops."""
-    if path.isalnum() and path.isascii():
-        return path.lower()
     return "/".join(_part(part) for part in path.strip().strip("/").split("/"))
 
 
@@ -195,9 +187,8 @@ def _part(part: str) -> str:
     return " ".join(name.strip(_ENDS).casefold().split()) + mark + number.strip()
 
 
-def _other_names(named: _Named) -> set[str]:
-    clause = named.clause
-    before, _, last = named.path.rpartition("/")
+def _other_names(clause: Clause, path: str) -> set[str]:
+    before, _, last = path.rpartition("/")
     names = {_key(clause.passage.live), _key(f"{before}/{last.partition('#')[0]}")}
     if clause.kind is Kind.HEADING:
         names |= {_key(clause.label), _key(_heading_words(clause))}
