@@ -14,7 +14,7 @@ from eventsourcing import popo
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
 from negotiation.ledger.appending import Append, check, never_backwards
-from negotiation.ledger.store import Row
+from negotiation.ledger.store import Stretch
 
 
 class MemoryRecorder(popo.POPOApplicationRecorder):
@@ -70,18 +70,25 @@ class MemoryRecorder(popo.POPOApplicationRecorder):
         return 0
 
     @contextmanager
-    def rows(self, negotiation: str, after: int) -> Iterator[Iterator[Row]]:
-        """The rows of every act that holds an entry after this one, in order."""
+    def stretch(self, negotiation: str, after: int) -> Iterator[Stretch]:
+        """Every act that holds an entry after this one, in order."""
         with self._database_lock:
+            first, position = 1, len(self._stored_events)
             commits = self._commits.get(negotiation, [])
-            position = next((at for last, _, at in commits if last > after), None)
-            found = [] if position is None else self._stored_events[position:]
+            for last, _, at in commits:
+                if last > after:
+                    position = at
+                    break
+                first = last + 1
+            last = commits[-1][0] if commits else 0
+            found = self._stored_events[position:]
         own = f"{negotiation}/"
-        yield (
+        rows = (
             (str(row.originator_id), row.originator_version, row.topic, row.state)
             for row in found
             if row.originator_id == negotiation or str(row.originator_id).startswith(own)
         )
+        yield Stretch(first, last, rows)
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""

@@ -22,7 +22,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from negotiation.ledger.appending import Append, check, never_backwards
 from negotiation.ledger.opening import FORMAT, FORMAT_NAME
-from negotiation.ledger.store import Row
+from negotiation.ledger.store import Stretch
 
 # The row id is declared, else VACUUM may renumber what the commit index points to.
 _TABLES = (
@@ -50,6 +50,19 @@ _LAST_COMMIT = (
     "SELECT last_number, written_at FROM commits "
     "WHERE negotiation=? ORDER BY last_number DESC LIMIT 1"
 )
+_COMMIT_BEFORE = (
+    "SELECT last_number FROM commits "
+    "WHERE negotiation=? AND last_number<=? ORDER BY last_number DESC LIMIT 1"
+)
+_POSITION_AFTER = (
+    "SELECT position FROM commits "
+    "WHERE negotiation=? AND last_number>? ORDER BY last_number LIMIT 1"
+)
+_COMMIT_AT = (
+    "SELECT last_number FROM commits "
+    "WHERE negotiation=? AND written_at<=? ORDER BY last_number DESC LIMIT 1"
+)
+_NEGOTIATIONS = "SELECT negotiation FROM commits GROUP BY negotiation ORDER BY MIN(position)"
 _VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id=?"
 # The plus keeps SQLite on the row ids: through the index of streams the rows would need sorting.
 _ROWS = (
@@ -159,49 +172,37 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
                 commits.append((append.negotiation, committed.last, written, at))
                 at += committed.rows
             c.executemany("INSERT INTO commits VALUES (?,?,?,?)", commits)
-        return range(position + 1, position + 1 + len(stored_events))
+        return list(range(position + 1, position + 1 + len(stored_events)))
 
     def negotiations(self) -> tuple[str, ...]:
         """The negotiations, in order of opening."""
-        return tuple(
-            row[0]
-            for row in self._select(
-                "SELECT negotiation FROM commits GROUP BY negotiation ORDER BY MIN(position)", ()
-            )
-        )
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(_NEGOTIATIONS)
+            return tuple(row[0] for row in cursor.fetchall())
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
-        return _first(self._select(_LAST_COMMIT, (negotiation,)))
+        with self.datastore.transaction(commit=False) as cursor:
+            return _first(cursor.sqlite_cursor.execute(_LAST_COMMIT, (negotiation,)))
 
     def position_at(self, negotiation: str, written: int) -> int:
         """The last entry written not later than a time."""
-        return _first(
-            self._select(
-                "SELECT last_number FROM commits WHERE negotiation=? AND written_at<=? "
-                "ORDER BY last_number DESC LIMIT 1",
-                (negotiation, written),
-            )
-        )
+        with self.datastore.transaction(commit=False) as cursor:
+            return _first(cursor.sqlite_cursor.execute(_COMMIT_AT, (negotiation, written)))
 
     @contextmanager
-    def rows(self, negotiation: str, after: int) -> Iterator[Iterator[Row]]:
-        """The rows of every act that holds an entry after this one, in order."""
+    def stretch(self, negotiation: str, after: int) -> Iterator[Stretch]:
+        """Every act that holds an entry after this one, in order."""
         with self.datastore.transaction(commit=False) as cursor:
             rows = cursor.sqlite_cursor
             # Plain tuples: the library's row class costs a third of the reading.
             rows.row_factory = None
-            cursor.execute(
-                "SELECT position FROM commits WHERE negotiation=? AND last_number>? "
-                "ORDER BY last_number LIMIT 1",
-                (negotiation, after),
-            )
-            if (found := cursor.fetchone()) is None:
-                yield iter(())
-                return
+            last = _first(rows.execute(_LAST_COMMIT, (negotiation,)))
+            before = _first(rows.execute(_COMMIT_BEFORE, (negotiation, after)))
+            position = _first(rows.execute(_POSITION_AFTER, (negotiation, before)))
             # "0" is the character after the slash: together the two bound all streams of ours.
-            cursor.execute(_ROWS, (found[0], negotiation, f"{negotiation}/", f"{negotiation}0"))
-            yield rows
+            rows.execute(_ROWS, (position, negotiation, f"{negotiation}/", f"{negotiation}0"))
+            yield Stretch(before + 1, last, rows if before < last else iter(()))
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time.
@@ -220,12 +221,6 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
             self._follower.close()
             self._follower = None
 
-    def _select(self, statement: str, parameters: tuple[object, ...]) -> list[Any]:
-        with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(statement, parameters)
-            rows: list[Any] = cursor.fetchall()
-            return rows
-
 
 def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:
     cursor.execute(_VERSION, (stream,))
@@ -233,8 +228,10 @@ def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:
     return version or 0
 
 
-def _first(rows: list[Any]) -> int:
-    return int(rows[0][0]) if rows else 0
+def _first(answer: sqlite3.Cursor) -> int:
+    """The first value of the first row; 0 where there is none."""
+    row = answer.fetchone()
+    return int(row[0]) if row else 0
 
 
 class SQLiteRecordFactory(sqlite.SQLiteFactory):

@@ -105,8 +105,8 @@ class Ledger:
 
     def entries(self, negotiation: str, after: int = 0) -> list[Entry]:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
-        with said(self._where), self._store.rows(negotiation, after) as rows:
-            return entries_of(rows, negotiation, after)
+        with said(self._where), self._store.stretch(negotiation, after) as stretch:
+            return entries_of(stretch, negotiation, after)
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Writes the entries of one or several whole acts: all of them on disk, or none.

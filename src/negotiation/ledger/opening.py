@@ -16,6 +16,8 @@ from eventsourcing.persistence import PersistenceError
 from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
 
 _MAGIC = b"SQLite format 3\0"
+_HEADER = 100
+"""The bytes of SQLite's own header."""
 FORMAT_NAME = "negotiation-format"
 FORMAT = 1
 """The version of the tables; the shape of each entry has its own, in its stored name."""
@@ -51,17 +53,25 @@ def store_at(store: str, *, create: bool) -> tuple[str, bool]:
 def _begun(store: str, path: Path) -> bool:
     """Whether a record was begun in the file; raises when the file is anything else."""
     with path.open("rb") as file:
-        head = file.read(len(_MAGIC))
+        head = file.read(_HEADER)
     if not head:
         return False
-    if head != _MAGIC:
+    if not head.startswith(_MAGIC):
         raise NotOurs(
             f"{store} is not a record: it is no SQLite file. "
             "Name another file, or use `negotiation import` to read a document."
         )
+    log = Path(f"{path}-wal")
+    crashed = log.exists() and log.stat().st_size > 0
+    if not crashed and path.stat().st_size % _page_size(head):
+        # SQLite itself would read the missing end of the last page as zeros.
+        raise _damaged(store, "its last page is not whole")
+    # With a log left over, closing would write it into the file, which may not be ours. Without
+    # one, SQLite needs to write to take away the log that it makes itself.
+    mode = "ro" if crashed else "rw"
     try:
         with closing(
-            sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)
+            sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=30)
         ) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if not tables:
@@ -89,6 +99,12 @@ def _begun(store: str, path: Path) -> bool:
     return True
 
 
+def _page_size(head: bytes) -> int:
+    # Two bytes of the header; 64 KiB, which does not fit in them, is written as 1.
+    size = int.from_bytes(head[16:18], "big")
+    return 65536 if size == 1 else max(size, 1)
+
+
 @contextmanager
 def said(store: str) -> Iterator[None]:
     """Turns the faults of the library and the database below into sentences about this store."""
@@ -103,7 +119,7 @@ def said(store: str) -> Iterator[None]:
         raise _unusable(store, at_fault) from cause
 
 
-def _damaged(store: str, cause: Exception) -> RecordDamaged:
+def _damaged(store: str, cause: object) -> RecordDamaged:
     return RecordDamaged(
         f"{store} is damaged or cut off ({cause}). Go back to a copy; the command "
         "`sqlite3 STORE .recover` may save what is left."

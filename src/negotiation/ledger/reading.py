@@ -7,27 +7,27 @@ stops the reading, since a record with a hole is a record with something silentl
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from negotiation.domain.entries import Act, Entry
 from negotiation.ledger import codec
 from negotiation.ledger.faults import RecordDamaged
 from negotiation.ledger.names import ACT
-from negotiation.ledger.store import Row
+from negotiation.ledger.store import Stretch
 
 
-def entries_of(rows: Iterable[Row], negotiation: str, after: int) -> list[Entry]:
-    """The entries after a number. The rows begin with a whole act, which may begin before it."""
+def entries_of(stretch: Stretch, negotiation: str, after: int) -> list[Entry]:
+    """The entries after a number, which may lie within the first act of the stretch."""
     entries: list[Entry] = []
     # Looked up once: this loop is what opening a long record takes its time with.
     put, decode_act, decoder_of = entries.append, codec.act_decoder(), codec.decoder_of
     clauses: dict[str, str] = {negotiation: ""}
     skipped = len(negotiation) + 1
     act: Act | None = None
-    number = 0
+    number = stretch.first - 1
     with _without_collector():
-        for stream, version, name, state in rows:
+        for stream, version, name, state in stretch.rows:
             try:
                 if name == ACT:
                     act = decode_act(state)
@@ -35,9 +35,8 @@ def entries_of(rows: Iterable[Row], negotiation: str, after: int) -> list[Entry]
                 stored = decoder_of(name)(state)
             except codec.UNREADABLE as cause:
                 raise _unreadable(negotiation, stream, version, number, name, cause) from cause
-            if number and stored.number != number + 1:
-                why = f"entry {stored.number} comes after {number}"
-                raise _hole(negotiation, number + 1, why)
+            if stored.number != number + 1:
+                raise _hole(negotiation, number + 1, f"entry {stored.number} stands in its place")
             number = stored.number
             if number <= after:
                 continue
@@ -59,6 +58,8 @@ def entries_of(rows: Iterable[Row], negotiation: str, after: int) -> list[Entry]
                     stored.seal,
                 )
             )
+    if number < stretch.last:
+        raise _hole(negotiation, number + 1, "the record ends before it")
     return entries
 
 

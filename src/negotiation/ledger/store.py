@@ -6,8 +6,21 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias
 
+import attrs
+
 Row: TypeAlias = tuple[str, int, str, bytes]
 """Stream, version, stored name and state."""
+
+
+@attrs.frozen
+class Stretch:
+    """The rows of whole acts, and the numbers that their entries must have."""
+
+    first: int
+    """The number of the first entry, by the commit index."""
+    last: int
+    """The number of the last one; less than ``first`` where there is nothing."""
+    rows: Iterator[Row]
 
 
 class Store(Protocol):
@@ -22,8 +35,8 @@ class Store(Protocol):
     def position_at(self, negotiation: str, written: int) -> int:
         """The last entry written not later than a time."""
 
-    def rows(self, negotiation: str, after: int) -> AbstractContextManager[Iterator[Row]]:
-        """The rows of every act that holds an entry after this one, in order.
+    def stretch(self, negotiation: str, after: int) -> AbstractContextManager[Stretch]:
+        """Every act that holds an entry after this one, in order.
 
         In a context, since a file is read while the rows are asked for.
         """
