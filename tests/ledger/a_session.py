@@ -1,0 +1,209 @@
+"""A session that uses every act of the room once, on the text of the tutorial.
+
+It made `fixtures/logs`; those files are never made again, since old records are what they stand
+for. The session itself may grow with the acts.
+"""
+
+import datetime as dt
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+from negotiation.desk import Desk, Hand
+from negotiation.domain import commands as do
+from negotiation.domain.entries import Entry
+from negotiation.domain.people import Capacity
+from negotiation.domain.terms import Kind, ProposalTerms, Stance
+from negotiation.views.paths import find
+from negotiation.views.what_is_open import what_is_open
+
+TEXTS = Path(__file__).parents[2] / "fixtures" / "texts"
+
+
+def clock() -> Callable[[], dt.datetime]:
+    """A clock that goes on by a minute whenever it is read."""
+    minutes = itertools.count()
+    start = dt.datetime(2023, 3, 13, 21, 0, tzinfo=dt.UTC)
+    return lambda: start + dt.timedelta(minutes=next(minutes))
+
+
+def counting() -> Callable[[], str]:
+    """Ids in the order in which they are asked for."""
+    numbers = itertools.count(1)
+    return lambda: f"n{next(numbers):04d}"
+
+
+def play(store: Path | None) -> Desk:
+    """The session, played on a new store."""
+    desk = Desk.begin(store, clock=clock(), ids=counting())
+    desk.receive(
+        (TEXTS / "tide-short.md").read_bytes(),
+        "tide-short.md",
+        base=(TEXTS / "tide-short-base.md").read_bytes(),
+        base_name="tide-short-base.md",
+        conventions="itu",
+    )
+    _Session(desk).play()
+    return desk
+
+
+class _Session:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def at(self, path: str) -> str:
+        return find(self.desk.timeline.moment(), path)[0].id
+
+    def point(self, number: int) -> str:
+        return what_is_open(self.desk.timeline, self.desk.timeline.head)[number - 1].id
+
+    def chair(self, command: do.Command) -> tuple[Entry, ...]:
+        return self.desk.act(command, Hand("the chair", "secretariat", meeting=""))
+
+    def party(self, code: str, command: do.Command) -> tuple[Entry, ...]:
+        return self.desk.act(command, Hand(code, "", code, Capacity.DELEGATION))
+
+    def undo(self) -> tuple[Entry, ...]:
+        return self.chair(do.ReverseAct(self.desk.act_of("last")))
+
+    def play(self) -> None:
+        self.meeting_and_proposals()
+        self.decisions()
+        self.brackets()
+        self.clauses()
+
+    def meeting_and_proposals(self) -> None:
+        chair, party = self.chair, self.party
+        chair(do.JoinParty("USA", "United States"))
+        chair(do.OpenMeeting("fourth meeting"))
+        a, b = self.at("considering/a"), self.at("considering/b")
+        party(
+            "USA",
+            do.ProposeAmendment(
+                a,
+                ProposalTerms("p1", "USA/4/1", ("USA",), "shorter"),
+                (do.Rewording("vessel", do.WordsAt("boat")),),
+            ),
+        )
+        party("J", do.SupportProposal("p1", "J"))
+        party(
+            "USA",
+            do.ReviseProposal("p1", "USA", (do.Rewording("small craft", do.WordsAt("a boat")),)),
+        )
+        party("USA", do.WithdrawProposal("p1", "USA"))
+        party("J", do.ReintroduceProposal("p1", "J"))
+        party("B", do.ProposeNoChange(b, ProposalTerms("p2", "B/2/1", ("B",))))
+        party("CUB", do.ProposeDeletion(b, ProposalTerms("p3", "CUB/7/1", ("CUB",))))
+        party(
+            "CUB",
+            do.ProposeAddition(
+                "new1",
+                ProposalTerms("p4", "CUB/7/2", ("CUB",)),
+                Kind.ITEM,
+                "c)",
+                "that harbour masters keep tables of their own,",
+                b,
+                1,
+            ),
+        )
+        party(
+            "B",
+            do.ProposeAddition(
+                "new2",
+                ProposalTerms("p5", "B/2/2", ("B",)),
+                Kind.ITEM,
+                "c)",
+                "that many harbour masters keep good tables of their own,",
+                "new1",
+                1,
+            ),
+        )
+
+    def decisions(self) -> None:
+        chair = self.chair
+        chair(do.MergeProposal("p4", "p5"))
+        chair(do.RetainProposal("p5", (do.WordsAt("harbour masters keep"),)))
+        self.undo()
+        chair(
+            do.RetainProposal("p5", (), (do.Rewording("", do.WordsAt("good")),)),
+        )
+        chair(do.DropProposal("p3"))
+        chair(do.DropProposal("p2"))
+        chair(do.RetainProposal("p1"))
+        group = next(
+            one.id
+            for one in what_is_open(self.desk.timeline, self.desk.timeline.head)
+            if len(one.alternatives) == 2
+        )
+        clause = self.at("resolves/1bis")
+        self.party(
+            "USA",
+            do.RecordPosition(clause, "USA", Stance.CAN_ACCEPT, group, "if it costs nothing"),
+        )
+        chair(do.NoteStatus(group, "to be taken up after the break"))
+        chair(do.Park("", group, "J", "after the break"))
+        chair(do.Resume("", group))
+        self.party(
+            "USA",
+            do.TableAlternative(
+                group,
+                ProposalTerms("p6", "USA/4/2", ("USA",)),
+                "that the tables be printed on demand;",
+                "new3",
+                "1bis",
+            ),
+        )
+        chair(do.ResolveOpenPoint(group, (do.Choose(2), do.Merge(1, 2))))
+
+    def brackets(self) -> None:
+        chair, party = self.chair, self.party
+        one = self.point(1)
+        party("J", do.HoldBracket(one, "J", "the cost"))
+        first = self.at("resolves/1")
+        chair(do.ReachBracket(one, first, do.WordsAt("free")))
+        chair(do.ReachBracket(one, first, do.WordsAt("free of charge")))
+        party(
+            "USA",
+            do.TableAlternative(
+                one, ProposalTerms("p7", "", ("USA",)), "at cost", clause=first
+            ),
+        )
+        party("J", do.ReleaseBracket(one, "J"))
+        chair(do.ResolveOpenPoint(one, (do.Choose(1),)))
+        chair(
+            do.PlaceBracket(
+                "br1", self.at("considering/a"), None, self.at("considering/b"), holders=("B",)
+            )
+        )
+        chair(do.LiftBracket("br1"))
+
+    def clauses(self) -> None:
+        chair = self.chair
+        a, b = self.at("considering/a"), self.at("considering/b")
+        chair(do.ReviseText(a, (do.Rewording("depth", do.WordsAt("tide")),), reason="clearer"))
+        self.undo()
+        chair(do.AgreeClause(a, conditions=("pending Japan",)))
+        self.desk.act(
+            do.ReviseText(
+                a,
+                (do.Rewording("needs to learn", do.WordsAt("needs to know")),),
+                editorial=True,
+                capacity=Capacity.EDITOR,
+            ),
+            Hand("the editors", capacity=Capacity.EDITOR),
+        )
+        chair(do.MeetCondition(a, "pending Japan"))
+        chair(do.ReopenClause(a, "B", "a word was misheard"))
+        chair(do.MoveClause(b, ""))
+        self.undo()
+        chair(do.DeleteClause(b, "said elsewhere"))
+        chair(do.RestoreClause(b))
+        chair(do.Park(b, owner="CUB", until="tomorrow"))
+        chair(do.Resume(b))
+        chair(do.TableClause("new4", Kind.PARAGRAPH, "", "Done at Valparaíso.", "", 0))
+        chair(do.MakeRemark(b, "ask the Secretary-General for the number of harbours"))
+        for clause in self.desk.timeline.moment().clauses:
+            for anomaly in clause.margin.anomalies:
+                chair(do.SettleAnomaly(clause.id, anomaly.id, accept=False))
+                break
+        chair(do.CloseMeeting())

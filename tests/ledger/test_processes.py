@@ -1,0 +1,141 @@
+"""Several processes on one file, and processes that die: nothing torn, nothing twice."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from negotiation.ledger.ledger import Ledger
+from tests.ledger.acts import Writer, act, writer
+
+RACE = """
+import sys
+from negotiation.ledger.ledger import Ledger, RecordMoved
+from tests.ledger.acts import act, writer
+
+store, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+ledger = Ledger.open(store)
+lost = 0
+for n in range(count):
+    while True:
+        try:
+            ledger.append("dl1", writer(ledger).remark(act(f"{name}{n}"), "c1", name))
+            break
+        except RecordMoved:
+            lost += 1
+print(lost)
+"""
+
+KILLED = """
+import sys
+from negotiation.ledger.ledger import Ledger
+from tests.ledger.acts import act, writer
+
+ledger = Ledger.open(sys.argv[1])
+room = writer(ledger)
+for n in range(100_000):
+    ledger.append("dl1", room.remark(act(f"{sys.argv[2]}-{n}"), *["c1", "c2"] * 20))
+    print(room.number, flush=True)
+"""
+
+KILLED_INSIDE = """
+import os, signal, sys
+from negotiation.ledger import in_sqlite
+from negotiation.ledger.ledger import Ledger
+from tests.ledger.acts import act, writer
+
+ledger = Ledger.open(sys.argv[1])
+entries = writer(ledger).remark(act("import"), *(f"c{n}" for n in range(20_000)))
+# Small enough a cache that the rows have reached the file before the transaction ends.
+for connection in ledger._record.recorder.datastore.pool._pool:
+    connection._sqlite_conn.execute("PRAGMA cache_size=1")
+
+
+def dies(self, *_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+in_sqlite._Writing.__exit__ = dies
+ledger.append("dl1", entries)
+"""
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A record with one act."""
+    path = str(tmp_path / "record.db")
+    ledger = Ledger.open(path)
+    ledger.append("dl1", Writer().opening(act("a1")))
+    ledger.close()
+    return path
+
+
+def start(program, *arguments):
+    """A Python of its own that runs the program."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_processes_that_race_write_one_record(store):
+    """Every act gets in exactly once, whole, whoever loses the race in between."""
+    racers = [start(RACE, store, name, 40) for name in ("x", "y")]
+    for racer in racers:
+        _, said = racer.communicate(timeout=120)
+        assert (racer.returncode, said) == (0, "")
+    ledger = Ledger.open(store)
+    entries = ledger.entries("dl1")
+    ledger.close()
+    assert [entry.number for entry in entries] == list(range(1, 2 + 2 * 80))
+    acts = Counter(entry.act.id for entry in entries[1:])
+    assert acts == {f"{name}{n}": 2 for name in "xy" for n in range(40)}
+    versions = [entry.version for entry in entries if entry.clause == "c1"]
+    assert versions == list(range(1, 81))
+
+
+def test_processes_that_begin_together_begin_one_record(tmp_path):
+    """The file is made by one of them, and used by all."""
+    path = str(tmp_path / "record.db")
+    racers = [start(RACE, path, name, 1) for name in ("x", "y", "z")]
+    for racer in racers:
+        _, said = racer.communicate(timeout=120)
+        assert (racer.returncode, said) == (0, "")
+    ledger = Ledger.open(path)
+    assert ledger.head("dl1") == 6
+    ledger.close()
+
+
+@pytest.mark.parametrize("acts", [1, 5, 12])
+def test_a_killed_writer_loses_nothing_it_was_told_is_kept(store, acts):
+    """Killed in the middle of whatever it does: what was acknowledged is there, acts are whole."""
+    process = start(KILLED, store, "k")
+    assert process.stdout is not None
+    told = [int(process.stdout.readline()) for _ in range(acts)][-1]
+    process.send_signal(signal.SIGKILL)
+    rest, _ = process.communicate(timeout=60)
+    told = max([told, *map(int, rest.split())])
+    ledger = Ledger.open(store)
+    entries = ledger.entries("dl1")
+    assert len(entries) >= told
+    assert set(Counter(entry.act.id for entry in entries[1:]).values()) == {40}
+    ledger.append("dl1", writer(ledger).remark(act("after"), "c1"))
+    ledger.close()
+
+
+def test_a_writer_killed_inside_an_append_leaves_the_record_untouched(store):
+    """A page was half recorded when the power went: no line of it is on the record."""
+    process = start(KILLED_INSIDE, store)
+    _, said = process.communicate(timeout=120)
+    assert (process.returncode, said) == (-signal.SIGKILL, "")
+    assert os.path.getsize(f"{store}-wal") > 1_000_000, "It died before it wrote anything."
+    ledger = Ledger.open(store, create=False)
+    assert ledger.head("dl1") == 1
+    assert [entry.act.id for entry in ledger.entries("dl1")] == ["a1"]
+    ledger.append("dl1", writer(ledger).remark(act("import"), "c1"))
+    ledger.close()
