@@ -348,6 +348,8 @@ def _label_of(text: str, heading: re.Match[str] | None) -> Label:
 
 
 def _moved(label: Label, by: int) -> Label:
+    if not by:
+        return label
     return attrs.evolve(
         label, start=label.start + by, end=label.end + by, words_at=label.words_at + by
     )

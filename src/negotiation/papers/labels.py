@@ -87,6 +87,8 @@ def read_label(words: str, *, inside_paragraph: bool = False) -> Label:
     start = lead.end() if lead else 0
     emphasis = _EMPHASIS.match(words, start)
     at = emphasis.end() if emphasis else start
+    if at >= len(words) or not (words[at].isalnum() or words[at] in "(["):
+        return Label("", Style.NONE, start, start, start)
     for style, pattern in _PATTERNS:
         begins = at if style in (Style.OPTION, Style.ARTICLE) else start
         found = pattern.match(words, begins)

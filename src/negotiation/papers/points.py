@@ -41,6 +41,8 @@ class Sighted:
     alternatives: tuple[DraftAlternative, ...]
     status: str
     holders: tuple[str, ...]
+    encloses: bool = True
+    """Whether points inside it are parts of it; rival paragraphs only stand beside each other."""
 
 
 def points_of(
@@ -50,12 +52,12 @@ def points_of(
     found: Sequence[Passage],
     pairs: Sequence[Pair],
     conventions: Conventions,
-) -> tuple[DraftPoint, ...]:
-    """Every open point of a page, in the order in which they open."""
+) -> tuple[tuple[DraftPoint, ...], list[list[Choice]]]:
+    """Every open point of a page in order, and the sponsored wordings that stand in none."""
     reading = _Reading(source, lines, placed, found, conventions)
     sighted = reading.bracketed(pairs)
     sighted.extend(reading.unbracketed())
-    return _keyed(sighted, lines)
+    return _keyed(sighted, lines), reading.unheld
 
 
 class _Reading:
@@ -76,6 +78,11 @@ class _Reading:
         self._conventions = conventions
         self._places = Places(found)
         self._runs = self._sponsor_runs() if conventions.attributions else []
+
+    @property
+    def unheld(self) -> list[list[Choice]]:
+        """Sponsored wordings that no bracket holds, once the brackets have been read."""
+        return self._runs
 
     def bracketed(self, pairs: Sequence[Pair]) -> list[Sighted]:
         """The points that brackets open."""
@@ -117,7 +124,9 @@ class _Reading:
 
     def unbracketed(self) -> list[Sighted]:
         """Options, `alt` rivals and sponsors in a row that no bracket holds together."""
-        groups = option_groups(self._found) + alt_groups(self._found)
+        rivals = alt_groups(self._found)
+        groups = option_groups(self._found) + rivals
+        beside = {id(group) for group in rivals}
         groups.extend(Group(tuple(run), by_sponsor=True) for run in self._runs if len(run) > 1)
         sighted: list[Sighted] = []
         for group in groups:
@@ -140,6 +149,7 @@ class _Reading:
                     alternatives=self._alternatives(choices),
                     status=_status(choices),
                     holders=(),
+                    encloses=id(group) not in beside,
                 )
             )
         return sighted
@@ -320,5 +330,6 @@ def _keyed(sighted: list[Sighted], lines: Lines) -> tuple[DraftPoint, ...]:
                 column=lines.column_of(point.start),
             )
         )
-        around.append((point.end, key))
+        if point.encloses:
+            around.append((point.end, key))
     return tuple(points)
