@@ -1,0 +1,170 @@
+"""Brackets: placed, held, released, narrowed or widened, noted."""
+
+from __future__ import annotations
+
+import click
+
+from negotiation.cli.done import make
+from negotiation.cli.options import acting, command, the_desk, who_acts
+from negotiation.cli.targets import (
+    bracket_named,
+    clause_named,
+    parties,
+    party_code,
+    title,
+    words_at,
+)
+
+KINDS = ("contested", "alternatives", "outer", "option", "placeholder", "whole text")
+
+
+@command()
+@click.argument("clause")
+@click.option("--words", metavar="WORDS", help="The words inside; without, the whole clause.")
+@click.option("--to", "last", metavar="CLAUSE", help="Up to this clause, that one included.")
+@click.option(
+    "--to-words", "last_words", metavar="WORDS", help="Up to the end of these words in the last."
+)
+@click.option("--kind", type=click.Choice(KINDS), default="contested", show_default=True)
+@click.option("--holders", default="", metavar="PARTIES", help="Who insists, besides --for.")
+@click.option("--status", default="", help="The note on it: “to be taken up on Tuesday”.")
+@click.option("--reason", default="", help="Why.")
+@acting
+def bracket(
+    clause: str,
+    words: str | None,
+    last: str | None,
+    last_words: str | None,
+    kind: str,
+    holders: str,
+    status: str,
+    reason: str,
+) -> None:
+    """Put a bracket around words, a clause, or everything up to another clause.
+
+    \b
+      negotiation bracket resolves/2 --words "free of charge" --for USA
+      negotiation bracket reaffirming/e --to reaffirming/g --status "to be further discussed"
+
+    With --words and --to it runs from the beginning of the words. A bracket may cross another one.
+    Next: `open` numbers it; `hold`, `release`, `reach`, `table`, `lift` and `resolve` work on it.
+    """
+    from negotiation.domain.commands import PlaceBracket
+    from negotiation.domain.terms import BracketKind
+
+    desk = the_desk()
+    acts = who_acts()
+    held = parties(desk, f"{acts.behalf},{holders}")
+    first = clause_named(desk, clause)
+    wanted = PlaceBracket(
+        desk.new_id(),
+        first.id,
+        words_at(words) if words else None,
+        clause_named(desk, last).id if last else "",
+        words_at(last_words) if last_words else None,
+        BracketKind(kind),
+        held,
+        status,
+        reason,
+    )
+    hand = acts.hand(party_code(desk, acts.behalf))
+    make(desk, wanted, hand, f"Placed a bracket at {clause}")
+
+
+@command()
+@click.argument("point")
+@click.option("--reason", default="", help="Why, in the party's words.")
+@acting
+@click.pass_context
+def hold(ctx: click.Context, point: str, reason: str) -> None:
+    """Insist on a bracket, for the party named with --for.
+
+    POINT is the number in `open`, or an id.
+
+    \b
+      negotiation hold 1 --for USA --reason "awaiting instructions"
+
+    Next: `open` names the holders; `release` is the way back.
+    """
+    from negotiation.domain.commands import HoldBracket
+
+    desk = the_desk()
+    found = bracket_named(desk, point, "a party keeps it open with `position`, or brackets it")
+    acts = who_acts()
+    party = party_code(desk, acts.behalf)
+    if not party:
+        raise click.UsageError("Say which party, with --for.", ctx)
+    hand = acts.hand(party, delegation=True)
+    did = f"{party} holds the bracket at {title(found)}"
+    make(desk, HoldBracket(found.id, party, reason), hand, did)
+
+
+@command()
+@click.argument("point")
+@acting
+@click.pass_context
+def release(ctx: click.Context, point: str) -> None:
+    """Insist on a bracket no longer; it stays until the chair lifts it.
+
+    \b
+      negotiation release 1 --for USA
+
+    Next: `lift 1`.
+    """
+    from negotiation.domain.commands import ReleaseBracket
+
+    desk = the_desk()
+    found = bracket_named(desk, point, "nobody holds it")
+    acts = who_acts()
+    party = party_code(desk, acts.behalf)
+    if not party:
+        raise click.UsageError("Say which party, with --for.", ctx)
+    hand = acts.hand(party, delegation=True)
+    did = f"{party} released the bracket at {title(found)}"
+    make(desk, ReleaseBracket(found.id, party), hand, did)
+
+
+@command()
+@click.argument("point")
+@click.option("--words", required=True, metavar="WORDS", help="The words that it shall cover.")
+@click.option("--clause", metavar="CLAUSE", help="Where, if not the clause where it stands.")
+@acting
+def reach(point: str, words: str, clause: str | None) -> None:
+    """Let a bracket cover fewer or more words of its clause.
+
+    \b
+      negotiation reach 1 --words "free of charge"
+
+    Next: `text` shows where it stands now.
+    """
+    from negotiation.domain.commands import ReachBracket
+
+    desk = the_desk()
+    found = bracket_named(desk, point, "its sponsor rewords it with `revise-proposal`")
+    where = clause_named(desk, clause).id if clause else found.clauses[0]
+    acts = who_acts()
+    hand = acts.hand(party_code(desk, acts.behalf))
+    did = f"Moved the edges of the bracket at {found.where}"
+    make(desk, ReachBracket(found.id, where, words_at(words)), hand, did)
+
+
+@command()
+@click.argument("point")
+@click.argument("status")
+@acting
+def status(point: str, status: str) -> None:
+    """Note how an open point stands.
+
+    \b
+      negotiation status 1 "to be further discussed"
+
+    Next: `open` prints the note beside the point.
+    """
+    from negotiation.domain.commands import NoteStatus
+
+    desk = the_desk()
+    found = bracket_named(desk, point, "`remark` notes something beside its clause")
+    acts = who_acts()
+    hand = acts.hand(party_code(desk, acts.behalf))
+    did = f"Noted “{status}” on {title(found)}"
+    make(desk, NoteStatus(found.id, status), hand, did)

@@ -1,0 +1,129 @@
+"""`chair`: the terminal screen, or what is open where there is no terminal."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import click
+
+from negotiation.cli.documents import begin, receive
+from negotiation.cli.faults import Stopped
+from negotiation.cli.options import command, common, store
+from negotiation.cli.saying import answer, asked, note, shown
+
+_SQLITE = b"SQLite format 3\0"
+_SAMPLE = "tide-dl7-rev1.md"
+_SAMPLE_BASE = "tide-res12-base.md"
+_SAMPLE_STORE = "tide.db"
+
+
+@command()
+@click.argument("file", required=False, type=click.Path())
+@click.option("--sample", is_flag=True, help="A sample negotiation, to try everything on.")
+@common
+def chair(file: str | None, sample: bool) -> None:
+    """Open the chair's screen on a record, or on a page, which is received first.
+
+    A page goes into a store beside it, with the ending .db; it is opened again from there.
+    Without a terminal, what is open is printed instead.
+
+    \b
+      negotiation chair
+      negotiation chair draft.md
+      negotiation chair --sample
+
+    The screen needs the extra: pip install 'negotiation[tui]'.
+    """
+    if sample and file:
+        raise click.UsageError("--sample brings its own page; leave FILE out.")
+    where = _sample() if sample else _store_for(file)
+    if not (sys.stdout.isatty() and sys.stdin.isatty()) or asked().json:
+        _print_open(where)
+        return
+    try:
+        from negotiation_tui.app import run
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] not in ("textual", "rich", "negotiation_tui"):
+            raise
+        raise Stopped(
+            "The screen is not installed; pip install 'negotiation[tui]' brings it."
+        ) from missing
+    run(where)
+
+
+def _store_for(file: str | None) -> str:
+    """The store that FILE is, or that its page is received into."""
+    if file is None:
+        return store()
+    path = Path(file)
+    with path.open("rb") as page:
+        head = page.read(len(_SQLITE))
+    if head == _SQLITE:
+        return file
+    return _received_into(path.with_suffix(".db"), path, None)
+
+
+def _sample() -> str:
+    """The store of the sample: in this folder, or a temporary one where this cannot be written."""
+    kept = Path(_SAMPLE_STORE)
+    if kept.exists():
+        note(f"The sample is in {kept}; delete that file to begin again.")
+        return str(kept)
+    page = _texts() / _SAMPLE
+    try:
+        return _received_into(kept, page, page.with_name(_SAMPLE_BASE))
+    except Exception as fault:
+        from negotiation.ledger.faults import StoreError
+
+        if not isinstance(fault, StoreError):
+            raise
+    kept = Path(tempfile.mkdtemp(prefix="negotiation-")) / _SAMPLE_STORE
+    return _received_into(kept, page, page.with_name(_SAMPLE_BASE))
+
+
+def _texts() -> Path:
+    """The folder of sample texts, which stands in the checkout of the project."""
+    for folder in Path(__file__).resolve().parents:
+        if (texts := folder / "fixtures" / "texts").joinpath(_SAMPLE).is_file():
+            return texts
+    raise Stopped(
+        "The sample texts are not installed with the program; they are in the folder "
+        "fixtures/texts of its sources. Name a page of your own: `negotiation chair draft.md`."
+    )
+
+
+def _received_into(where: Path, page: Path, base: Path | None) -> str:
+    from negotiation.papers.page_text import page_text
+
+    if where.exists() and where.stat().st_size:
+        note(f"{shown(page.name)} was received into {shown(str(where))} before; opening that.")
+        return str(where)
+    source = page.read_bytes()
+    page_text(source, str(page))
+    base_source = base.read_bytes() if base is not None else None
+    desk = begin(str(where))
+    receive(desk, str(page), source, str(base) if base is not None else None, base_source, "")
+    desk.close()
+    note(f"Received {shown(page.name)} into {shown(str(where))}.")
+    return str(where)
+
+
+def _print_open(where: str) -> None:
+    from negotiation.cli.whats_open import tell_open
+    from negotiation.desk import Desk
+    from negotiation.views.what_is_open import what_is_open
+
+    desk = Desk.open(where, asked().negotiation)
+    try:
+        head = desk.timeline.head
+        points = what_is_open(desk.timeline, head)
+        if not answer({"store": where, "at": head, "open": points}):
+            tell_open(desk, head, points)
+        note(
+            "There is no terminal here; in one, "
+            f"`negotiation chair {shown(where)}` opens the screen."
+        )
+    finally:
+        desk.close()

@@ -1,0 +1,262 @@
+"""`import` and `export`: documents in and out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from negotiation.cli.faults import Stopped
+from negotiation.cli.options import (
+    acting,
+    at_option,
+    command,
+    common,
+    moment_of,
+    store,
+    the_desk,
+    who_acts,
+)
+from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from negotiation.desk import Desk
+    from negotiation.domain.entries import Entry
+    from negotiation.domain.negotiation import Received
+    from negotiation.papers.draft import Draft
+
+CONVENTIONS = ("itu", "un", "unfccc", "who")
+
+
+@command("import")
+@click.argument("file", type=click.Path())
+@click.option("--base", type=click.Path(), help="The earlier adopted text that the page amends.")
+@click.option(
+    "--conventions",
+    type=click.Choice(CONVENTIONS),
+    help="Whose way of marking; seen from the page if not said.",
+)
+@acting
+def import_(file: str, base: str | None, conventions: str | None) -> None:
+    """Receive a document into the record; print what was read on it, and what is wrong with it.
+
+    A readable page is never refused, and nothing is guessed in silence: faults of the page become
+    anomalies, each with line and column. With --base the page is compared three ways, which tells
+    struck words of the base from proposals, and finds insertions whose mark was lost.
+
+    \b
+      negotiation import draft.md
+      negotiation import draft.md --base adopted.md --conventions itu --store talks.db
+
+    Next: `open` for what is not settled, `anomalies` for what to settle on the page.
+    """
+    # Looked at before the store is made: a page that cannot be read leaves nothing behind.
+    source, base_source = _page(file), _page(base) if base is not None else None
+    desk = begin(store())
+    entries, draft = receive(desk, file, source, base, base_source, conventions or "")
+    if answer(
+        {
+            "store": store(),
+            "negotiation": desk.timeline.id,
+            "entries": len(entries),
+            "act": entries[0].act.id,
+            "header": draft.header,
+            "conventions": draft.conventions,
+            "counts": draft.counts,
+            "anomalies": _anomalies(desk),
+        }
+    ):
+        return
+    tell_reading(desk, file, entries, draft)
+
+
+def begin(where: str) -> Desk:
+    """The desk for a store that may not exist yet; closed when the call ends."""
+    from negotiation.desk import Desk
+
+    desk = Desk.begin(where)
+    click.get_current_context().call_on_close(desk.close)
+    return desk
+
+
+def receive(
+    desk: Desk, file: str, source: bytes, base: str | None, base_source: bytes | None, custom: str
+) -> tuple[tuple[Entry, ...], Draft]:
+    """Let the desk receive a page, in the hand of whoever is named."""
+    import attrs
+
+    from negotiation.domain.people import Capacity
+
+    acts = who_acts()
+    hand = attrs.evolve(acts.hand(acts.behalf), by=acts.by or "rapporteur")
+    if not acts.capacity:
+        hand = attrs.evolve(hand, capacity=Capacity.IMPORT)
+    return desk.receive(
+        source,
+        Path(file).name,
+        base=base_source,
+        base_name=Path(base).name if base is not None else "",
+        conventions=custom,
+        hand=hand,
+    )
+
+
+def _page(file: str) -> bytes:
+    """The bytes of a page that can be read as text; raises what says why not."""
+    from negotiation.papers.page_text import page_text
+
+    source = Path(file).read_bytes()
+    page_text(source, file)
+    return source
+
+
+def tell_reading(desk: Desk, file: str, entries: Sequence[Entry], draft: Draft) -> None:
+    """Print what was read on a page."""
+    counts = draft.counts
+    symbol = desk.timeline.negotiation(desk.timeline.head).symbol
+    say(
+        f"{drawn('Received', Look.STRONG)} {shown(symbol or file)} into {shown(store())}: "
+        f"{count(len(entries), 'entry')}, {draft.conventions} conventions."
+    )
+    say(
+        f"  {count(counts.words, 'word')}, {count(len(draft.clauses), 'clause')} under "
+        f"{count(counts.headings, 'block heading')}; "
+        f"{count(counts.struck_spans, 'struck span')} of {count(counts.struck_words, 'word')}."
+    )
+    say(
+        f"  {count(counts.open_points, 'open point')}; "
+        f"{count(counts.square_pairs + counts.curly_pairs, 'bracket pair')} printed, "
+        f"{counts.dead_pairs} of them struck; "
+        f"{count(counts.live_words_inside, 'live word')} inside brackets."
+    )
+    say(
+        f"  {count(counts.brackets, 'bracket sign')}: {counts.brackets_paired} paired, "
+        f"{counts.brackets_anomalous} anomalous, {counts.brackets_literal} literal by convention."
+    )
+    _tell_anomalies(desk)
+
+
+def _tell_anomalies(desk: Desk) -> None:
+    from negotiation.cli.whats_open import tell_anomaly
+    from negotiation.views.what_is_damaged import anomalies
+
+    answered = anomalies(desk.timeline, desk.timeline.head)
+    say(
+        f"  {count(len(answered.found), 'anomaly')}: {answered.damaged} damaged, "
+        f"{answered.doubtful} doubtful, {answered.editorial} editorial; "
+        f"{answered.blocking} in the way of a clean text."
+    )
+    for number, one in enumerate(answered.found, start=1):
+        tell_anomaly(number, one)
+
+
+def _anomalies(desk: Desk) -> list[dict[str, object]]:
+    from negotiation.views.what_is_damaged import anomalies
+
+    found = anomalies(desk.timeline, desk.timeline.head).found
+    return [fields(one, number=number) for number, one in enumerate(found, start=1)]
+
+
+# -- out ------------------------------------------------------------------------------------------
+
+
+@command()
+@click.argument("file", type=click.Path())
+@at_option
+@click.option(
+    "--reading",
+    metavar="READING",
+    help="marked, live, base, clean or as:SPONSOR; marked for .md and live for .txt if not said.",
+)
+@click.option("--received", is_flag=True, help="The received file, byte for byte.")
+@click.option(
+    "--document", metavar="NAME", help="Which received file, by symbol or name; the draft if not."
+)
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@common
+def export(
+    file: str,
+    at: str | None,
+    reading: str | None,
+    received: bool,
+    document: str | None,
+    force: bool,
+) -> None:
+    """Write a document; the end of FILE says its form: .md, .txt or .json.
+
+    .md is the notation of the drafts and reads back to the same text. --received gives back the
+    file that was imported, byte for byte.
+
+    \b
+      negotiation export text.md
+      negotiation export clean.txt --reading clean
+      negotiation export original.md --received
+
+    Word, web and XML files come with a later version.
+    """
+    desk = the_desk()
+    position = moment_of(desk, at)
+    if received or document is not None:
+        content = _received(desk, position, document).source
+    else:
+        content = _written(desk, position, file, reading or "")
+    _write(Path(file), content, force=force)
+    if not answer({"file": file, "bytes": len(content), "at": position}):
+        say(f"Wrote {shown(file)}: {count(len(content), 'byte')}, entry {position}.")
+
+
+def _written(desk: Desk, at: int, file: str, reading: str) -> bytes:
+    from negotiation.papers.export import CannotWrite, write
+
+    wanted = reading
+    if reading == "clean":
+        from negotiation.cli.text import not_clean
+        from negotiation.views.is_it_clean import NotClean, clean
+
+        answered = clean(desk.timeline, at)
+        if isinstance(answered, NotClean):
+            raise Stopped(not_clean(answered))
+        # With nothing open, the live reading has no mark left to show.
+        wanted = "live"
+    try:
+        return write(desk.timeline, at, file, wanted)
+    except CannotWrite as fault:
+        raise Stopped(str(fault)) from fault
+
+
+def _received(desk: Desk, at: int, document: str | None) -> Received:
+    from negotiation.domain.terms import DocumentRole
+
+    held = desk.timeline.negotiation(at).documents
+    if not held:
+        raise Stopped(f"No document was received up to entry {at}; `import FILE` receives one.")
+    if document is None:
+        return next((one for one in held if one.role is DocumentRole.DRAFT), held[0])
+    for one in reversed(held):
+        if document in (one.symbol, one.name, one.role.value):
+            return one
+    names = ", ".join(one.name for one in held)
+    raise Stopped(f"No document “{document}” was received; the record holds {names}.")
+
+
+def _write(path: Path, content: bytes, *, force: bool) -> None:
+    if path.exists() and not path.is_dir():
+        if path.samefile(store()):
+            raise Stopped(f"{path} is the record itself; choose another file.")
+        if not force:
+            raise Stopped(f"{path} exists already; choose another name, or say --force.")
+    # Written beside it first: a full disk must not leave half a document under the name.
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    if path.is_dir():
+        raise IsADirectoryError(21, "is a directory", str(path))
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        fault.filename = str(path)
+        raise

@@ -1,0 +1,139 @@
+"""What an act did, said in a few lines: entries, clauses as they now read, whose words went where.
+
+Nothing that an act merges, drops or strikes goes without a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from negotiation.cli.saying import (
+    Look,
+    answer,
+    asked,
+    count,
+    drawn,
+    fields,
+    quoted,
+    say,
+    shown,
+)
+
+if TYPE_CHECKING:
+    from negotiation.desk import Desk, Hand
+    from negotiation.domain.commands import Command
+    from negotiation.domain.entries import Entry
+    from negotiation.views.where_did_it_go import ProposalFate
+
+_CLAUSES_TOLD = 6
+
+
+def make(desk: Desk, command: Command, hand: Hand, did: str) -> tuple[Entry, ...]:
+    """Make an act and say what it did."""
+    entries = desk.act(command, hand)
+    if not asked().json:
+        tell_act(desk, entries, did)
+        return entries
+    answer({"act": entries[0].act.id if entries else "", "entries": entries_json(entries)})
+    return entries
+
+
+def tell_act(desk: Desk, entries: Sequence[Entry], did: str) -> None:
+    """Say what an act did."""
+    if not entries:
+        say(f"{did}: nothing changed.")
+        return
+    first, last = entries[0].number, entries[-1].number
+    numbers = f"entry {first}" if first == last else f"entries {first}–{last}"
+    say(
+        f"{drawn(did, Look.STRONG)}: {count(len(entries), 'entry')} "
+        f"({numbers}, act {entries[0].act.id})."
+    )
+    _tell_clauses(desk, entries)
+    for fate in _decided_by(desk, entries):
+        say(f"  {_fate_line(desk, fate, entries)}")
+
+
+def _tell_clauses(desk: Desk, entries: Sequence[Entry]) -> None:
+    from negotiation.views.on_the_page import Reading, line, spans
+    from negotiation.views.paths import paths
+
+    moment = desk.timeline.moment()
+    called, printed = paths(moment), spans(moment)
+    touched = [one for one in dict.fromkeys(entry.clause for entry in entries) if one]
+    placed = [one for entry in entries if (one := getattr(entry.event, "clause", ""))]
+    touched = list(dict.fromkeys([*touched, *(one for one in placed if one in called)]))
+    for clause in touched[:_CLAUSES_TOLD]:
+        state = moment.clause(clause)
+        if state is None:
+            continue
+        path = drawn(called.get(clause, clause), Look.PATH)
+        if state.stands:
+            say(f"  {path} reads {quoted(line(state, Reading.LIVE, printed))}")
+        else:
+            say(f"  {path} has no words in the text now.")
+    if len(touched) > _CLAUSES_TOLD:
+        say(f"  … and {count(len(touched) - _CLAUSES_TOLD, 'further clause')}.")
+
+
+def _decided_by(desk: Desk, entries: Sequence[Entry]) -> list[ProposalFate]:
+    from negotiation.views.where_did_it_go import fates
+
+    numbers = {entry.number for entry in entries}
+    touched = {entry.clause for entry in entries}
+    if not any(clause for clause in touched):
+        return []
+    return [
+        fate
+        for fate in fates(desk.timeline, desk.timeline.head)
+        if fate.clause in touched and numbers & {one.entry for one in fate.decided}
+    ]
+
+
+def _fate_line(desk: Desk, fate: ProposalFate, entries: Sequence[Entry]) -> str:
+    numbers = {entry.number for entry in entries}
+    said: list[str] = []
+    for part in fate.parts:
+        if part.decided is None or part.decided.entry not in numbers:
+            continue
+        words = f"{'strike of ' if part.deletes else ''}{quoted(part.words.strip(), 48)}"
+        into = f" into {shown(part.into)}" if part.into else ""
+        if part.words.strip():
+            said.append(f"{part.became.value}{into}: {words}")
+    return f"{drawn(proposal_title(desk, fate), Look.STRONG)} {'; '.join(said) or fate.state}."
+
+
+def proposal_title(desk: Desk, fate: ProposalFate) -> str:
+    """A proposal by its kind, symbol and sponsors."""
+    whole = desk.timeline.negotiation(desk.timeline.head)
+    sponsors = ", ".join(whole.party(code).shown for code in fate.sponsors) or "unattributed"
+    return " ".join(part for part in (fate.kind, fate.symbol, f"({sponsors})") if part)
+
+
+# -- JSON -----------------------------------------------------------------------------------------
+
+
+def entries_json(entries: Iterable[Entry]) -> list[dict[str, object]]:
+    """Entries as JSON says them."""
+    return [entry_json(entry) for entry in entries]
+
+
+def entry_json(entry: Entry) -> dict[str, object]:
+    """One entry: who, when and what, the event by its name with its fields.
+
+    The source of a received document is left out; `export --received` gives it.
+    """
+    event = fields(entry.event)
+    if isinstance(source := event.get("source"), bytes):
+        event["source"] = f"{len(source)} bytes; `negotiation export --received FILE` writes them"
+    return {
+        "number": entry.number,
+        "clause": entry.clause,
+        "version": entry.version,
+        "event": type(entry.event).__name__,
+        "fields": event,
+        "act": entry.act,
+        "evidence": entry.evidence,
+        "visibility": entry.visibility,
+    }

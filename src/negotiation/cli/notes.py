@@ -1,0 +1,158 @@
+"""What stands beside the text: positions, remarks, and how an anomaly was settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from negotiation.cli.done import make
+from negotiation.cli.options import acting, command, the_desk, who_acts
+from negotiation.cli.targets import (
+    anomaly_named,
+    clause_named,
+    open_point,
+    party_code,
+    proposal_named,
+)
+
+if TYPE_CHECKING:
+    from negotiation.desk import Desk
+    from negotiation.domain.people import Visibility
+
+STANCES = (
+    "proposes",
+    "supports",
+    "can accept",
+    "flexible",
+    "reserves",
+    "opposes",
+    "red line",
+)
+READERS = ("public", "group", "chair", "delegation")
+
+
+@command()
+@click.argument("clause")
+@click.argument("stance", type=click.Choice(STANCES))
+@click.option("--point", metavar="N", help="On this open point: its number in `open`.")
+@click.option("--proposal", metavar="PROPOSAL", help="On this proposal.")
+@click.option("--condition", default="", help="On what condition.")
+@click.option("--visible-to", type=click.Choice(READERS), default="group", show_default=True)
+@acting
+@click.pass_context
+def position(
+    ctx: click.Context,
+    clause: str,
+    stance: str,
+    point: str | None,
+    proposal: str | None,
+    condition: str,
+    visible_to: str,
+) -> None:
+    """Record what a party says of a clause, an open point or a proposal.
+
+    Only what was said is recorded: silence is no support, and nothing is counted.
+
+    \b
+      negotiation position resolves/2 "can accept" --for JPN --condition "if 4 stays"
+      negotiation position resolves/2 opposes --proposal CUB/70/3 --for USA
+    """
+    from negotiation.domain.commands import RecordPosition
+    from negotiation.domain.terms import Stance
+
+    desk = the_desk()
+    acts = who_acts()
+    party = party_code(desk, acts.behalf)
+    if not party:
+        raise click.UsageError("Say whose position it is, with --for.", ctx)
+    wanted = RecordPosition(
+        clause_named(desk, clause).id,
+        party,
+        Stance(stance),
+        _on(ctx, desk, point, proposal),
+        condition,
+        _readers(visible_to),
+    )
+    hand = acts.hand(party, delegation=True)
+    make(desk, wanted, hand, f"Recorded that {party} {stance} at {clause}")
+
+
+@command()
+@click.argument("clause")
+@click.argument("words")
+@click.option("--point", metavar="N", help="On this open point: its number in `open`.")
+@click.option("--proposal", metavar="PROPOSAL", help="On this proposal.")
+@click.option("--visible-to", type=click.Choice(READERS), default="chair", show_default=True)
+@acting
+@click.pass_context
+def remark(
+    ctx: click.Context,
+    clause: str,
+    words: str,
+    point: str | None,
+    proposal: str | None,
+    visible_to: str,
+) -> None:
+    """Note something beside a clause, for the chair unless --visible-to says otherwise.
+
+    \b
+      negotiation remark resolves/2 "B and J talk over coffee"
+    """
+    from negotiation.domain.commands import MakeRemark
+
+    desk = the_desk()
+    acts = who_acts()
+    wanted = MakeRemark(
+        clause_named(desk, clause).id,
+        words,
+        _on(ctx, desk, point, proposal),
+        _readers(visible_to),
+    )
+    hand = acts.hand(party_code(desk, acts.behalf))
+    make(desk, wanted, hand, f"Noted beside {clause}")
+
+
+def _on(ctx: click.Context, desk: Desk, point: str | None, proposal: str | None) -> str:
+    if point and proposal:
+        raise click.UsageError("On one thing at a time: --point or --proposal.", ctx)
+    if point:
+        return open_point(desk, point).id
+    return proposal_named(desk, proposal) if proposal else ""
+
+
+def _readers(said: str) -> Visibility:
+    from negotiation.domain.people import Visibility
+
+    return Visibility(said)
+
+
+@command()
+@click.argument("anomaly")
+@click.option("--accept", "verdict", flag_value="accept", help="Take the proposed repair.")
+@click.option("--reject", "verdict", flag_value="reject", help="The words stand as printed.")
+@acting
+@click.pass_context
+def settle(ctx: click.Context, anomaly: str, verdict: str | None) -> None:
+    """Settle an anomaly of the received page: accept the proposed repair, or keep the print.
+
+    ANOMALY is its number in `anomalies`. A repair corrects the reading of the page; nobody is
+    credited with a change that they did not make.
+
+    \b
+      negotiation settle 3 --accept --by "COM 4"
+      negotiation settle 4 --reject
+
+    Next: `anomalies` lists what is left.
+    """
+    from negotiation.domain.commands import SettleAnomaly
+
+    if verdict is None:
+        raise click.UsageError("Say --accept or --reject.", ctx)
+    desk = the_desk()
+    found = anomaly_named(desk, anomaly)
+    acts = who_acts()
+    hand = acts.hand(party_code(desk, acts.behalf))
+    wanted = SettleAnomaly(found.clause, found.id, verdict == "accept")
+    did = f"{'Accepted' if verdict == 'accept' else 'Rejected'} the repair at line {found.line}"
+    make(desk, wanted, hand, did)

@@ -1,0 +1,154 @@
+"""`replay`: how the text came to read as it does, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+from negotiation.cli.done import entry_json
+from negotiation.cli.options import command, common, moment_of, the_desk
+from negotiation.cli.saying import Look, asked, count, drawn, note, say, say_json, shown
+
+if TYPE_CHECKING:
+    from negotiation.desk import Desk
+    from negotiation.domain.entries import Entry
+
+_TOLD = 12
+
+
+@attrs.frozen
+class Step:
+    """Entries that are shown together, and the clauses that they changed."""
+
+    entries: tuple[Entry, ...]
+    changed: tuple[Changed, ...]
+
+
+@attrs.frozen
+class Changed:
+    """A clause before and after a step, as it was printed with its marks."""
+
+    clause: str
+    path: str
+    before: str
+    after: str
+
+
+@command()
+@click.option("--from", "from_", metavar="WHEN", help="Begin behind this moment.")
+@click.option("--to", metavar="WHEN", help="Stop at this moment; otherwise now.")
+@click.option(
+    "--by",
+    type=click.Choice(("entry", "act", "version")),
+    default="act",
+    show_default=True,
+    help="How long a step is.",
+)
+@common
+def replay(from_: str | None, to: str | None, by: str) -> None:
+    """How the text evolved, step by step: what happened, and each clause before and after.
+
+    With --json one line of JSON a step.
+
+    \b
+      negotiation replay --from now~3
+      negotiation replay --by entry --from 40 --to 60
+
+    Next: `text --at N` shows the whole text at any step, `chair` lets you step back and forth.
+    """
+    desk = the_desk()
+    low = moment_of(desk, from_) if from_ else 0
+    high = moment_of(desk, to)
+    if low >= high:
+        note(f"There is no step between entry {low} and entry {high}.")
+        return
+    for step in _steps(desk, low, high, by):
+        if asked().json:
+            _say_json(desk, step)
+        else:
+            _tell(desk, step)
+
+
+def _steps(desk: Desk, low: int, high: int, by: str) -> Iterator[Step]:
+    entries = desk.timeline.entries[low:high]
+    start = 0
+    for index, entry in enumerate(entries):
+        following = entries[index + 1] if index + 1 < len(entries) else None
+        if following is None or _ends(entry, following, by):
+            yield _step(desk, entries[start : index + 1])
+            start = index + 1
+
+
+def _ends(entry: Entry, following: Entry, by: str) -> bool:
+    """Whether a step ends between two entries."""
+    from negotiation.domain.events import DocumentReceived
+
+    if by == "entry":
+        return True
+    if entry.act.id == following.act.id:
+        return False
+    if by == "act":
+        return True
+    return isinstance(following.event, DocumentReceived)
+
+
+def _step(desk: Desk, entries: Sequence[Entry]) -> Step:
+    from negotiation.views.on_the_page import Reading, line, spans
+    from negotiation.views.paths import paths
+
+    first, last = entries[0].number - 1, entries[-1].number
+    before, after = desk.timeline.moment(first), desk.timeline.moment(last)
+    before_spans, after_spans = spans(before), spans(after)
+    called = paths(after)
+    was = {clause.id: clause for clause in before.clauses}
+    now = {clause.id: clause for clause in after.clauses}
+    changed: list[Changed] = []
+    for clause in dict.fromkeys(entry.clause for entry in entries if entry.clause):
+        old, new = was.get(clause), now.get(clause)
+        printed = (
+            line(old, Reading.MARKED, before_spans) if old and old.margin.tabled else "",
+            line(new, Reading.MARKED, after_spans) if new and new.margin.tabled else "",
+        )
+        if printed[0] != printed[1]:
+            changed.append(Changed(clause, called.get(clause, clause), *printed))
+    return Step(tuple(entries), tuple(changed))
+
+
+def _tell(desk: Desk, step: Step) -> None:
+    from negotiation.views.the_log import the_log
+
+    first, last = step.entries[0], step.entries[-1]
+    numbers = str(first.number) if first is last else f"{first.number}–{last.number}"
+    head = f"{numbers}  {first.act.written.isoformat()[:16]}Z  {first.act.purpose}"
+    say(drawn(head, Look.STRONG))
+    for told in the_log(desk.timeline, first.number, min(last.number, first.number + _TOLD - 1)):
+        say(f"  {shown(told.sentence)}")
+    if len(step.entries) > _TOLD:
+        say(f"  … and {count(len(step.entries) - _TOLD, 'further entry')}.")
+    for one in step.changed[:_TOLD]:
+        if one.before:
+            say(f"  {drawn(one.path, Look.PATH)} - {shown(one.before)}")
+        say(f"  {drawn(one.path, Look.PATH)} + {shown(one.after)}")
+    if len(step.changed) > _TOLD:
+        say(f"  … and {count(len(step.changed) - _TOLD, 'further clause')}.")
+
+
+def _say_json(desk: Desk, step: Step) -> None:
+    from negotiation.views.the_log import the_log
+
+    first, last = step.entries[0].number, step.entries[-1].number
+    told = {one.number: one.sentence for one in the_log(desk.timeline, first, last)}
+    say_json(
+        {
+            "from": first,
+            "to": last,
+            "act": step.entries[0].act.id,
+            "entries": [
+                {**entry_json(entry), "sentence": told[entry.number]} for entry in step.entries
+            ],
+            "changed": step.changed,
+        }
+    )

@@ -1,0 +1,157 @@
+"""How the command line speaks: to the terminal in words, to other programs in JSON.
+
+Words of a document never reach the terminal as control. Colour only repeats what signs say
+already, and is left out without a terminal, under NO_COLOR and with ``--no-color``.
+"""
+
+from __future__ import annotations
+
+import enum
+import os
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import click
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BRIEF = 76
+
+
+@attrs.define
+class Asked:
+    """What holds for the whole call, wherever on the command line it stood."""
+
+    store: str = ""
+    negotiation: str = ""
+    json: bool = False
+    plain: bool = False
+
+
+def asked() -> Asked:
+    """What this call was asked with."""
+    return click.get_current_context().find_root().ensure_object(Asked)
+
+
+class Look(enum.Enum):
+    """What a colour stands for; the signs beside the words say the same."""
+
+    PATH = "path"
+    NUMBER = "number"
+    BRACKET = "bracket"
+    INSERTED = "inserted"
+    KEPT = "inserted and kept"
+    STRUCK = "struck"
+    GONE = "gone"
+    FAINT = "faint"
+    STRONG = "strong"
+    ALARM = "alarm"
+
+
+_LOOKS: dict[Look, dict[str, Any]] = {
+    Look.PATH: {"fg": "cyan"},
+    Look.NUMBER: {"bold": True},
+    Look.BRACKET: {"fg": "yellow", "bold": True},
+    Look.INSERTED: {"fg": "green", "underline": True},
+    Look.KEPT: {"underline": True},
+    Look.STRUCK: {"fg": "red", "strikethrough": True},
+    Look.GONE: {"dim": True, "strikethrough": True},
+    Look.FAINT: {"dim": True},
+    Look.STRONG: {"bold": True},
+    Look.ALARM: {"fg": "red", "bold": True},
+}
+
+
+def shown(text: str) -> str:
+    """Text that a terminal takes as text: control and direction signs are spelled out."""
+    return _CONTROL.sub(_spelled, text)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    sign = found.group()
+    return " " if sign == "\t" else f"<U+{ord(sign):04X}>"
+
+
+def drawn(text: str, look: Look) -> str:
+    """Text with control spelled out, in the colour of what it stands for."""
+    return click.style(shown(text), **_LOOKS[look])
+
+
+def brief(text: str, width: int = _BRIEF) -> str:
+    """The beginning of a text on one line, with an ellipsis where it was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
+def quoted(text: str, width: int = _BRIEF) -> str:
+    """The beginning of a text in quotation marks, safe for the terminal."""
+    return f"“{shown(brief(text, width))}”"
+
+
+def in_full(text: str) -> str:
+    """A text in quotation marks, every word and space of it, safe for the terminal."""
+    return f"“{shown(text)}”"
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """A number with its noun: ``1 entry``, ``3 entries``."""
+    plural = many or (one[:-1] + "ies" if one.endswith("y") else one + "s")
+    return f"{number:,} {one if number == 1 else plural}"
+
+
+def say(line: str = "") -> None:
+    """Print a line to the output; colours are dropped where nobody sees them."""
+    click.echo(line, color=_colour())
+
+
+def note(line: str) -> None:
+    """Print a line beside the output, where it does not disturb a program that reads it."""
+    click.echo(line, err=True, color=_colour())
+
+
+def say_json(thing: object) -> None:
+    """Print one document of JSON."""
+    import msgspec
+
+    click.echo(msgspec.json.encode(thing, enc_hook=_plain) + b"\n", nl=False)
+
+
+def answer(thing: object) -> bool:
+    """Print JSON where it was asked for; answers whether it was."""
+    if asked().json:
+        say_json(thing)
+        return True
+    return False
+
+
+def fields(thing: object, **more: object) -> dict[str, object]:
+    """The fields of a fact as a mapping for JSON, with further ones."""
+    kind = type(thing)
+    if not attrs.has(kind):
+        raise TypeError(f"{kind.__name__} is no fact with fields.")
+    names = [field.name for field in attrs.fields(kind)]
+    return {**{name: getattr(thing, name) for name in names}, **more}
+
+
+def coloured() -> bool:
+    """Whether colours are wanted, as far as the call and the environment say."""
+    context = click.get_current_context(silent=True)
+    held = context.find_root().find_object(Asked) if context is not None else None
+    return not (os.environ.get("NO_COLOR") or (held is not None and held.plain))
+
+
+def _colour() -> bool | None:
+    return None if coloured() else False
+
+
+def _plain(odd: object) -> object:
+    if isinstance(odd, enum.Enum):
+        return odd.value
+    if isinstance(odd, Mapping):
+        return dict(odd)
+    if isinstance(odd, (set, frozenset)):
+        return sorted(odd)
+    if isinstance(odd, (range, tuple)):
+        return list(odd)
+    return str(odd)
