@@ -53,4 +53,5 @@ def _run(program: Path, store: Path, *arguments: str) -> subprocess.CompletedPro
 
 
 def _last_line(said: str) -> str:
-    return (said.strip().splitlines() or ["it says nothing"])[-1]
+    last = (said.strip().splitlines() or ["it says nothing"])[-1]
+    return last if len(last) < 90 else last[:90] + "…"
