@@ -150,7 +150,7 @@ def _passage(key: int, group: Sequence[Sequence[Placed]]) -> Passage:
         breaks.append(words.length)
         lines.append((before.block.line, part.block.end_line))
         words.add(part.block, _lead_end(part.block))
-    lead = first.block.text[:begins]
+    lead = _lead(first.block, begins)
     clause = DraftClause(
         key=key,
         kind=first.kind,
@@ -168,6 +168,13 @@ def _passage(key: int, group: Sequence[Sequence[Placed]]) -> Passage:
         variants=tuple(merged),
     )
     return Passage(clause, tuple(words.parts), tuple(lines))
+
+
+def _lead(block: Block, begins: int) -> str:
+    """What stands before the words; a bracket before the label is among the words."""
+    label = block.label
+    before = "".join(glyph for glyph in block.text[: label.start] if glyph not in "[]{}")
+    return before + block.text[label.start : begins] if label.text else block.text[:begins]
 
 
 def _lead_end(block: Block) -> int:

@@ -70,7 +70,8 @@ def sponsored(
         choice, said = run[0], run[0].attribution
         if said is None:
             continue
-        clause = clauses[choice.first]
+        # Keys count the clauses of the page from 1; those that the base gives back come later.
+        clause = by_key[choice.first + 1]
         yield DraftProposal(
             symbol=said.symbol,
             sponsors=said.sponsors,

@@ -4,29 +4,60 @@ It never refuses a page and never guesses silently: what is in doubt is an anoma
 page is compared three ways. Leaves out what becomes of the reading: that is for the intake.
 """
 
+import attrs
+
 from negotiation.papers import doubt
 from negotiation.papers.anomalies import anomalies_of, settled_order
+from negotiation.papers.beside import beside
 from negotiation.papers.blocks import blocks_of, lines_of
-from negotiation.papers.brackets import Brackets, brackets_of
+from negotiation.papers.brackets import brackets_of
 from negotiation.papers.conventions import Conventions
-from negotiation.papers.draft import Draft, DraftNote, Kind
+from negotiation.papers.draft import Draft, DraftClause, DraftNote, DraftProposal, Kind
 from negotiation.papers.header import read_header
 from negotiation.papers.marks import scan
+from negotiation.papers.options import Choice
 from negotiation.papers.page import Page
-from negotiation.papers.passages import Passage, Places, passages
+from negotiation.papers.passages import Places, passages
 from negotiation.papers.points import points_of
-from negotiation.papers.proposals import sponsored
+from negotiation.papers.proposals import not_retained, sponsored
 from negotiation.papers.structure import placed
 from negotiation.papers.tally import counts_of
 
 
 def read_draft(source: str, conventions: Conventions, base: str | None = None) -> Draft:
     """The reading of one page; with a base, insertions and deletions are told apart."""
-    draft, _ = _read(source, conventions)
-    return draft
+    page, unheld = _page(source, conventions)
+    clauses = tuple(passage.clause for passage in page.passages)
+    found = [*anomalies_of(page), *doubt.lone_sponsors(page, unheld)]
+    points, notes = page.points, _notes(page)
+    dropped: tuple[DraftProposal, ...] = ()
+    if base is not None:
+        known = beside(page, _base_clauses(base, conventions), found)
+        clauses, found = known.clauses, list(known.anomalies)
+        points = tuple(known.point(point) for point in points)
+        notes = tuple(known.note(note) for note in notes)
+        if conventions.struck_may_be_dropped_proposals:
+            dropped = tuple(not_retained(clauses))
+    said = {
+        entry.block.attribution.printed: entry.block.attribution
+        for entry in page.placed
+        if entry.block.attribution is not None
+    }
+    title = next((c.live_words for c in clauses if c.kind is Kind.TITLE), None)
+    return Draft(
+        header=read_header([e.block for e in page.placed if e.kind is Kind.HEADER], title),
+        clauses=clauses,
+        points=points,
+        proposals=(*sponsored(clauses, points, said, unheld), *dropped),
+        anomalies=settled_order(found),
+        counts=counts_of(source, page.marks, page.brackets, clauses, points),
+        notes=notes,
+        conventions=conventions.name,
+    )
 
 
-def _read(source: str, conventions: Conventions) -> tuple[Draft, list[Passage]]:
+def _page(source: str, conventions: Conventions) -> tuple[Page, list[list[Choice]]]:
+    """A page with all its layers, and the sponsored wordings that stand in no bracket."""
     marks = scan(source)
     brackets = brackets_of(source, marks, conventions)
     lines = lines_of(source)
@@ -35,15 +66,7 @@ def _read(source: str, conventions: Conventions) -> tuple[Draft, list[Passage]]:
     )
     entries = placed(blocks, conventions)
     found = passages(entries)
-    clauses = tuple(passage.clause for passage in found)
     points, unheld = points_of(source, lines, entries, found, brackets.points, conventions)
-    title = next((c.live_words for c in clauses if c.kind is Kind.TITLE), None)
-    header = read_header([e.block for e in entries if e.kind is Kind.HEADER], title)
-    said = {
-        entry.block.attribution.printed: entry.block.attribution
-        for entry in entries
-        if entry.block.attribution is not None
-    }
     page = Page(
         source=source,
         lines=lines,
@@ -55,21 +78,18 @@ def _read(source: str, conventions: Conventions) -> tuple[Draft, list[Passage]]:
         points=points,
         places=Places(found),
     )
-    draft = Draft(
-        header=header,
-        clauses=clauses,
-        points=points,
-        proposals=tuple(sponsored(clauses, points, said, unheld)),
-        anomalies=settled_order([*anomalies_of(page), *doubt.lone_sponsors(page, unheld)]),
-        counts=counts_of(source, marks, brackets, clauses, points),
-        notes=_notes(found, brackets),
-        conventions=conventions.name,
-    )
-    return draft, found
+    return page, unheld
 
 
-def _notes(found: list[Passage], brackets: Brackets) -> tuple[DraftNote, ...]:
-    places = Places(found)
+def _base_clauses(base: str, conventions: Conventions) -> list[DraftClause]:
+    """The clauses of a base: it is adopted text, so every mark in it is a word."""
+    marks = attrs.evolve(scan(base), strikes=(), underlines=(), pairs=())
+    blocks = blocks_of(base, marks, (), lines_of(base), lined=False)
+    return [passage.clause for passage in passages(placed(blocks, conventions))]
+
+
+def _notes(page: Page) -> tuple[DraftNote, ...]:
+    places, brackets = page.places, page.brackets
     notes: list[DraftNote] = []
     for pair in brackets.notes:
         begin, end = places.place(pair.opened), places.place(pair.closed)
