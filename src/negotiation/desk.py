@@ -7,6 +7,7 @@ pass through it untouched.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import secrets
 from collections.abc import Callable, Iterable
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 Clock = Callable[[], dt.datetime]
 IdMaker = Callable[[], str]
 
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-
 
 def now() -> dt.datetime:
     """The time, in UTC."""
@@ -40,8 +39,8 @@ def now() -> dt.datetime:
 
 
 def new_id() -> str:
-    """Ten letters and digits that nobody mistakes for one another."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(10))
+    """Ten letters and digits, fifty bits of chance."""
+    return base64.b32encode(secrets.token_bytes(7))[:10].decode().lower()
 
 
 @attrs.frozen
@@ -184,7 +183,6 @@ class Desk:
         if self.timeline.entries:
             # A clock that went back would put this act before the ones it rests on.
             written = max(written, self.timeline.entries[-1].act.written)
-        room = self.timeline.room()
         header = Act(
             act,
             written,
@@ -193,7 +191,7 @@ class Desk:
             hand.typed_by,
             hand.behalf,
             hand.capacity,
-            hand.meeting or room.negotiation.meeting,
+            hand.meeting or self.timeline.negotiation(self.timeline.head).meeting,
             type(command).__name__,
         )
         versions: dict[str, int] = {}

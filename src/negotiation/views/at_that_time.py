@@ -12,6 +12,7 @@ import gc
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from types import MappingProxyType
 
 import attrs
 
@@ -53,6 +54,9 @@ class Timeline:
         self.entries: list[Entry] = []
         self._positions: dict[str, list[int]] = {}
         self._states: dict[str, list[Clause]] = {}
+        self._current: dict[str, Clause] = {}
+        self._ranks: list[int] = []
+        # For every entry, the place of its state among the states of its clause.
         self._whole_at: list[int] = [0]
         self._whole: list[Negotiation] = [Negotiation(negotiation)]
         self._reordered: list[int] = []
@@ -76,19 +80,22 @@ class Timeline:
         if number != len(self.entries) + 1:
             raise ValueError(f"Entry {number} does not follow entry {len(self.entries)}.")
         if clause := entry.clause:
-            states = self._states.get(clause)
-            if states is None:
-                self._states[clause] = [evolve(None, number, clause, entry.event)]  # type: ignore[arg-type]  # the stream says which half of the union
-                self._positions[clause] = [number]
-            else:
-                states.append(evolve(states[-1], number, clause, entry.event))  # type: ignore[arg-type]  # as above
-                self._positions[clause].append(number)
+            before = self._current.get(clause)
+            state = evolve(before, number, clause, entry.event)  # type: ignore[arg-type]  # the stream says which half of the union
+            if before is None:
+                self._states[clause], self._positions[clause] = [], []
+            states = self._states[clause]
+            self._ranks.append(len(states))
+            states.append(state)
+            self._positions[clause].append(number)
+            self._current[clause] = state
         else:
-            before = self._whole[-1]
-            after = evolve_negotiation(before, number, entry.event)  # type: ignore[arg-type]  # as above
+            whole = self._whole[-1]
+            after = evolve_negotiation(whole, number, entry.event)  # type: ignore[arg-type]  # as above
+            self._ranks.append(0)
             self._whole_at.append(number)
             self._whole.append(after)
-            if after.order is not before.order:
+            if after.order is not whole.order:
                 self._reordered.append(number)
         self.entries.append(entry)
 
@@ -99,6 +106,15 @@ class Timeline:
             return None
         index = bisect_right(positions, at)
         return self._states[clause][index - 1] if index else None
+
+    def changed(self, entry: int) -> Clause:
+        """The clause that an entry is on, as it stood after the entry."""
+        return self._states[self.entries[entry - 1].clause][self._ranks[entry - 1]]
+
+    def unchanged(self, entry: int) -> Clause | None:
+        """The clause that an entry is on, as it stood before the entry."""
+        rank = self._ranks[entry - 1]
+        return self._states[self.entries[entry - 1].clause][rank - 1] if rank else None
 
     def negotiation(self, at: int) -> Negotiation:
         """The negotiation after entry ``at``."""
@@ -117,8 +133,7 @@ class Timeline:
 
     def room(self) -> Room:
         """The text as it stands, for the rules."""
-        current = {clause: states[-1] for clause, states in self._states.items()}
-        return Room(self._whole[-1], current, self, self.head)
+        return Room(self._whole[-1], MappingProxyType(self._current), self, self.head)
 
     def text(self, at: int) -> str:
         """The live text after entry ``at``, one line a clause."""
@@ -126,13 +141,11 @@ class Timeline:
         if base == at:
             return "".join(frame.lines)
         lines = frame.lines.copy()
-        slots = frame.slots
-        for entry in self.entries[base:at]:
+        slots, states, ranks = frame.slots, self._states, self._ranks
+        for number, entry in enumerate(self.entries[base:at], base):
             slot = slots.get(entry.clause)
             if slot is not None:
-                # The last patch wins, so every clause is looked up as of the moment asked for.
-                state = self.clause(entry.clause, at)
-                lines[slot] = state.line if state is not None else ""
+                lines[slot] = states[entry.clause][ranks[number]].line
         return "".join(lines)
 
     def _frame(self, at: int) -> tuple[_Frame, int]:
@@ -173,7 +186,11 @@ class Steps:
             return None
         self.at += 1
         entry = self._timeline.entries[self.at - 1]
-        self._show(entry)
+        slot = self._slots.get(entry.clause)
+        if slot is not None:
+            self.lines[slot] = self._timeline.changed(self.at).line
+        else:
+            self._reorder(entry)
         return entry
 
     def back(self) -> Entry | None:
@@ -181,16 +198,17 @@ class Steps:
         if self.at <= 0:
             return None
         entry = self._timeline.entries[self.at - 1]
-        self.at -= 1
-        self._show(entry)
-        return entry
-
-    def _show(self, entry: Entry) -> None:
         slot = self._slots.get(entry.clause)
         if slot is not None:
-            state = self._timeline.clause(entry.clause, self.at)
+            state = self._timeline.unchanged(self.at)
             self.lines[slot] = state.line if state is not None else ""
-        elif not entry.clause and self._timeline.negotiation(self.at).order is not self._order:
+        self.at -= 1
+        if slot is None:
+            self._reorder(entry)
+        return entry
+
+    def _reorder(self, entry: Entry) -> None:
+        if not entry.clause and self._timeline.negotiation(self.at).order is not self._order:
             self._take(self.at)
 
     @property
