@@ -1,0 +1,148 @@
+"""What the screen shows of one moment: the text, what is open in it, what its clauses are called.
+
+Asked of the views once a moment and kept; it holds nothing that the views do not say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from negotiation.domain.clause import Clause
+from negotiation.domain.terms import Kind
+from negotiation.text.passage import Shown
+from negotiation.views.at_that_time import Moment, Timeline
+from negotiation.views.paths import paths
+from negotiation.views.pieces import Spans, spans
+from negotiation.views.the_log import sentence
+from negotiation.views.what_is_damaged import anomalies
+from negotiation.views.what_is_open import OpenPoint, what_is_open
+
+_KEPT = 400
+
+
+@attrs.frozen(eq=False)
+class Page:
+    """One moment as the screen shows it."""
+
+    moment: Moment
+    clauses: tuple[Clause, ...]
+    places: Mapping[str, int]
+    levels: Mapping[str, int]
+    points: tuple[OpenPoint, ...]
+    open_on: Mapping[str, tuple[OpenPoint, ...]]
+    called: Mapping[str, str]
+    damaged: int
+    printed: Spans
+
+    @property
+    def at(self) -> int:
+        """The entry after which the text reads so."""
+        return self.moment.at
+
+    def clause(self, clause: str) -> Clause | None:
+        """The clause of this id, when the page shows it."""
+        place = self.places.get(clause)
+        return None if place is None else self.clauses[place]
+
+    def point(self, point: str) -> OpenPoint | None:
+        """The open point of this id."""
+        return next((one for one in self.points if one.id == point), None)
+
+
+class Pages:
+    """The pages of one record, each worked out when it is first asked for."""
+
+    def __init__(self, timeline: Timeline) -> None:
+        """No page yet."""
+        self.timeline = timeline
+        self._pages: dict[int, Page] = {}
+        self._sentences: dict[int, str] = {}
+
+    def page(self, at: int) -> Page:
+        """The page after entry ``at``."""
+        page = self._pages.get(at)
+        if page is None:
+            if len(self._pages) >= _KEPT:
+                self._pages.clear()
+            page = self._pages[at] = page_of(self.timeline, at)
+        return page
+
+    def sentence(self, entry: int) -> str:
+        """What happened with an entry."""
+        told = self._sentences.get(entry)
+        if told is None:
+            told = sentence(self.timeline.entries[entry - 1], self.timeline)
+            self._sentences[entry] = told
+        return told
+
+    def last_on(self, clause: str, at: int, count: int) -> tuple[int, ...]:
+        """The last entries on a clause up to a moment, the latest first."""
+        found = [number for number in self.timeline.changes_of(clause) if number <= at]
+        return tuple(reversed(found[-count:])) if count else ()
+
+
+def page_of(timeline: Timeline, at: int) -> Page:
+    """The page after entry ``at``."""
+    moment = timeline.moment(at)
+    clauses = tuple(
+        clause
+        for clause in moment.clauses
+        if clause.margin.tabled and (clause.passage.runs or clause.label)
+    )
+    points = what_is_open(timeline, at)
+    open_on: dict[str, tuple[OpenPoint, ...]] = {}
+    for point in points:
+        for clause_id in point.clauses:
+            open_on[clause_id] = (*open_on.get(clause_id, ()), point)
+    return Page(
+        moment,
+        clauses,
+        {clause.id: place for place, clause in enumerate(clauses)},
+        {placed.clause: placed.level for placed in moment.negotiation.order},
+        points,
+        open_on,
+        paths(moment),
+        anomalies(timeline, at).damaged,
+        spans(moment),
+    )
+
+
+def gone(clause: Clause) -> bool:
+    """Whether nothing of the clause stands any more, and so it is hidden by default."""
+    if clause.margin.deleted_by:
+        return True
+    runs = clause.passage.runs
+    return bool(runs) and all(run.shown is Shown.GONE for run in runs)
+
+
+def badge(clause: Clause, open_points: int) -> str:
+    """One sign for how a clause stands."""
+    if gone(clause):
+        return "−"
+    if clause.margin.parked is not None or any(one.parked for one in clause.brackets):
+        return "‖"
+    if open_points:
+        return "[]"
+    if clause.agreement is not None:
+        return "✓"
+    runs = clause.passage.runs
+    if clause.base_label is None and runs and all(run.inserted_by is not None for run in runs):
+        return "+"
+    return "·"
+
+
+def title(page: Page) -> str:
+    """The symbol of the text and its revision."""
+    negotiation = page.moment.negotiation
+    name = negotiation.symbol or negotiation.title or "no symbol"
+    revision = negotiation.documents[-1].revision if negotiation.documents else 0
+    if revision and "rev" not in name.casefold():
+        return f"{name} Rev.{revision}"
+    return name
+
+
+def is_heading(clause: Clause) -> bool:
+    """Whether the clause is a heading of some kind."""
+    return clause.kind in (Kind.HEADING, Kind.TITLE, Kind.SUBJECT, Kind.ENACTING)

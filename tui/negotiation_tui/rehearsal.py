@@ -1,0 +1,74 @@
+"""What a rehearsed act would do, as lines: every clause it touches, before and after."""
+
+from __future__ import annotations
+
+from negotiation.desk import Rehearsed
+from negotiation.domain.clause import Clause
+from negotiation.views.pieces import Reading, pieces
+from negotiation_tui.draw import Ink, Line, bits_of, brief, signed, visible, wrap
+from negotiation_tui.page import Page
+
+_SHOWN = 4
+
+
+def rehearsed_lines(
+    rehearsed: Rehearsed, page: Page, width: int, *, signs: bool
+) -> tuple[Line, ...]:
+    """The lines that say what would change."""
+    rows: list[Line] = []
+    changed = [pair for pair in rehearsed.changed if pair[0] is not pair[1]]
+    for before, after in changed[:_SHOWN]:
+        name = page.called.get(after.id) or after.label or "a new clause"
+        rows.append(((f"{visible(name)}", Ink.LABEL),))
+        rows += _pair(before, after, width, signs)
+    if len(changed) > _SHOWN:
+        rows.append(((f"… and {len(changed) - _SHOWN} more clauses", Ink.FAINT),))
+    if not changed:
+        rows.append((("The order of the text changes; no words do.", Ink.FAINT),))
+    return tuple(rows)
+
+
+def _pair(before: Clause | None, after: Clause, width: int, signs: bool) -> list[Line]:
+    now = _reads(before, width, "before ", signs) if before is not None else ()
+    then = _reads(after, width, " after ", signs)
+    same = before is not None and now[0][1:] == then[0][1:] and now[1:] == then[1:]
+    rows: list[Line] = [*then] if same else [*now, *then]
+    for note in _notes(before, after):
+        rows += wrap(((visible(note), Ink.AGREED),), width, (("       ", Ink.PLAIN),), 7)
+    return rows
+
+
+def _reads(clause: Clause, width: int, when: str, signs: bool) -> tuple[Line, ...]:
+    row = pieces(clause, Reading.LIVE)
+    length = len(clause.passage.words)
+    stretches = [one.reach.within(length) for one in clause.alternatives]
+    words = bits_of(row, alternatives=stretches)
+    if not words:
+        words = (("no words", Ink.FAINT),)
+    label = ((f"{visible(clause.label)} ", Ink.LABEL),) if clause.label else ()
+    return wrap((*label, *(signed(words) if signs else words)), width, ((when, Ink.FAINT),), 7)
+
+
+def _notes(before: Clause | None, after: Clause) -> list[str]:
+    """What changes beside the words."""
+    notes: list[str] = []
+    agreed_before = before.agreement if before is not None else None
+    if after.agreement != agreed_before:
+        if after.agreement is None:
+            notes.append("no longer agreed")
+        else:
+            told = f"agreed: {after.agreement.level}"
+            if after.agreement.conditions:
+                told += f", ad referendum: {'; '.join(after.agreement.conditions)}"
+            notes.append(told)
+    parked = after.margin.parked
+    if parked != (before.margin.parked if before is not None else None):
+        notes.append(f"parked, {parked.owner} brings it back" if parked else "taken up again")
+    if before is not None and len(before.brackets) != len(after.brackets):
+        notes.append(f"brackets: {len(before.brackets)} before, {len(after.brackets)} after")
+    for proposal in after.proposals:
+        was = before.proposal(proposal.id) if before is not None else None
+        if was is None or was.state != proposal.state:
+            name = proposal.symbol or ", ".join(proposal.sponsors) or "the proposal"
+            notes.append(f"{brief(name, 40)} ({proposal.kind}): {proposal.state}")
+    return notes

@@ -1,0 +1,1 @@
+"""The floor, and what is laid over it."""

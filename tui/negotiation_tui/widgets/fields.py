@@ -1,0 +1,87 @@
+"""The lines of a dialog that are typed or chosen; what is pasted goes in and never acts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widgets import Input
+
+from negotiation_tui.draw import Ink, visible
+from negotiation_tui.messages import FieldChanged, FieldDone
+from negotiation_tui.stage import Field
+from negotiation_tui.widgets.inked import Inked
+
+
+class Words(Input):
+    """One line of words. Several pasted lines become one; control characters become spaces."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "done", show=False)]
+
+    def __init__(self, field: Field, value: str = "") -> None:
+        super().__init__(value, placeholder=field.hint, compact=True, select_on_focus=False)
+        self.field = field
+
+    @property
+    def answer(self) -> str:
+        """What was said."""
+        return self.value
+
+    def action_done(self) -> None:
+        """Enter."""
+        self.post_message(FieldDone())
+
+    def _on_paste(self, event: events.Paste) -> None:
+        words = " ".join(event.text.split("\n") if "\n" in event.text else event.text.splitlines())
+        clean = "".join(letter if letter.isprintable() else " " for letter in words)
+        self.replace(clean, *self.selection)
+        event.stop()
+        event.prevent_default()
+
+
+class Choice(Inked, can_focus=True):
+    """One of a few, changed with the arrows or the space bar."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "done", show=False),
+        Binding("right,space", "turn(1)", show=False),
+        Binding("left", "turn(-1)", show=False),
+    ]
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self.chosen = 0
+
+    @property
+    def answer(self) -> str:
+        """What was chosen."""
+        return self.field.choices[self.chosen]
+
+    def action_turn(self, by: int) -> None:
+        """The next or the former one."""
+        self.chosen = (self.chosen + by) % len(self.field.choices)
+        self.refresh()
+        self.post_message(FieldChanged())
+
+    def action_done(self) -> None:
+        """Enter."""
+        self.post_message(FieldDone())
+
+    def on_focus(self) -> None:
+        """Show that the arrows work here."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that they do not."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The choice, with arrows around it while it has the focus."""
+        words = visible(self.answer)
+        arrows = (
+            (f"‹ {words} ›  arrows change it", Ink.STRONG) if self.has_focus else (words, Ink.PLAIN)
+        )
+        return self.strip((arrows,), self.size.width)

@@ -1,0 +1,71 @@
+"""Widgets that draw inked lines themselves, row by row, with looks taken from `app.tcss`.
+
+`Inked` turns bits into strips; `Panel` is a fixed stack of lines. Panes that scroll are in files of
+their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from negotiation_tui.draw import Bit, Ink, Line
+
+_NAMES = {
+    ink: f"ink--{ink.name.lower()}" for ink in Ink if ink.name is not None and ink is not Ink.PLAIN
+}
+
+
+class Inked(Widget):
+    """A widget with a style for every ink."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(_NAMES.values())
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._styles_of: dict[Ink, Style] = {}
+
+    def notify_style_update(self) -> None:
+        """Forget looks that may have changed."""
+        self._styles_of = {}
+        super().notify_style_update()
+
+    def look(self, ink: Ink) -> Style:
+        """The style of an ink on this widget's ground."""
+        style = self._styles_of.get(ink)
+        if style is None:
+            style = self.rich_style
+            for one, name in _NAMES.items():
+                if one in ink:
+                    style += self.get_component_rich_style(name, partial=True)
+            self._styles_of[ink] = style
+        return style
+
+    def strip(self, line: Iterable[Bit], width: int, under: Ink = Ink.PLAIN) -> Strip:
+        """A line as a strip of exactly this width."""
+        segments = [Segment(words, self.look(ink | under)) for words, ink in line]
+        return Strip(segments).adjust_cell_length(width, self.look(under))
+
+
+class Panel(Inked):
+    """A stack of lines that does not scroll."""
+
+    lines: tuple[Line, ...] = ()
+
+    def show(self, lines: tuple[Line, ...]) -> None:
+        """Draw these lines from now on."""
+        if lines != self.lines:
+            self.lines = lines
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One row."""
+        width = self.size.width
+        if y < len(self.lines):
+            return self.strip(self.lines[y], width)
+        return Strip.blank(width, self.look(Ink.PLAIN))

@@ -1,0 +1,109 @@
+"""What stands beside the text: the open point at hand, and what happened to its clause."""
+
+from __future__ import annotations
+
+from negotiation.domain.clause import Clause
+from negotiation.views.what_is_open import OpenPoint, Wording
+from negotiation_tui.draw import Ink, Line, brief, fitted, visible, wrap
+from negotiation_tui.page import Page, Pages
+
+_SHOWN_WORDS = 400
+
+
+def side_lines(
+    pages: Pages, page: Page, clause: Clause | None, point: str, width: int, height: int
+) -> tuple[Line, ...]:
+    """As much as fits: the open point first, the last entries of the clause in what is left."""
+    if clause is None or width < 4:
+        return ()
+    found = page.point(point)
+    above: list[Line] = []
+    if found is not None:
+        above = _point(page, found, width)
+    else:
+        waiting = len(page.points)
+        left = f"{waiting} open in the text; n goes to the next" if waiting else "none in the text"
+        above = [*_title("nothing open here", width), *_said(left, width, Ink.FAINT)]
+    above += _standing(clause, width)
+    room = max(height - 3, height * 2 // 3)
+    if len(above) > room:
+        above = [*above[: room - 1], (("…", Ink.FAINT),)]
+    below = _entries(pages, page, clause, width, height - len(above))
+    return (*above, *below)
+
+
+def _point(page: Page, point: OpenPoint, width: int) -> list[Line]:
+    number = f"open point {point.number} of {len(page.points)}"
+    lines = [*_title(number, width), *_said(f"{point.kind} · {point.where}", width, Ink.STRONG)]
+    names = page.moment.negotiation
+    facts = [
+        f"held by {', '.join(names.party(one).shown for one in point.holders)}"
+        if point.holders
+        else "",
+        point.status,
+        f"parked, {point.parked} brings it back{f' {point.until}' if point.until else ''}"
+        if point.parked
+        else "",
+        f"open since entry {point.since}, {point.age} act{'' if point.age == 1 else 's'} ago",
+    ]
+    lines += _said(" · ".join(fact for fact in facts if fact), width, Ink.FAINT)
+    if point.reason:
+        lines += _said(point.reason, width, Ink.FAINT)
+    if point.alternatives:
+        for one in point.alternatives:
+            lines += _wording(page, point, one, width)
+    else:
+        lines += _said(f"“{point.words or point.struck}”", width, Ink.PLAIN)
+    return lines
+
+
+def _wording(page: Page, point: OpenPoint, one: Wording, width: int) -> list[Line]:
+    names = ", ".join(page.moment.negotiation.party(code).shown for code in one.sponsors)
+    credit = " – ".join(part for part in (one.symbol, names, one.kind) if part)
+    words = brief(one.words or point.struck, _SHOWN_WORDS)
+    head = ((f"{one.order:>2} ", Ink.STRONG), (f"{visible(credit)}", Ink.SPONSOR))
+    lines = list(wrap(head[1:], width, head[:1], 3)) if credit else []
+    first: Line = ((" " * 3, Ink.PLAIN),) if credit else head[:1]
+    return [*lines, *wrap(((f"“{words}”", Ink.ALTERNATIVE),), width, first, 3)]
+
+
+def _standing(clause: Clause, width: int) -> list[Line]:
+    lines: list[Line] = []
+    if clause.agreement is not None:
+        told = f"agreed: {clause.agreement.level}"
+        if clause.agreement.conditions:
+            told += f", ad referendum: {', '.join(clause.agreement.conditions)}"
+        lines += _said(told, width, Ink.AGREED)
+    if clause.margin.parked is not None:
+        parked = clause.margin.parked
+        until = f" until {parked.until}" if parked.until else ""
+        lines += _said(
+            f"parked{until}; {parked.owner or 'nobody'} brings it back", width, Ink.FAINT
+        )
+    for anomaly in clause.margin.anomalies:
+        if not anomaly.settled:
+            damage = anomaly.damage
+            told = f"{damage.severity.value}, line {damage.line}: {damage.message}"
+            lines += _said(told, width, Ink.ALARM)
+    return lines
+
+
+def _entries(pages: Pages, page: Page, clause: Clause, width: int, height: int) -> list[Line]:
+    if height < 2:
+        return []
+    lines = _title("last entries", width)
+    for number in pages.last_on(clause.id, page.at, height - 1):
+        first: Line = ((f"{number} ", Ink.LABEL),)
+        told = brief(pages.sentence(number), width * 3)
+        lines += wrap(((told, Ink.PLAIN),), width, first, len(first[0][0]))
+        if len(lines) >= height:
+            break
+    return lines[:height]
+
+
+def _title(words: str, width: int) -> list[Line]:
+    return [fitted(((f"─ {words} " + "─" * width, Ink.FAINT),), width)]
+
+
+def _said(words: str, width: int, ink: Ink) -> list[Line]:
+    return list(wrap(((visible(words), ink),), width))
