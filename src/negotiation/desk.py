@@ -17,16 +17,15 @@ from typing import TYPE_CHECKING
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.commands import Command
-from negotiation.domain.decide import decide
 from negotiation.domain.entries import Act, Drafted, Entry, Moment
 from negotiation.domain.evolve import evolve
 from negotiation.domain.people import Capacity
-from negotiation.domain.refusals import NoSuchThing, Unclear
 from negotiation.ledger.ledger import ActKnown, Ledger, NoRecord, RecordMoved
 from negotiation.views.at_that_time import Timeline
 
+# The acts and their rules are many small classes: whoever only asks does not wait for them.
 if TYPE_CHECKING:
+    from negotiation.domain.commands import Command
     from negotiation.papers.draft import Draft
 
 Clock = Callable[[], dt.datetime]
@@ -106,7 +105,7 @@ class Desk:
             desk = cls(ledger, one, clock=clock, ids=ids)
             if desk.timeline.negotiation(desk.timeline.head).symbol == negotiation:
                 return desk
-        raise NoSuchThing("negotiation", negotiation, f"the store holds {', '.join(held)}")
+        raise _no_such("negotiation", negotiation, f"the store holds {', '.join(held)}")
 
     @classmethod
     def begin(cls, store: str | Path | None, *, clock: Clock = now, ids: IdMaker = new_id) -> Desk:
@@ -124,6 +123,8 @@ class Desk:
         name words and not places; it raises `RecordMoved` when that happens twice. A `Refusal`
         leaves the record as it was.
         """
+        from negotiation.domain.decide import decide
+
         act = self.new_id()
         for last_try in (False, True):
             drafted = decide(command, self.timeline.room())
@@ -143,6 +144,8 @@ class Desk:
 
     def rehearse(self, command: Command) -> Rehearsed:
         """What the act would do; nothing is written. Raises the same refusals as the act."""
+        from negotiation.domain.decide import decide
+
         room = self.timeline.room()
         drafted = decide(command, room)
         states: dict[str, Clause | None] = {}
@@ -218,8 +221,8 @@ class Desk:
     ) -> tuple[tuple[Entry, ...], Draft]:
         """Receive a page into an empty record, in one act; answers the entries and the reading.
 
-        Raises `papers.page_text.NotReadable` for a file that is not text, `AlreadyReceived` when the
-        record holds a text.
+        Raises `papers.page_text.NotReadable` for a file that is not text, `AlreadyReceived` when
+        the record holds a text.
         """
         from negotiation.papers.intake import received
 
@@ -248,7 +251,7 @@ class Desk:
         if text.isdigit():
             number = int(text)
             if number > head:
-                raise NoSuchThing("entry", text, f"the record ends at entry {head}")
+                raise _no_such("entry", text, f"the record ends at entry {head}")
             return number
         for document in reversed(self.timeline.negotiation(head).documents):
             if text in (document.symbol, document.name):
@@ -256,7 +259,7 @@ class Desk:
         try:
             at = dt.datetime.fromisoformat(text)
         except ValueError:
-            raise NoSuchThing(
+            raise _no_such(
                 "moment",
                 text,
                 "say an entry number, a time like 2014-10-28T15:00, a version's symbol, "
@@ -307,7 +310,7 @@ class Desk:
                 return entries[int(said) - 1].act.id
             if any(entry.act.id == said for entry in entries):
                 return said
-            raise NoSuchThing("act", said, "`log` shows entry numbers and acts")
+            raise _no_such("act", said, "`log` shows entry numbers and acts")
         undone: set[str] = set()
         for entry in reversed(entries):
             act = entry.act.id
@@ -317,7 +320,7 @@ class Desk:
                 undone.add(act)
             elif act not in undone:
                 return act
-        raise Unclear("There is no act left to undo.")
+        raise _unclear("There is no act left to undo.")
 
     def proposal_named(self, said: str) -> str:
         """The id of a proposal called by its symbol, its id, or its only sponsor."""
@@ -336,14 +339,26 @@ class Desk:
             if len(waiting or found) == 1:
                 return (waiting or found)[0].id
             if found:
-                raise Unclear(
+                raise _unclear(
                     f"“{said}” could be any of {len(found)} proposals: "
                     f"{', '.join(sorted({p.symbol or p.id for p in found}))}."
                 )
-        raise NoSuchThing("proposal", said, "`fate` lists the proposals")
+        raise _no_such("proposal", said, "`fate` lists the proposals")
 
 
 def _not_later_than(date: dt.date) -> Moment:
     from negotiation.domain.entries import Bound
 
     return Moment(dt.datetime.combine(date, dt.time(23, 59, 59), dt.UTC), Bound.NOT_LATER)
+
+
+def _no_such(sort: str, name: str, help: str) -> Exception:
+    from negotiation.domain.refusals import NoSuchThing
+
+    return NoSuchThing(sort, name, help)
+
+
+def _unclear(what: str) -> Exception:
+    from negotiation.domain.refusals import Unclear
+
+    return Unclear(what)
