@@ -84,13 +84,14 @@ def beside(page: Page, base: Sequence[DraftClause], alone: Sequence[Anomaly]) ->
     by_key: dict[int, Compared] = {}
     clauses: list[DraftClause] = []
     found: list[Anomaly] = []
+    cuts = _cuts(page.points)
     lost = _lost(pairs, len(base))
     key = len(own)
     for index in range(-1, len(own)):
         if index >= 0:
             passage = page.passages[index]
             if index in pairs:
-                result = compared(passage, base[pairs[index]])
+                result = compared(passage, base[pairs[index]], cuts.get(passage.clause.key, ()))
                 by_key[passage.clause.key] = result
                 clauses.append(result.clause)
                 found.extend(_told(page, passage, finding) for finding in result.findings)
@@ -115,6 +116,21 @@ def beside(page: Page, base: Sequence[DraftClause], alone: Sequence[Anomaly]) ->
         and not _was_in_base(one, result_by_key)
     ]
     return Beside(tuple(clauses), by_key, (*kept, *found))
+
+
+def _cuts(points: Sequence[DraftPoint]) -> dict[int, list[int]]:
+    """Where brackets stand in the words of each clause."""
+    cuts: dict[int, set[int]] = {}
+    for point in points:
+        shares = [(extent.clause, extent.start, extent.end) for extent in point.extents]
+        for one in point.alternatives:
+            if one.clause is not None and one.end_clause in (None, one.clause):
+                shares.append((one.clause, one.start, one.end))
+        for clause, start, end in shares:
+            for offset in (start, end):
+                if offset is not None:
+                    cuts.setdefault(clause, set()).add(offset)
+    return {clause: sorted(offsets) for clause, offsets in cuts.items()}
 
 
 def _lost(pairs: Mapping[int, int], count: int) -> dict[int, list[int]]:

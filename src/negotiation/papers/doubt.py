@@ -247,7 +247,8 @@ def pending_references(page: Page) -> Iterator[Anomaly]:
         )
         for found in _CITED.finditer(" ".join(words.split())):
             cited.append((passage, found, (found[1].strip().lower(), found[2])))
-    if not any(version == this for _, _, version in cited):
+    renewed = next((found for _, found, version in cited if version == this), None)
+    if renewed is None:
         return
     last = _last_version(title)
     for passage, found, version in cited:
@@ -261,8 +262,8 @@ def pending_references(page: Page) -> Iterator[Anomaly]:
             max(0, at),
             max(0, at) + len(found[1].strip()) + 6,
             f"This cites the version of {found[1].strip()}, {found[2]}, while another reference "
-            f"already cites {named[1].strip()}, {named[2]}; it may be under revision, too. Check "
-            "with the other group.",
+            f"already cites {renewed[1].strip()}, {renewed[2]}; it may be under revision, too. "
+            "Check with the other group.",
         )
 
 

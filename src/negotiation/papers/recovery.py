@@ -14,6 +14,8 @@ from negotiation.papers.tokens import Atom, Token
 
 _LEAST_FUSED_LETTERS = 4
 _MOST_JOINED = 4
+_LONGEST_REPLACED = 200
+"""A stray bracket tells of a replacement near it, not of half a page."""
 _SHARE_FUSED = 0.8
 _CLOSERS = "]}"
 _OPENERS = "[{"
@@ -44,7 +46,7 @@ def fused(
     """
     for index, token in enumerate(page):
         for first in range(len(base)):
-            for count in range(1, min(_MOST_JOINED, len(base) - first) + 1):
+            for count in range(min(_MOST_JOINED, len(base) - first), 0, -1):
                 made = _split(token, base[first : first + count])
                 if made is not None:
                     return index, first, first + count, made
@@ -171,15 +173,12 @@ def _before_stray_closers(atoms: Sequence[Atom]) -> list[Fix]:
     for index, atom in enumerate(words):
         if atom.text not in _CLOSERS or atom.struck or _is_base(atom):
             continue
-        after: list[Atom] = []
-        for follower in words[index + 1 :]:
-            if _is_base(follower) or follower.struck:
-                break
-            after.append(follower)
+        after = _row(words, index + 1, _came_in)
         # Nothing tells where the old words began; as many as came in is the likeliest.
         count = sum(1 for one in after if one.text[:1].isalnum())
         old: list[Atom] = []
-        for earlier in reversed(words[:index]):
+        for place in range(index - 1, -1, -1):
+            earlier = words[place]
             if not count or not _is_base(earlier) or earlier.struck:
                 break
             old.append(earlier)
@@ -197,19 +196,29 @@ def _after_stray_openers(atoms: Sequence[Atom]) -> list[Fix]:
     for index, atom in enumerate(words):
         if atom.text not in _OPENERS or atom.struck or _is_base(atom):
             continue
-        old: list[Atom] = []
-        for follower in words[index + 1 :]:
-            if not _is_base(follower) or follower.struck:
-                break
-            old.append(follower)
-        after: list[Atom] = []
-        for follower in words[index + 1 + len(old) :]:
-            if _is_base(follower) or follower.struck:
-                break
-            after.append(follower)
+        old = _row(words, index + 1, _stayed)
+        after = _row(words, index + 1 + len(old), _came_in)
         if old and after:
             fixes.append(_stray("unmatched-opener", atom, old, after))
     return fixes
+
+
+def _row(words: Sequence[Atom], start: int, wanted: Callable[[Atom], bool]) -> list[Atom]:
+    """The words from a place on, as long as they are of one sort."""
+    row: list[Atom] = []
+    while start + len(row) < len(words) and wanted(words[start + len(row)]):
+        row.append(words[start + len(row)])
+        if len(row) > _LONGEST_REPLACED:
+            return []
+    return row
+
+
+def _came_in(atom: Atom) -> bool:
+    return not _is_base(atom) and not atom.struck
+
+
+def _stayed(atom: Atom) -> bool:
+    return _is_base(atom) and not atom.struck
 
 
 def _stray(code: str, mark: Atom, old: Sequence[Atom], new: Sequence[Atom]) -> Fix:
@@ -319,7 +328,8 @@ def _missing(atoms: Sequence[Atom], clause: DraftClause) -> list[Fix]:
         if atom.printed:
             continue
         start = max(0, min(atom.at, len(clause.words) - 1))
-        following = next((one for one in atoms[index + 1 :] if one.origin is not None), None)
+        rest = (atoms[at] for at in range(index + 1, len(atoms)))
+        following = next((one for one in rest if one.origin is not None), None)
         mark = not any(letter.isalnum() for letter in atom.text)
         if mark and following is not None and following.text in ",;.:":
             message = (
@@ -353,40 +363,25 @@ def repair_of(fix: Fix, clause: int, atoms: Sequence[Atom]) -> Repair:
     edits: list[Edit] = []
     at = 0
     right, removed = set(fix.atoms), set(fix.removed)
+    between: str | None = None
     for atom in atoms:
         end = at + len(atom.text)
         origin = atom.origin or Origin.INSERTED
+        struck = atom.struck or atom.lost
         if id(atom) in removed and fix.code == "joined-words":
             # The base's space already stands there, struck because it is not printed.
             edits.append(Edit(clause, at - 1, at, " ", Origin.BASE, False))
         elif id(atom) in removed:
             edits.append(Edit(clause, at, end, "", origin, False))
+            between = None
         elif id(atom) in right:
-            struck = atom.struck or atom.lost
-            last = edits[-1] if edits else None
-            if last and last.applied and (last.origin, last.struck) == (origin, struck):
-                between = _between(atoms, last.end, at)
-                if between is not None:
-                    edits[-1] = attrs.evolve(last, end=end, words=last.words + between + atom.text)
-                    at = end
-                    continue
-            edits.append(Edit(clause, at, end, atom.text, origin, struck, applied=True))
+            last = edits[-1] if edits and between is not None else None
+            if last and (last.origin, last.struck) == (origin, struck):
+                edits[-1] = attrs.evolve(last, end=end, words=f"{last.words}{between}{atom.text}")
+            else:
+                edits.append(Edit(clause, at, end, atom.text, origin, struck, applied=True))
+            between = ""
+        elif between is not None:
+            between = None if atom.text.strip() else between + atom.text
         at = end
     return Repair(fix.says, tuple(edits))
-
-
-def _between(atoms: Sequence[Atom], start: int, end: int) -> str | None:
-    """The white space between two offsets, None where words stand there."""
-    if start == end:
-        return ""
-    at = 0
-    text = ""
-    for atom in atoms:
-        if at >= start and at + len(atom.text) <= end:
-            if atom.text.strip():
-                return None
-            text += atom.text
-        at += len(atom.text)
-        if at >= end:
-            break
-    return text or None

@@ -6,7 +6,9 @@ reading is put right and the anomaly says so. Leaves out which clause belongs to
 `alignment.py`.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 
 import attrs
 
@@ -83,15 +85,18 @@ def missing_clause(base: DraftClause, key: int, line: int, level: int) -> DraftC
     )
 
 
-def compared(passage: Passage, base: DraftClause) -> Compared:
-    """A clause of the page beside the clause of the base that it continues."""
+def compared(passage: Passage, base: DraftClause, cuts: Sequence[int] = ()) -> Compared:
+    """A clause of the page beside the clause of the base that it continues.
+
+    `cuts` are the offsets at which brackets stand: a word with a bracket in it is two words.
+    """
     clause = passage.clause
     if _same(clause, base):
         runs = tuple(attrs.evolve(run, origin=Origin.BASE) for run in clause.runs)
         told = attrs.evolve(clause, runs=runs, in_base=True, base_label=base.label)
         return Compared(told, lambda offset, _end: offset, ())
     begin, stop = _own_stretch(clause, base)
-    reading = _Reading(clause, base.words, begin, stop)
+    reading = _Reading(clause, base.words, begin, stop, cuts)
     atoms = reading.atoms()
     fixes = recovery.recovered(clause, base, atoms)
     atoms = spaced(atoms)
@@ -149,7 +154,10 @@ def _share(wording: str, base: Sequence[str]) -> float:
 class _Reading:
     """One clause while its words are told apart."""
 
-    def __init__(self, clause: DraftClause, base: str, begin: int, stop: int) -> None:
+    def __init__(
+        self, clause: DraftClause, base: str, begin: int, stop: int, cuts: Sequence[int]
+    ) -> None:
+        self._cuts = cuts
         self._clause = clause
         self._base = base
         self._begin = begin
@@ -163,8 +171,7 @@ class _Reading:
     def atoms(self) -> list[Atom]:
         """The printed words with their origin, and the base words that are not printed."""
         words = self._clause.words
-        own = tokens_of(words[self._begin : self._stop])
-        page = [attrs.evolve(t, start=t.start + self._begin, end=t.end + self._begin) for t in own]
+        page = tokens_of(words, self._begin, self._stop, self._cuts)
         base = tokens_of(self._base)
         told = self._told(page, base)
         found: list[Atom] = []
@@ -201,11 +208,7 @@ class _Reading:
         return page[-1].end if page else self._begin
 
     def _outside(self, start: int, end: int) -> list[tuple[int, int, Callable[[bool], list[Atom]]]]:
-        words = self._clause.words[start:end]
-        return [
-            _put_in(attrs.evolve(token, start=token.start + start, end=token.end + start))
-            for token in tokens_of(words)
-        ]
+        return [_put_in(token) for token in tokens_of(self._clause.words, start, end, self._cuts)]
 
     def _space(self, found: list[Atom], start: int, end: int, run: int) -> int:
         """The white space between two words, cut where a strike begins or ends in it."""
@@ -230,6 +233,28 @@ def _kept(token: Token, base: Token) -> tuple[int, int, Callable[[bool], list[At
     return token.start, token.end, make
 
 
+def _went_on(token: Token) -> tuple[int, int, Callable[[bool], list[Atom]]]:
+    def make(struck: bool) -> list[Atom]:
+        return [Atom(token.text, token.start, struck, Origin.BASE)]
+
+    return token.start, token.end, make
+
+
+def _cut_by_bracket(page: Sequence[Token], base: Sequence[Token]) -> tuple[int, int, int] | None:
+    """A base word that a bracket cuts in two or three: its first part, how many, its base word."""
+    wanted = {token.text: index for index, token in enumerate(base)}
+    for index in range(len(page)):
+        text = page[index].text
+        for count in (2, 3):
+            last = index + count - 1
+            if last >= len(page) or page[last].start != page[last - 1].end:
+                break
+            text += page[last].text
+            if text in wanted:
+                return index, count, wanted[text]
+    return None
+
+
 def _put_in(token: Token) -> tuple[int, int, Callable[[bool], list[Atom]]]:
     def make(struck: bool) -> list[Atom]:
         return [Atom(token.text, token.start, struck, Origin.INSERTED)]
@@ -252,6 +277,15 @@ def _changed(
         told.extend(_changed(page[index + 1 :], base[last:], token.end))
         return told
 
+    cut = _cut_by_bracket(page, base)
+    if cut is not None:
+        index, count, at_base = cut
+        told = _changed(page[:index], base[:at_base], page[index].start)
+        told.append(_kept(page[index], base[at_base]))
+        told.extend(_went_on(token) for token in page[index + 1 : index + count])
+        told.extend(_changed(page[index + count :], base[at_base + 1 :], page[index].end))
+        return told
+
     def missing(_struck: bool) -> list[Atom]:
         text = base[0].text + "".join((" " if t.spaced else "") + t.text for t in base[1:])
         return [
@@ -272,15 +306,11 @@ def _changed(
 def _carrier(atoms: Sequence[Atom]) -> Callable[[int, bool], int]:
     """Where printed offsets stand once words that are not printed have been put back."""
     added = [(atom.at, len(atom.text)) for atom in atoms if not atom.printed]
-    # A space put before a word that is not printed is not printed either.
+    places = [at for at, _ in added]
+    shifts = list(accumulate((length for _, length in added), initial=0))
 
     def carried(offset: int, is_end: bool) -> int:
-        shift = 0
-        for at, length in added:
-            if at < offset or (at == offset and not is_end):
-                shift += length
-            else:
-                break
-        return offset + shift
+        index = bisect_left(places, offset) if is_end else bisect_right(places, offset)
+        return offset + shifts[index]
 
     return carried

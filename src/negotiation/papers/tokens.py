@@ -5,6 +5,7 @@ holds both wordings. Leaves out what a difference means for the record.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
@@ -29,13 +30,24 @@ class Token:
     """Whether white space stands before it."""
 
 
-def tokens_of(words: str) -> list[Token]:
-    """The words and marks of a wording."""
+def tokens_of(
+    words: str, start: int = 0, end: int | None = None, cuts: Sequence[int] = ()
+) -> list[Token]:
+    """The words and marks of a stretch; at a cut, where a bracket stands, one word is two."""
     found: list[Token] = []
-    for match in _TOKEN.finditer(words):
-        spaced = bool(found) and match.start() > found[-1].end
-        found.append(Token(match[0], match.start(), match.end(), spaced))
+    for match in _TOKEN.finditer(words, start, len(words) if end is None else end):
+        at = match.start()
+        index = bisect_right(cuts, at)
+        while index < len(cuts) and cuts[index] < match.end():
+            found.append(_token(words, at, cuts[index], found))
+            at = cuts[index]
+            index += 1
+        found.append(_token(words, at, match.end(), found))
     return found
+
+
+def _token(words: str, start: int, end: int, found: list[Token]) -> Token:
+    return Token(words[start:end], start, end, bool(found) and start > found[-1].end)
 
 
 Hunk = tuple[int, int, int, int]
