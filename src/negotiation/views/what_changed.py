@@ -128,8 +128,8 @@ class _Between:
 
     def change(self, clause: str) -> ClauseChange | None:
         """What changed on a clause; ``None`` when nothing did."""
-        before = self.timeline.clause(clause, self.first)
-        after = self.timeline.clause(clause, self.last)
+        before = self._in_text(clause, self.first, self.levels)
+        after = self._in_text(clause, self.last, self.new_levels)
         if before is after and clause not in self.moved:
             return None
         either = before or after
@@ -166,6 +166,9 @@ class _Between:
             kinds == [ChangeKind.CHANGED] and all(one.editing for one in changes),
         )
 
+    def _in_text(self, clause: str, at: int, order: dict[str, int]) -> Clause | None:
+        return self.timeline.clause(clause, at) if clause in order else None
+
     # -- words ------------------------------------------------------------------------------------
 
     def _words(self, clause: str, old: str, new: str) -> tuple[WordChange, ...]:
@@ -173,7 +176,7 @@ class _Between:
         if old == new or late is None:
             return ()
         was, is_ = (new, old) if self.backwards else (old, new)
-        touching = self._touching(clause)
+        touching = self._touching(clause) or self._placings(clause)
         # A clause that an undo took away reads as nothing, whatever its passage still holds.
         told = is_ == late.passage.live
         made = word_changes(was, is_, late.passage, self.low) if told else _at_once(was, is_)
