@@ -51,53 +51,52 @@ def apply(passage: Passage, edit: Edit, mark: Mark) -> Passage:
     if not 0 <= start <= end:
         raise DoesNotFit(f"No stretch runs from {start} to {end}.")
     runs = passage.runs
-    # Find the first run that the edit touches: a plain scan, since the row is short.
-    at = 0
-    first = 0
-    count = len(runs)
-    while first < count and at + len(runs[first].words) <= start:
-        at += len(runs[first].words)
+    # The first run that the edit touches begins at ``at``. A plain scan: the row is short.
+    at = first = 0
+    for run in runs:
+        reached = at + len(run.words)
+        if reached > start:
+            break
+        at = reached
         first += 1
+    index, count = first, len(runs)
     row: list[Run] = []
-    struck: list[str] = []
-    index = first
-    if first < len(runs) and start > at:
-        run = runs[first]
-        row.append(Run(run.words[: start - at], run.inserted_by, run.struck_by, run.presumed))
-    tail: list[Run] = []
-    while index < len(runs) and at < end:
+    tail: Run | None = None
+    removed = ""
+    if at < start and index < count:
         run = runs[index]
-        size = len(run.words)
-        low, high = max(start - at, 0), min(end - at, size)
-        if low < high:
-            words = run.words[low:high]
-            if run.shown is Shown.GONE:
-                row.append(Run(words, run.inserted_by, run.struck_by, run.presumed))
-            else:
-                struck.append(words)
-                row.append(Run(words, run.inserted_by, (*run.struck_by, mark), run.presumed))
-        if high < size:
-            tail.append(Run(run.words[high:], run.inserted_by, run.struck_by, run.presumed))
-        at += size
+        row.append(Run(run.words[: start - at], run.inserted_by, run.struck_by, run.presumed))
+        if start == end:
+            words = run.words[start - at :]
+            tail = Run(words, run.inserted_by, run.struck_by, run.presumed)
+            at = start
+            index += 1
+    while at < end and index < count:
+        run = runs[index]
+        reached = at + len(run.words)
+        words = run.words[max(start - at, 0) : end - at]
+        if run.shown is Shown.GONE:
+            row.append(Run(words, run.inserted_by, run.struck_by, run.presumed))
+        else:
+            removed += words
+            row.append(Run(words, run.inserted_by, (*run.struck_by, mark), run.presumed))
+        if reached > end:
+            words = run.words[end - at :]
+            tail = Run(words, run.inserted_by, run.struck_by, run.presumed)
+        at = reached
         index += 1
-    if start == end and first < len(runs) and start > at:
-        run = runs[first]
-        tail.append(Run(run.words[start - at :], run.inserted_by, run.struck_by, run.presumed))
-        index = first + 1
-        at += len(run.words)
-    if at < end or (index == len(runs) and at < start):
+    if at < end:
         raise DoesNotFit(f"The stretch from {start} to {end} runs past the end of the clause.")
-    removed = "".join(struck)
     if removed != edit.removed:
         raise DoesNotFit(f"The clause reads “{removed}” where the edit removes “{edit.removed}”.")
     if edit.inserted:
         row.append(Run(edit.inserted, mark))
-    row += tail
+    if tail is not None:
+        row.append(tail)
     # Only the seams can need joining: take one neighbour on each side along.
-    left, right = max(first - 1, 0), min(index + 1, len(runs))
-    return Passage(
-        runs[:left] + joined((*runs[left:first], *row, *runs[index:right])) + runs[right:]
-    )
+    left, right = max(first - 1, 0), index + 1
+    seam = joined((*runs[left:first], *row, *runs[index:right]))
+    return Passage(runs[:left] + seam + runs[right:])
 
 
 def apply_all(passage: Passage, edits: Iterable[Edit], mark: Mark) -> Passage:
@@ -136,8 +135,7 @@ def without(passage: Passage, entries: frozenset[int]) -> Passage | StandsOn:
     Answers `StandsOn` with the first later entry that struck, split or decided what they made.
     Decisions are taken back only from the top: an earlier one under a later one stands.
     """
-    last = max(entries, default=0)
-    if (blocker := _rests_on(passage, entries, last)) is not None:
+    if (blocker := _rests_on(passage, entries)) is not None:
         return StandsOn(blocker)
     row: list[Run] = []
     for run in passage.runs:
@@ -158,27 +156,36 @@ def _undecided(mark: Mark, entries: frozenset[int]) -> Mark:
     return mark if len(fates) == len(mark.fates) else attrs.evolve(mark, fates=fates)
 
 
-def _rests_on(passage: Passage, entries: frozenset[int], last: int) -> int | None:
+def _rests_on(passage: Passage, entries: frozenset[int]) -> int | None:
     found: list[int] = []
-    before: int | None = None
-    between: list[int] = []
     for run in passage.runs:
         for mark in marks_of(run):
             decided = [fate.entry for fate in mark.fates]
             mine = [place for place, entry in enumerate(decided) if entry in entries]
-            # A mark made by these entries may be decided by them, but by nobody later.
-            if mark.entry in entries:
-                found += [entry for entry in decided if entry not in entries]
-            elif mine:
-                found += [entry for entry in decided[mine[0] :] if entry not in entries]
+            # A mark made by these entries may be decided by them, but by nobody later; on their
+            # decision about the mark of another, no later one may stand.
+            top = 0 if mark.entry in entries else mine[0] if mine else len(decided)
+            found += [entry for entry in decided[top:] if entry not in entries]
         inserted = run.inserted_by
         if inserted is not None and inserted.entry in entries:
             found += [strike.entry for strike in run.struck_by if strike.entry not in entries]
-            if before == inserted.entry:
-                found += between
-            before, between = inserted.entry, []
-        elif inserted is not None and inserted.entry > last:
-            between.append(inserted.entry)
-        else:
-            before, between = None, []
+    for entry in entries:
+        found += [other for other in _inside_of(passage, entry) if other not in entries]
     return min(found, default=None)
+
+
+def _inside_of(passage: Passage, entry: int) -> list[int]:
+    """The later entries whose words stand between words that this one put in as one stretch."""
+    found: list[int] = []
+    between: list[int] | None = None
+    for run in passage.runs:
+        mark = run.inserted_by
+        if mark is None or mark.entry < entry:
+            # Words never leave: around what was there before, these were two stretches.
+            between = None
+        elif mark.entry == entry:
+            found += between or ()
+            between = []
+        elif between is not None:
+            between.append(mark.entry)
+    return found

@@ -91,8 +91,12 @@ class Run:
     @property
     def live(self) -> bool:
         """Whether the words are read in the live text."""
-        if not self.struck_by:
-            return self.inserted_by is None or self.inserted_by.counts
+        return self._live
+
+    @cached_property
+    def _live(self) -> bool:
+        # Kept, because most runs of a passage are the runs of the one before it. The underscore
+        # keeps it out of the stored form.
         return self.shown is Shown.LIVE
 
     @property
@@ -120,7 +124,7 @@ class Passage:
     @cached_property
     def live(self) -> str:
         """The text as it stands with pending proposals applied; struck words hidden."""
-        return "".join([run.words for run in self.runs if run.live])
+        return "".join([run.words for run in self.runs if run._live])
 
     @cached_property
     def base(self) -> str:
@@ -168,6 +172,8 @@ class Passage:
 
     def between(self, start: int, end: int) -> tuple[Run, ...]:
         """The runs of a stretch, the first and last cut to it."""
+        if start >= end:
+            return ()
         return tuple(
             attrs.evolve(run, words=run.words[max(0, start - at) : end - at])
             for at, run in self.pieces()
@@ -199,17 +205,23 @@ def joined(runs: Iterable[Run]) -> tuple[Run, ...]:
     for run in runs:
         if not run.words:
             continue
-        last = row[-1] if row else None
-        if (
-            last is not None
-            and last.inserted_by == run.inserted_by
-            and last.struck_by == run.struck_by
-            and last.presumed == run.presumed
-        ):
-            row[-1] = Run(last.words + run.words, run.inserted_by, run.struck_by, run.presumed)
+        if row and same_history(row[-1], run):
+            words = row[-1].words + run.words
+            row[-1] = Run(words, run.inserted_by, run.struck_by, run.presumed)
         else:
             row.append(run)
     return tuple(row)
+
+
+def same_history(one: Run, other: Run) -> bool:
+    """Whether the same entries brought and struck both, with the same fates."""
+    mine, theirs = one.inserted_by, other.inserted_by
+    if mine is not theirs and (
+        # Entries are compared first: between neighbours they hardly ever agree.
+        mine is None or theirs is None or mine.entry != theirs.entry or mine != theirs
+    ):
+        return False
+    return one.struck_by == other.struck_by and one.presumed == other.presumed
 
 
 def settle(
@@ -223,7 +235,9 @@ def settle(
     stop = len(passage.words) if end is None else end
 
     def settled(run: Run, mark: Mark) -> Mark:
-        return attrs.evolve(mark, fates=(*mark.fates, fate)) if applies(run, mark) else mark
+        if not applies(run, mark):
+            return mark
+        return Mark(mark.entry, mark.source, (*mark.fates, fate))
 
     row: list[Run] = []
     for at, run in passage.pieces():
@@ -232,10 +246,10 @@ def settle(
             row.append(run)
             continue
         inserted = settled(run, run.inserted_by) if run.inserted_by is not None else None
-        struck = tuple(settled(run, strike) for strike in run.struck_by)
+        struck = tuple([settled(run, strike) for strike in run.struck_by])
         row += [
-            attrs.evolve(run, words=run.words[:low]),
+            Run(run.words[:low], run.inserted_by, run.struck_by, run.presumed),
             Run(run.words[low:high], inserted, struck, run.presumed),
-            attrs.evolve(run, words=run.words[high:]),
+            Run(run.words[high:], run.inserted_by, run.struck_by, run.presumed),
         ]
     return Passage(joined(row))
