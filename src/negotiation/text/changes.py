@@ -14,11 +14,13 @@ from difflib import SequenceMatcher
 import attrs
 import regex
 
-from negotiation.text.search import on_boundary
+from negotiation.text.search import joins, on_boundary
 
 _TOKEN = regex.compile(r"\S+\s*|\s+")
 _ISLAND = 2
 """Agreement of so few words between two larger changes is chance ("in the"), not agreement."""
+_LONG = 40_000
+"""From so many pairs of words on, Python's own comparison is too slow."""
 
 
 @attrs.frozen
@@ -35,7 +37,14 @@ class Change:
 
 def words_of(text: str) -> list[str]:
     """The words, each with the white space behind it; joined they are the text again."""
-    return [found.group() for found in _TOKEN.finditer(text)]
+    words: list[str] = []
+    for found in _TOKEN.finditer(text):
+        if found.start() and not on_boundary(text, found.start()):
+            # An accent on a space belongs to the word before.
+            words[-1] += found.group()
+        else:
+            words.append(found.group())
+    return words
 
 
 def changes(first: str, second: str) -> tuple[Change, ...]:
@@ -43,19 +52,22 @@ def changes(first: str, second: str) -> tuple[Change, ...]:
     if first == second:
         return ()
     a, b = words_of(first), words_of(second)
-    found: list[Change] = []
     a_at, b_at = _offsets(a), _offsets(b)
+    found: list[Change] = []
     for a0, a1, b0, b1 in _hunks(a, b):
-        change = Change(
-            a_at[a0],
-            a_at[a1],
-            first[a_at[a0] : a_at[a1]],
-            b_at[b0],
-            b_at[b1],
-            second[b_at[b0] : b_at[b1]],
-        )
-        found.append(_trimmed(first, second, change))
-    return tuple(change for change in found if change.removed or change.inserted)
+        change = _trimmed(_between(first, second, a_at[a0], a_at[a1], b_at[b0], b_at[b1]))
+        if found and found[-1].end == change.start and found[-1].new_end == change.new_start:
+            last = found.pop()
+            change = _trimmed(
+                _between(first, second, last.start, change.end, last.new_start, change.new_end)
+            )
+        if change.removed or change.inserted:
+            found.append(change)
+    return tuple(found)
+
+
+def _between(first: str, second: str, start: int, end: int, new_start: int, new_end: int) -> Change:
+    return Change(start, end, first[start:end], new_start, new_end, second[new_start:new_end])
 
 
 def _offsets(tokens: Sequence[str]) -> list[int]:
@@ -91,7 +103,7 @@ def _hunks(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, int]
 
 
 def _opcodes(a: Sequence[str], b: Sequence[str]) -> list[tuple[int, int, int, int]]:
-    if len(a) * len(b) > 40_000:
+    if len(a) * len(b) > _LONG:
         # Long wordings: the library in C, which takes the square of the length just as well.
         from rapidfuzz.distance import Indel
 
@@ -127,20 +139,21 @@ def _outweighs(
     return size(left) >= island and size(right) >= island and size(left) + size(right) > 2 * island
 
 
-def _trimmed(first: str, second: str, change: Change) -> Change:
+def _trimmed(change: Change) -> Change:
     """The change without the letters that both sides share at its edges, words kept whole."""
     old, new = change.removed, change.inserted
     if not old or not new:
         return change
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    while head and not _between_words(old, new, head):
-        head -= 1
+    shorter = min(len(old), len(new))
+    if old.rstrip() == new.rstrip():
+        # Only the white space behind a word differs: it changes where it meets the word.
+        head = _shared_head(old, new, min(len(old.rstrip()), shorter))
+    else:
+        head = _shared_head(old, new, shorter)
     tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
         tail += 1
-    while tail and not _between_words(old, new, len(old) - tail, len(new) - tail):
+    while tail and not _between_words(old, len(old) - tail, new, len(new) - tail):
         tail -= 1
     return Change(
         change.start + head,
@@ -152,14 +165,32 @@ def _trimmed(first: str, second: str, change: Change) -> Change:
     )
 
 
-def _between_words(old: str, new: str, at: int, new_at: int | None = None) -> bool:
-    other = at if new_at is None else new_at
-    return not (_inside(old, at) or _inside(new, other))
+def _shared_head(old: str, new: str, most: int) -> int:
+    head = 0
+    while head < most and old[head] == new[head]:
+        head += 1
+    while head and not _between_words(old, head, new, head):
+        head -= 1
+    return head
+
+
+def _between_words(old: str, old_at: int, new: str, new_at: int) -> bool:
+    return not (_inside(old, old_at) or _inside(new, new_at))
 
 
 def _inside(text: str, at: int) -> bool:
+    """Whether a cut would part a character, a word, or a number from its decimals."""
     if at <= 0 or at >= len(text):
         return False
-    if not on_boundary(text, at):
+    if not on_boundary(text, at) or joins(text, at):
         return True
-    return text[at - 1].isalnum() and text[at].isalnum()
+    return (at > 1 and _binds(text[at - 2 : at + 1])) or _binds(text[at - 1 : at + 2])
+
+
+def _binds(three: str) -> bool:
+    if len(three) < 3:
+        return False
+    left, sign, right = tuple(three)
+    if sign in ".,":
+        return left.isdecimal() and right.isdecimal()
+    return sign in "’'" and left.isalpha() and right.isalpha()
