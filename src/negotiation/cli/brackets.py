@@ -25,7 +25,13 @@ KINDS = ("contested", "alternatives", "outer", "option", "placeholder", "whole t
 @click.option(
     "--to-words", "last_words", metavar="WORDS", help="Up to the end of these words in the last."
 )
-@click.option("--kind", type=click.Choice(KINDS), default="contested", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    default="contested",
+    show_default=True,
+    help="What the bracket asks for.",
+)
 @click.option("--holders", default="", metavar="PARTIES", help="Who insists, besides --for.")
 @click.option("--status", default="", help="The note on it: “to be taken up on Tuesday”.")
 @click.option("--reason", default="", help="Why.")
@@ -95,7 +101,7 @@ def hold(ctx: click.Context, point: str, reason: str) -> None:
     if not party:
         raise click.UsageError("Say which party, with --for.", ctx)
     hand = acts.hand(party, delegation=True)
-    did = f"{party} holds the bracket at {title(found)}"
+    did = f"{party} holds {title(found)}"
     make(desk, HoldBracket(found.id, party, reason), hand, did)
 
 
@@ -120,7 +126,7 @@ def release(ctx: click.Context, point: str) -> None:
     if not party:
         raise click.UsageError("Say which party, with --for.", ctx)
     hand = acts.hand(party, delegation=True)
-    did = f"{party} released the bracket at {title(found)}"
+    did = f"{party} released {title(found)}"
     make(desk, ReleaseBracket(found.id, party), hand, did)
 
 

@@ -26,7 +26,8 @@ _SAMPLE_STORE = "tide.db"
 def chair(file: str | None, sample: bool) -> None:
     """Open the chair's screen on a record, or on a page, which is received first.
 
-    A page goes into a store beside it, with the ending .db; it is opened again from there.
+    A page goes into --store, or else into a store beside it with the ending .db; it is opened
+    again from there.
     Without a terminal, what is open is printed instead.
 
     \b
@@ -62,7 +63,8 @@ def _store_for(file: str | None) -> str:
         head = page.read(len(_SQLITE))
     if head == _SQLITE:
         return file
-    return _received_into(path.with_suffix(".db"), path, None)
+    kept = Path(asked().store) if asked().store else path.with_suffix(".db")
+    return _received_into(kept, path, None)
 
 
 def _sample() -> str:
@@ -97,17 +99,34 @@ def _texts() -> Path:
 def _received_into(where: Path, page: Path, base: Path | None) -> str:
     from negotiation.papers.page_text import page_text
 
-    if where.exists() and where.stat().st_size:
-        note(f"{shown(page.name)} was received into {shown(str(where))} before; opening that.")
-        return str(where)
     source = page.read_bytes()
     page_text(source, str(page))
+    if where.exists() and where.stat().st_size:
+        _check_same(where, page, source)
+        note(f"{shown(page.name)} was received into {shown(str(where))} before; opening that.")
+        return str(where)
     base_source = base.read_bytes() if base is not None else None
     desk = begin(str(where))
     receive(desk, str(page), source, str(base) if base is not None else None, base_source, "")
     desk.close()
     note(f"Received {shown(page.name)} into {shown(str(where))}.")
     return str(where)
+
+
+def _check_same(where: Path, page: Path, source: bytes) -> None:
+    """A store beside a page may be that of another page."""
+    from negotiation.desk import Desk
+
+    desk = Desk.open(str(where), asked().negotiation)
+    try:
+        held = desk.timeline.negotiation(desk.timeline.head).documents
+    finally:
+        desk.close()
+    if all(document.source != source for document in held):
+        raise Stopped(
+            f"{where} is the record of another text than {page}; name a store for this one "
+            "with --store, or open that record with its own name."
+        )
 
 
 def _print_open(where: str) -> None:

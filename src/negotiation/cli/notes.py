@@ -38,7 +38,13 @@ READERS = ("public", "group", "chair", "delegation")
 @click.option("--point", metavar="N", help="On this open point: its number in `open`.")
 @click.option("--proposal", metavar="PROPOSAL", help="On this proposal.")
 @click.option("--condition", default="", help="On what condition.")
-@click.option("--visible-to", type=click.Choice(READERS), default="group", show_default=True)
+@click.option(
+    "--visible-to",
+    type=click.Choice(READERS),
+    default="group",
+    show_default=True,
+    help="Who may read it.",
+)
 @acting
 @click.pass_context
 def position(
@@ -83,7 +89,13 @@ def position(
 @click.argument("words")
 @click.option("--point", metavar="N", help="On this open point: its number in `open`.")
 @click.option("--proposal", metavar="PROPOSAL", help="On this proposal.")
-@click.option("--visible-to", type=click.Choice(READERS), default="chair", show_default=True)
+@click.option(
+    "--visible-to",
+    type=click.Choice(READERS),
+    default="chair",
+    show_default=True,
+    help="Who may read it.",
+)
 @acting
 @click.pass_context
 def remark(

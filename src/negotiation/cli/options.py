@@ -30,6 +30,14 @@ _HAND = "Who acts, for whom, where and when"
 class Taught(click.Command):
     """A command whose help puts its own options first and the shared ones into sections."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as usual; whatever is wrong names the command."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as fault:
+            fault.ctx = fault.ctx or ctx
+            raise
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The command's own options, then the shared ones."""
         rows: dict[str, list[tuple[str, str]]] = {"Options": [], _HAND: [], _RECORD: []}
@@ -48,9 +56,10 @@ class Ordered(Taught):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse as usual, and note the order besides."""
+        rest = super().parse_args(ctx, list(args))
         _, _, order = self.make_parser(ctx).parse_args(args=list(args))
         ctx.meta[_ORDER] = [param.name for param in order]
-        return super().parse_args(ctx, args)
+        return rest
 
 
 _ORDER = "negotiation.cli.order"

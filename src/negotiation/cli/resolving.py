@@ -216,4 +216,4 @@ def lift(point: str) -> None:
         note(f"Point {found.number} is a proposal without a decision; lifting it retains it.")
         make(desk, RetainProposal(found.id), hand, f"Retained {title(found)}")
         return
-    make(desk, LiftBracket(found.id), hand, f"Lifted the bracket at {title(found)}")
+    make(desk, LiftBracket(found.id), hand, f"Lifted {title(found)}")

@@ -71,7 +71,7 @@ def table(ctx: click.Context, /, point: str | None, **said: object) -> None:
         within,
     )
     hand = acts.hand(",".join(sponsors), delegation=True)
-    make(desk, command_, hand, f"Tabled an alternative at {title(found)}")
+    make(desk, command_, hand, f"Tabled an alternative of {title(found)}")
 
 
 def _clause(ctx: click.Context, desk: Desk) -> TableClause:

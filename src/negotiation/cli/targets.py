@@ -91,7 +91,9 @@ def title(point: OpenPoint) -> str:
             ["by", ", ".join(one.sponsors)] if one.sponsors else [one.proposal]
         )
         return f"{one.kind} {name}"
-    return f"{point.where}: {brief(point.words or point.struck, 48)}"
+    return (
+        f"the open point {point.where if point.where.startswith('after ') else f'at {point.where}'}"
+    )
 
 
 def proposal_named(desk: Desk, said: str) -> str:

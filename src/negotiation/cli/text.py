@@ -132,7 +132,7 @@ def not_clean(answered: NotClean) -> str:
     """What stands in the way of a clean text, in one sentence."""
     obstacles = answered.obstacles
     listed = [
-        f"{f'{one.number} ' if one.number else ''}{one.why.value} at {one.where}"
+        f"{one.why.value}{f' {one.number}' if one.number else ''}, {one.where}"
         + (f" ({brief(one.words, 28)})" if one.words else "")
         for one in obstacles[:_LISTED]
     ]

@@ -61,21 +61,23 @@ def tell_open(desk: Desk, position: int, points: tuple[OpenPoint, ...]) -> None:
 
     if not points:
         say("Nothing is open.")
+    numbered = {point.id: point.number for point in points}
     for point in points:
-        _tell(desk, position, point)
+        _tell(desk, position, point, numbered.get(point.inside, 0))
     if points:
         say(f"{count(len(points), 'open point')}.")
     if blocking := anomalies_at(desk.timeline, position).blocking:
         note(f"{count(blocking, 'damaged place')} on the page wait to be settled (`anomalies`).")
 
 
-def _tell(desk: Desk, position: int, point: OpenPoint) -> None:
+def _tell(desk: Desk, position: int, point: OpenPoint, inside: int) -> None:
     from negotiation.cli.targets import is_proposal
 
     proposal = is_proposal(point)
     what = point.alternatives[0].kind if proposal else point.kind
     head = f"{drawn(str(point.number), Look.NUMBER)}  {drawn(point.where, Look.PATH)}  {what}"
     notes = [
+        *([f"inside {inside}"] if inside else []),
         *([f"held by {_names(desk, position, point.holders)}"] if point.holders else []),
         *([f"“{point.status}”"] if point.status else []),
         *([f"reason: {point.reason}"] if point.reason else []),
@@ -91,7 +93,8 @@ def _tell(desk: Desk, position: int, point: OpenPoint) -> None:
         for one in point.alternatives:
             say(f"     {_wording(desk, position, one)}")
     else:
-        say(f"     [{shown(brief(point.words))}]")
+        words = point.words or point.struck
+        say(f"     [{shown(brief(words))}]" if words.strip() else "     (no words inside)")
 
 
 def _tell_proposal(desk: Desk, position: int, point: OpenPoint) -> None:
