@@ -1,0 +1,157 @@
+"""The promises of a record, checked entry by entry and at the end.
+
+Each function takes what it looks at and asserts; `test_room` calls them after every act.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from negotiation.domain import events as ev
+from negotiation.domain.clause import Clause
+from negotiation.domain.entries import Entry
+from negotiation.domain.terms import Origin, ProposalTerms
+from negotiation.text.passage import Passage, Standing, joined, marks_of
+from negotiation.views.at_that_time import Timeline
+from negotiation.views.where_did_it_go import fates
+from tests.machines.twin import is_live, letters_of
+
+
+def legal(state: Clause) -> None:
+    """What holds of every clause, whatever happened."""
+    passage = state.passage
+    assert joined(passage.runs) == passage.runs, "not in normal form"
+    length = len(passage.words)
+    for reach in [one.reach for one in state.brackets] + [one.reach for one in state.alternatives]:
+        start, end = reach.within(length)
+        assert 0 <= start <= end <= length, f"{reach} lies outside of {length} letters"
+    points = {bracket.point for bracket in state.brackets}
+    assert len(points) == len(state.brackets), "a bracket stands twice"
+    assert all(one.point in points for one in state.alternatives), "a wording without its bracket"
+    keys = [(one.point, one.order) for one in state.alternatives]
+    assert len(set(keys)) == len(keys), "two wordings with one number"
+    if state.agreement is not None:
+        assert state.agreement.words == passage.live, "agreed words changed"
+        assert state.stands, "nothing is agreed"
+        assert not state.brackets, "agreed words in brackets"
+        assert all(one.state != "on the table" for one in state.proposals), "open and agreed"
+    pending = {
+        mark.source
+        for run in passage.runs
+        for mark in marks_of(run)
+        if mark.standing is Standing.PENDING
+    }
+    held = {one.id: one for one in state.proposals}
+    assert len(held) == len(state.proposals), "a proposal stands twice"
+    for source in pending:
+        assert source in held, f"nobody proposed {source!r}"
+        assert held[source].state == "on the table", f"{held[source]} has undecided words"
+    for one in state.proposals:
+        if one.state == "on the table" and one.kind != "NOC":
+            assert one.id in pending, f"{one} has no undecided words"
+        if one.state.startswith("retained") and one.kind != "NOC":
+            assert any(
+                mark.source == one.id and mark.standing is Standing.KEPT
+                for run in passage.runs
+                for mark in marks_of(run)
+            ), f"{one} has no words in the text"
+
+
+def step(before: Clause | None, after: Clause, entry: Entry, reversed_reading: bool) -> None:
+    """No silent deletion, and the base stays: what one entry may do to the words of a clause."""
+    if before is None:
+        return
+    event = entry.event
+    rereads = isinstance(event, ev.AnomalySettled) and bool(event.corrections)
+    if not (rereads or reversed_reading):
+        assert after.passage.base == before.passage.base, f"{event} moved the base"
+    if rereads or isinstance(event, ev.ActReversed):
+        return
+    old = letters_of(before.passage)
+    new = [
+        letter
+        for letter in letters_of(after.passage)
+        if letter.born is None or letter.born[0] != entry.number
+    ]
+    assert [one.sign for one in old] == [one.sign for one in new], "words left the passage"
+    for was, now in zip(old, new, strict=True):
+        if is_live(was) and not is_live(now):
+            by = {put[0] for put in now.struck}
+            puts = [*now.struck, *([now.born] if now.born else [])]
+            by |= {fate[0] for put in puts for fate in put[2]}
+            assert entry.number in by, f"“{now.sign}” vanished and nobody says why"
+
+
+def nothing_lost(timeline: Timeline) -> None:
+    """Every word put in by an entry that was not undone is still in its clause."""
+    gone = undone(timeline.entries)
+    for entry in timeline.entries:
+        if entry.act.id in gone or not entry.clause:
+            continue
+        event = entry.event
+        put = "".join(edit.inserted for edit in getattr(event, "edits", ()))
+        if isinstance(event, ev.ClauseTabled):
+            put = "".join(run.words for run in event.runs if run.origin is Origin.INSERTED)
+        state = timeline.clause(entry.clause, timeline.head)
+        assert state is not None
+        if _read_again(timeline, entry.clause):
+            continue
+        assert Counter(_put_in_by(state.passage, entry.number)) == Counter(put), entry
+
+
+def _read_again(timeline: Timeline, clause: str) -> bool:
+    return any(
+        isinstance(timeline.entries[number - 1].event, ev.AnomalySettled)
+        for number in timeline.changes_of(clause)
+    )
+
+
+def _put_in_by(passage: Passage, entry: int) -> str:
+    return "".join(
+        run.words
+        for run in passage.runs
+        if run.inserted_by is not None and run.inserted_by.entry == entry
+    )
+
+
+def undone(entries: list[Entry]) -> set[str]:
+    """The acts that are undone now, undone undoings not counted."""
+    gone: set[str] = set()
+    dead: set[str] = set()
+    for entry in reversed(entries):
+        if isinstance(entry.event, ev.ActReversed) and entry.act.id not in dead:
+            dead.add(entry.event.act)
+            gone.add(entry.event.act)
+    return gone
+
+
+def every_proposal_has_a_fate(timeline: Timeline) -> None:
+    """Whoever proposed anything finds it again, undone acts included."""
+    proposed: set[str] = set()
+    for entry in timeline.entries:
+        event = entry.event
+        terms = getattr(event, "proposal", None) or getattr(event, "terms", None)
+        if isinstance(terms, ProposalTerms):
+            proposed.add(terms.id)
+        for also in (getattr(event, "terms", None), *getattr(event, "amendments", ())):
+            if also is not None:
+                proposed.add(also.id)
+    found = {fate.id for fate in fates(timeline, timeline.head)}
+    assert proposed <= found, f"{proposed - found} went without a trace"
+
+
+def whole_room(timeline: Timeline) -> None:
+    """What holds of the text as a whole."""
+    moment = timeline.moment()
+    tabled = {clause.id for clause in timeline.room().clauses.values() if clause.margin.tabled}
+    order = [placed.clause for placed in moment.negotiation.order]
+    assert len(order) == len(set(order)), "a clause stands twice"
+    assert set(order) == tabled, "a tabled clause has no place, or a place no clause"
+    begins: Counter[str] = Counter()
+    shares: set[str] = set()
+    for clause in moment.clauses:
+        for bracket in clause.brackets:
+            shares.add(bracket.point)
+            begins[bracket.point] += bracket.begins
+    for point in shares:
+        assert begins[point] == 1, f"{point} begins {begins[point]} times"
