@@ -20,6 +20,8 @@ from negotiation.domain.entries import Drafted, Entry
 from negotiation.domain.events import (
     ActReversed,
     AnomalySettled,
+    BracketNarrowed,
+    BracketWidened,
     DocumentReceived,
     NegotiationOpened,
 )
@@ -29,8 +31,10 @@ from negotiation.domain.room import Room
 from negotiation.domain.rules.named import called
 from negotiation.domain.terms import Placed, Restored
 from negotiation.text.edit import StandsOn, without
-from negotiation.text.passage import Passage
+from negotiation.text.passage import Passage, Standing, marks_of
 from negotiation.text.places import Reach
+
+_OPEN = "on the table"
 
 
 def undo(command: ReverseAct, room: Room) -> list[Drafted]:
@@ -127,18 +131,29 @@ class _Three:
                 self.nobody_else(lambda state: state.agreement)
         for field in ("brackets", "alternatives"):
             items = self._items(field, before, _point)
-            placed = tuple(self._carried(item, before, passage) for item in items)
+            placed = tuple(self._placed(field, item, before, passage) for item in items)
             if placed != getattr(now, field):
                 kept[field] = placed
         proposals = self._items("proposals", before, lambda p: p.id)
         if proposals != now.proposals:
             kept["proposals"] = proposals
+        for one in proposals:
+            if one.state != _OPEN and passage is not now.passage and _waits(passage, one.id):
+                # Words would be undecided again of a proposal that was decided since.
+                self.nobody_else(partial(_stands_as, one.id))
         if before.label != after.label:
             self.nobody_else(lambda state: state.label)
             kept["label"] = before.label
         if before.agreement != after.agreement:
             self.nobody_else(lambda state: state.agreement)
             kept["agreement"] = _one_or_none(before.agreement)
+            if before.agreement is not None and before.agreement.words != passage.live:
+                self.nobody_else(lambda state: state.passage.live)
+        elif now.agreement is not None and (
+            "brackets" in kept or any(one.state == _OPEN for one in proposals)
+        ):
+            # Agreed words have nothing open on them: the agreement stands on what closed it.
+            self.nobody_else(lambda state: state.agreement)
         kept |= self._margin(before)
         return Restored(**kept)
 
@@ -169,7 +184,7 @@ class _Three:
         return kept
 
     def _items(self, field: str, before: Clause, key: Callable[[Any], Any]) -> tuple[Any, ...]:
-        # Places that merely travelled with later words are no change of the item.
+        # Where an item stands is looked at by itself: places travel with later words.
         def still(item: Any) -> Any:
             return attrs.evolve(item, reach=Reach()) if hasattr(item, "reach") else item
 
@@ -206,32 +221,62 @@ class _Three:
             for number in self.numbers
         )
 
-    def _carried(self, item: Any, before: Clause, passage: Passage) -> Any:
+    # -- places -----------------------------------------------------------------------------------
+
+    def _placed(self, field: str, item: Any, before: Clause, passage: Passage) -> Any:
         """A bracket or alternative with its reach counted in the passage put back."""
-        field = "brackets" if hasattr(item, "kind") else "alternatives"
-        reach: Reach = item.reach
-        if any(item is one for one in getattr(self.now, field)):
-            origin = self.now.passage
-            moved = Reach(
-                _removed_before(origin, passage, reach.start, self.numbers),
-                _removed_before(origin, passage, reach.end, self.numbers),
-            )
-            collapsed = (
-                reach.start is not None
-                and reach.end is not None
-                and reach.start < reach.end
-                and moved.start == moved.end
-            )
-            if collapsed:
-                since = getattr(item, "since", 0)
-                raise self.stood_on(since or self.room.head)
+        was = _found(before, field, item)
+        then = _found(self.after, field, item)
+        current = _found(self.now, field, item)
+        own = self._moved(self.numbers, item.point) if field == "brackets" else 0
+        later = self._moved_later(item.point) if field == "brackets" else 0
+        if own and later:
+            raise self.stood_on(later)
+        if was is not None and (current is None or own):
+            reach = _in(passage, before.passage, was.reach)
+        elif was is not None and then == current and self.after.passage is self.now.passage:
+            reach = was.reach
         else:
-            last = self.numbers[-1]
-            moved = Reach(
-                _start_in(passage, reach.start, last),
-                _end_in(passage, reach.end, last),
-            )
-        return item if moved == reach else attrs.evolve(item, reach=moved)
+            reach = _in(passage, self.now.passage, current.reach)
+            length = len(passage.words)
+            start, end = current.reach.within(len(self.now.passage.words))
+            if start < end and len(set(reach.within(length))) == 1:
+                raise self.stood_on(later or getattr(item, "since", 0) or self.room.head)
+        return item if reach == item.reach else attrs.evolve(item, reach=reach)
+
+    def _moved_later(self, point: str) -> int:
+        entries = self.room.past.entries[self.numbers[-1] :]
+        return self._moved(
+            tuple(entry.number for entry in entries if entry.clause == self.clause), point
+        )
+
+    def _moved(self, numbers: tuple[int, ...], point: str) -> int:
+        """The first of these entries that gave the bracket other words; 0 when none did."""
+        for number in numbers:
+            event = self.room.past.entries[number - 1].event
+            if isinstance(event, BracketNarrowed | BracketWidened) and event.point == point:
+                return number
+            if isinstance(event, ActReversed) and self._moved(event.entries, point):
+                return number
+        return 0
+
+
+def _found(state: Clause, field: str, item: Any) -> Any:
+    name = _point(item)
+    return next((one for one in getattr(state, field) if _point(one) == name), None)
+
+
+def _stands_as(proposal: str, state: Clause) -> str:
+    found = state.proposal(proposal)
+    return "" if found is None else found.state
+
+
+def _waits(passage: Passage, proposal: str) -> bool:
+    return any(
+        mark.source == proposal and mark.standing is Standing.PENDING
+        for run in passage.runs
+        for mark in marks_of(run)
+    )
 
 
 def _noted(field: str, state: Clause) -> Any:
@@ -254,6 +299,8 @@ def _merged(
     still: Callable[[Any], Any] = lambda item: item,
 ) -> tuple[Any, ...] | None:
     """Now without what changed from before to after; ``None`` when a later change is in the way."""
+    if now == after:
+        return before
     was = {key(item): item for item in before}
     then = {key(item): item for item in after}
     changed = {
@@ -276,9 +323,7 @@ def _merged(
         if name not in changed:
             row.append(item)
         elif name in was:
-            # The item as it is kept its travelled place; only what the act changed goes back.
-            place = {"reach": item.reach} if _same_reach(was[name], then[name]) else {}
-            row.append(attrs.evolve(was[name], **place) if place else was[name])
+            row.append(was[name])
     # What the act took away comes back where it stood, counted from the items before it.
     names = [key(item) for item in row]
     for index, item in enumerate(before):
@@ -291,43 +336,35 @@ def _merged(
     return tuple(row)
 
 
-def _same_reach(one: Any, other: Any) -> bool:
-    return hasattr(one, "reach") and bool(one.reach == other.reach)
+def _in(target: Passage, origin: Passage, reach: Reach) -> Reach:
+    """A reach of one passage, found in another that has letters more and letters less.
+
+    The start leans right and the end leans left, as they do when words come in at them.
+    """
+    if target is origin or reach.whole or target.words == origin.words:
+        return reach
+    theirs = {letter: place for place, letter in enumerate(_letters(target))}
+    here = [theirs.get(letter) for letter in _letters(origin)]
+    start, end = reach.start, reach.end
+    if start is not None:
+        start = next((one for one in here[start:] if one is not None), len(theirs))
+    if end is not None:
+        end = next((one + 1 for one in reversed(here[:end]) if one is not None), 0)
+    if start is not None and end is not None and end < start:
+        start = end
+    return Reach(start, end)
 
 
-def _removed_before(
-    origin: Passage, passage: Passage, place: int | None, numbers: tuple[int, ...]
-) -> int | None:
-    """A place of the present passage, counted without the words that these entries put in."""
-    if place is None or len(origin.words) == len(passage.words):
-        return place
-    gone = 0
-    for at, run in origin.pieces():
-        if run.inserted_by is not None and run.inserted_by.entry in numbers:
-            gone += max(0, min(place, at + len(run.words)) - at)
-    return place - gone
-
-
-def _start_in(passage: Passage, place: int | None, last: int) -> int | None:
-    """A start in an earlier passage, found in one that has later words between the old ones."""
-    if place is None:
-        return None
-    seen = 0
-    for at, run in passage.pieces():
-        if run.inserted_by is not None and run.inserted_by.entry > last:
-            continue
-        if seen + len(run.words) > place:
-            return at + place - seen
-        seen += len(run.words)
-    return len(passage.words)
-
-
-def _end_in(passage: Passage, place: int | None, last: int) -> int | None:
-    """An end in an earlier passage, found likewise; later words at it stay behind it."""
-    if place is None or place == 0:
-        return place
-    start = _start_in(passage, place - 1, last)
-    return None if start is None else start + 1
+def _letters(passage: Passage) -> list[tuple[int, int]]:
+    """Each letter by the entry that brought it, and which of that entry's letters it is."""
+    seen: dict[int, int] = {}
+    row: list[tuple[int, int]] = []
+    for run in passage.runs:
+        by = 0 if run.inserted_by is None else run.inserted_by.entry
+        first = seen.get(by, 0)
+        seen[by] = first + len(run.words)
+        row += [(by, count) for count in range(first, seen[by])]
+    return row
 
 
 # -- on the negotiation ---------------------------------------------------------------------------
@@ -388,4 +425,4 @@ def _order_back(
 
 def _predecessors(order: tuple[Placed, ...]) -> dict[str, str]:
     names = [placed.clause for placed in order]
-    return dict(zip(names, ["", *names[:-1]], strict=True))
+    return dict(zip(names, ["", *names], strict=False))
