@@ -130,16 +130,25 @@ def brought_back(state: Clause, entry: int, proposal: str) -> Clause:
 
 
 def unstruck(state: Clause, entry: int, strikes: Iterable[int]) -> Clause:
-    """The clause with the strikes of these entries taken back."""
+    """The clause with the strikes of these entries taken back.
+
+    Words that an entry put in and struck itself were never in the text, and stay out.
+    """
     theirs = frozenset(strikes)
-    passage = settle(
-        state.passage,
-        Fate(entry, Standing.DROPPED),
-        lambda run, mark: (
-            mark is not run.inserted_by and mark.entry in theirs and mark.standing is Standing.KEPT
-        ),
-    )
-    return attrs.evolve(state, passage=passage)
+    fate = Fate(entry, Standing.DROPPED)
+    row: list[Run] = []
+    for run in state.passage.runs:
+        own = 0 if run.inserted_by is None else run.inserted_by.entry
+        struck = tuple(
+            attrs.evolve(strike, fates=(*strike.fates, fate))
+            if strike.entry in theirs
+            and strike.standing is Standing.KEPT
+            and (strike.entry != own or own == state.margin.tabled_by)
+            else strike
+            for strike in run.struck_by
+        )
+        row.append(Run(run.words, run.inserted_by, struck, run.presumed))
+    return attrs.evolve(state, passage=Passage(joined(row)))
 
 
 def state_of(passage: Passage, proposal: str) -> str:

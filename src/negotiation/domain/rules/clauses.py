@@ -51,6 +51,7 @@ from negotiation.domain.rules.named import (
     the_clause,
 )
 from negotiation.domain.terms import Origin, TabledRun
+from negotiation.domain.wording import unstruck
 from negotiation.text.passage import Standing
 
 
@@ -94,7 +95,7 @@ def restore(command: RestoreClause, room: Room) -> list[Drafted]:
     if clause.passage.live:
         raise InText(called(clause))
     strikes = _strikes_to_lift(clause)
-    if not strikes:
+    if not unstruck(clause, 0, strikes).passage.live:
         raise Unclear(
             f"{called(clause)} was a proposal that did not stand; `reintroduce` brings it back."
         )
@@ -102,19 +103,18 @@ def restore(command: RestoreClause, room: Room) -> list[Drafted]:
 
 
 def _strikes_to_lift(clause: Clause) -> tuple[int, ...]:
+    """The entries whose strikes took the last words out; what fell before them stays out."""
     if clause.margin.deleted_by:
         return (clause.margin.deleted_by,)
-    return tuple(
-        sorted(
-            {
-                strike.entry
-                for run in clause.passage.runs
-                if run.inserted_by is None or run.inserted_by.counts
-                for strike in run.struck_by
-                if strike.standing is Standing.KEPT
-            }
-        )
-    )
+    kept = {
+        (strike.fates[-1].entry, strike.entry)
+        for run in clause.passage.runs
+        if run.inserted_by is None or run.inserted_by.counts
+        for strike in run.struck_by
+        if strike.standing is Standing.KEPT
+    }
+    latest = max((decided for decided, _ in kept), default=0)
+    return tuple(sorted(strike for decided, strike in kept if decided == latest))
 
 
 def move(command: MoveClause, room: Room) -> list[Drafted]:

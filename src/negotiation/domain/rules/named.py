@@ -96,11 +96,18 @@ def stretch(clause: Clause, named: WordsAt) -> Stretch:
     return found[named.occurrence - 1]
 
 
-def edits_for(clause: Clause, changes_wanted: tuple[Rewording, ...]) -> tuple[Edit, ...]:
+DECIDED = Mark(0, "", (Fate(0, Standing.KEPT),))
+"""Stands for the mark of a decision that has no entry yet."""
+PENDING = Mark(0)
+"""Stands for the mark of a proposal that has no entry yet: what it strikes is not gone."""
+
+
+def edits_for(
+    clause: Clause, changes_wanted: tuple[Rewording, ...], scratch: Mark = DECIDED
+) -> tuple[Edit, ...]:
     """The edits that a rewording means, each placed in the passage that the last one left."""
     passage = clause.passage
     edits: list[Edit] = []
-    scratch = Mark(0, "", (Fate(0, Standing.KEPT),))
     for wanted in changes_wanted:
         for edit in _one(clause, passage, wanted):
             edits.append(edit)

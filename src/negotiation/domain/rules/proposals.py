@@ -33,6 +33,7 @@ from negotiation.domain.events import (
     ProposalWithdrawn,
 )
 from negotiation.domain.refusals import (
+    Agreed,
     AlreadyThere,
     IsAlternative,
     NothingChanges,
@@ -44,6 +45,8 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import (
+    PENDING,
+    called,
     edits_for,
     new_id,
     open_clause,
@@ -56,7 +59,7 @@ from negotiation.domain.terms import Origin, Proposal, ProposalTerms, Settled, T
 from negotiation.domain.wording import decided, pending_of
 from negotiation.text.changes import changes
 from negotiation.text.edit import apply_all, insertion
-from negotiation.text.passage import Mark, Passage, Run, Standing, marks_of
+from negotiation.text.passage import Passage, Run, Standing, marks_of
 from negotiation.text.search import Stretch, occurrences
 
 
@@ -80,7 +83,7 @@ def amendment(command: ProposeAmendment, room: Room) -> list[Drafted]:
     """MOD."""
     clause = open_clause(room, command.clause)
     _new_proposal(room, command.proposal)
-    edits = edits_for(clause, command.changes)
+    edits = edits_for(clause, command.changes, PENDING)
     return [Drafted(clause.id, AmendmentProposed(command.proposal, edits, command.editorial))]
 
 
@@ -116,10 +119,11 @@ def revise(command: ReviseProposal, room: Room) -> list[Drafted]:
     _sponsor_only(proposal, command.party)
     without = decided(clause, 0, (proposal.id,), Standing.DROPPED)
     if proposal.kind != "ADD":
-        edits = edits_for(without, command.changes)
+        edits = edits_for(without, command.changes, PENDING)
         return [Drafted(clause.id, ProposalRevised(proposal.id, edits))]
     # The clause is nothing but the proposal: the former words fall, the new ones stand behind them.
-    reworded = apply_all(clause.passage, edits_for(clause, command.changes), Mark(0)).live
+    edits = edits_for(clause, command.changes, PENDING)
+    reworded = apply_all(clause.passage, edits, PENDING).live
     if not reworded:
         raise Unclear("An addition needs words; `withdraw` takes it back.")
     whole = insertion(len(clause.passage.words), reworded)
@@ -142,6 +146,8 @@ def reintroduce(command: ReintroduceProposal, room: Room) -> list[Drafted]:
         raise NothingChanges(f"{title_of(proposal)} is in the text")
     if not command.party:
         raise Unclear("Say which party brings it back, with `--for`.")
+    if clause.agreement is not None:
+        raise Agreed(called(clause), clause.agreement.level)
     return [Drafted(clause.id, ProposalReintroduced(proposal.id, command.party))]
 
 
