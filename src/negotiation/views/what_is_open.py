@@ -145,18 +145,24 @@ def _is_addition(clause: Clause) -> bool:
 
 
 _Key = tuple[int, int, int, int, int]
+_Share = tuple[Clause, Bracket]
+"""A clause and its part of a bracket."""
 
 
 def _brackets(text: _Text) -> list[tuple[_Key, OpenPoint]]:
-    shares: dict[str, list[tuple[Clause, Bracket]]] = {}
+    shares: dict[str, list[_Share]] = {}
     for clause in text.clauses:
         for bracket in clause.brackets:
             if bracket.kind is not BracketKind.WHOLE_TEXT:
                 shares.setdefault(bracket.point, []).append((clause, bracket))
+    by_clause = {
+        point: {clause.id: bracket for clause, bracket in touched}
+        for point, touched in shares.items()
+    }
     return [
         (
             _key(text, touched[0][0], touched[0][1], len(touched)),
-            _bracket(text, point, touched, _around(shares, touched)),
+            _bracket(text, point, touched, _around(by_clause, touched)),
         )
         for point, touched in shares.items()
     ]
@@ -168,9 +174,7 @@ def _key(text: _Text, clause: Clause, bracket: Bracket, clauses: int) -> _Key:
     return (text.place[clause.id], low, -clauses, -end, bracket.since)
 
 
-def _bracket(
-    text: _Text, point: str, touched: list[tuple[Clause, Bracket]], inside: str
-) -> OpenPoint:
+def _bracket(text: _Text, point: str, touched: list[_Share], inside: str) -> OpenPoint:
     first = touched[0][0]
     begin = next((bracket for _, bracket in touched if bracket.begins), touched[0][1])
     return OpenPoint(
@@ -180,8 +184,8 @@ def _bracket(
         tuple(clause.id for clause, _ in touched),
         text.called[first.id],
         text.where(first, (clause for clause, _ in touched)),
-        _lines(_share(clause, bracket, struck=False) for clause, bracket in touched),
-        _lines(_share(clause, bracket, struck=True) for clause, bracket in touched),
+        _lines(_live_part(clause, bracket) for clause, bracket in touched),
+        _lines(_struck_part(clause, bracket) for clause, bracket in touched),
         tuple(
             _alternative(text, clause, one)
             for clause, one in sorted(text.rivals.get(point, []), key=lambda row: row[1].order)
@@ -200,12 +204,17 @@ def _bracket(
     )
 
 
-def _share(clause: Clause, bracket: Bracket, *, struck: bool) -> str:
-    start, end = bracket.reach.within(len(clause.passage.words))
-    if struck:
-        runs = clause.passage.between(start, end)
-        return "".join(run.words for run in runs if run.pending and not run.live)
-    return clause.passage.live_between(start, end)
+def _live_part(clause: Clause, bracket: Bracket) -> str:
+    if bracket.reach.whole:
+        return clause.passage.live
+    return clause.passage.live_between(*bracket.reach.within(_length(clause)))
+
+
+def _struck_part(clause: Clause, bracket: Bracket) -> str:
+    if not clause.passage.pending:
+        return ""
+    runs = clause.passage.between(*bracket.reach.within(_length(clause)))
+    return "".join(run.words for run in runs if run.pending and not run.live)
 
 
 def _lines(words: Iterable[str]) -> str:
@@ -230,17 +239,15 @@ def _alternative(text: _Text, clause: Clause, one: Alternative) -> Wording:
     )
 
 
-def _around(
-    shares: Mapping[str, list[tuple[Clause, Bracket]]], touched: list[tuple[Clause, Bracket]]
-) -> str:
+def _around(by_clause: Mapping[str, Mapping[str, Bracket]], touched: list[_Share]) -> str:
     """The smallest bracket that holds all shares of this one; of two equal ones, the earlier."""
     first, mine = touched[0]
     holding: list[tuple[int, int, int, str]] = []
     for other in first.brackets:
         if other.point == mine.point or other.kind is BracketKind.WHOLE_TEXT:
             continue
-        theirs = {clause.id: bracket for clause, bracket in shares[other.point]}
-        if not all(
+        theirs = by_clause[other.point]
+        if len(theirs) < len(touched) or not all(
             clause.id in theirs and theirs[clause.id].reach.holds(one.reach, _length(clause))
             for clause, one in touched
         ):
