@@ -79,7 +79,7 @@ LIFE = [
     "Chair moves reaffirming/c to the beginning.",
     "Chair deletes c (twice said).",
     "Chair restores c.",
-    "Chair undoes restore on c (entry 47).",
+    "Chair undoes restore clause on c (entry 47).",
     "Chair closes meeting AHG/1.",
 ]
 
@@ -137,7 +137,7 @@ def life() -> Writer:
     w.act("a", ev.AnomalySettled("w", accepted=True), capacity=Capacity.SECRETARIAT)
     w.act("", ev.ClausePlaced("b", ""))
     gone = w.act("b", ev.ClauseDeleted(w.replaced("b", "words of Cuba", ""), "twice said"))
-    back = w.act("b", ev.ClauseRestored((gone,)), purpose="restore")
+    back = w.act("b", ev.ClauseRestored((gone,)), purpose="RestoreClause")
     w.act("b", ev.ActReversed(w.entries[-1].act.id, (back,), Restored(deleted_by=gone)))
     w.act("", ev.MeetingClosed("AHG/1"))
     return w

@@ -6,6 +6,7 @@ names the clauses go by is handed in; what else was known is looked up as of the
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import assert_never
 
@@ -19,6 +20,8 @@ from negotiation.views.at_that_time import Timeline
 _LONG = 14
 """Words of a quotation before it is cut short."""
 _SHOWN_EDITS = 3
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where the name of a command falls into words: an act's purpose is that name."""
 
 
 def who(entry: Entry, timeline: Timeline) -> str:
@@ -215,7 +218,7 @@ class Telling:
     def _reversed(self, event: ev.ActReversed, act: str, here: str) -> str:
         undone = [self.timeline.entries[number - 1] for number in event.entries]
         purposes = {one.act.purpose for one in undone if one.act.purpose}
-        named = next(iter(purposes), "") or f"act {act}"
+        named = _CAPITAL.sub(" ", next(iter(purposes), "")).lower() or f"act {act}"
         numbers = ", ".join(str(number) for number in event.entries)
         return f"undoes {named} on {here}{f' (entry {numbers})' if numbers else ''}"
 
