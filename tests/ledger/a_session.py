@@ -164,9 +164,7 @@ class _Session:
         chair(do.ReachBracket(one, first, do.WordsAt("free of charge")))
         party(
             "USA",
-            do.TableAlternative(
-                one, ProposalTerms("p7", "", ("USA",)), "at cost", clause=first
-            ),
+            do.TableAlternative(one, ProposalTerms("p7", "", ("USA",)), "at cost", clause=first),
         )
         party("J", do.ReleaseBracket(one, "J"))
         chair(do.ResolveOpenPoint(one, (do.Choose(1),)))
