@@ -137,7 +137,7 @@ def _one(clause: Clause, passage: Passage, wanted: Rewording) -> list[Edit]:
                 place = tidy_deletion(passage, place)
             elif wanted.new == wanted.words.words:
                 return []
-            _check_joint(passage, place.start, wanted.new)
+            check_joint(passage, place.start, wanted.new)
             return [replacement(passage, place.start, place.end, wanted.new)]
 
 
@@ -149,11 +149,12 @@ def _put(clause: Clause, passage: Passage, at: int, new: str) -> Edit:
         run.words for run in passage.between(at, len(passage.words)) if run.shown is not Shown.GONE
     )
     words = spaced(before, new, after)
-    _check_joint(passage, at, words)
+    check_joint(passage, at, words)
     return insertion(at, words)
 
 
-def _check_joint(passage: Passage, at: int, words: str) -> None:
+def check_joint(passage: Passage, at: int, words: str) -> None:
+    """Refuse words that would change the letter they are put behind."""
     before = passage.words[:at]
     if words and before and not on_boundary(before + words, len(before)):
         raise CutsCharacter(words)

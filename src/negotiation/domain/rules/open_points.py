@@ -33,7 +33,7 @@ from negotiation.domain.refusals import (
     Unclear,
 )
 from negotiation.domain.room import Room
-from negotiation.domain.rules.named import new_id, open_clause, sharing, stretch
+from negotiation.domain.rules.named import check_joint, new_id, open_clause, sharing, stretch
 from negotiation.domain.terms import (
     Alternative,
     Bracket,
@@ -57,6 +57,10 @@ def place(command: PlaceBracket, room: Room) -> list[Drafted]:
         if command.last_words is not None:
             end = stretch(first, command.last_words).end
             reach = Reach(None if start is None else start.start, end)
+            if start is not None and end <= start.start:
+                raise Unclear(
+                    "The bracket would end before it begins; name the earlier words first."
+                )
         return [_placed(command, first, reach, begins=True)]
     covered = _from_to(room, command.clause, command.last)
     last = covered[-1]
@@ -127,6 +131,9 @@ def reach(command: ReachBracket, room: Room) -> list[Drafted]:
     length = len(clause.passage.words)
     if new.within(length) == bracket.reach.within(length):
         raise NothingChanges("the bracket covers exactly these words")
+    wordings = [one for one in clause.alternatives if one.point == command.point]
+    if not all(new.holds(one.reach, length) for one in wordings):
+        raise Unclear("The bracket has to hold all wordings of its open point; name them too.")
     if bracket.reach.holds(new, length):
         return [Drafted(clause.id, BracketNarrowed(command.point, new))]
     return [Drafted(clause.id, BracketWidened(command.point, new))]
@@ -186,6 +193,7 @@ def _within(command: TableAlternative, host: Clause, order: int, *, first: bool)
         )
         order += 1
     words = command.words
+    check_joint(host.passage, end, words)
     size = len(words)
     drafted.append(
         Drafted(

@@ -45,6 +45,7 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import (
+    DECIDED,
     PENDING,
     called,
     edits_for,
@@ -55,12 +56,13 @@ from negotiation.domain.rules.named import (
     the_proposal,
     title_of,
 )
+from negotiation.domain.rules.seams import mended
 from negotiation.domain.terms import Origin, Proposal, ProposalTerms, Settled, TabledRun
-from negotiation.domain.wording import decided, pending_of
+from negotiation.domain.wording import decided, edited, pending_of
 from negotiation.text.changes import changes
 from negotiation.text.edit import apply_all, insertion
 from negotiation.text.passage import Passage, Run, Standing, marks_of
-from negotiation.text.search import Stretch, occurrences
+from negotiation.text.search import Stretch, occurrences, tidy_deletion
 
 
 def addition(command: ProposeAddition, room: Room) -> list[Drafted]:
@@ -163,7 +165,9 @@ def retain(command: RetainProposal, room: Room) -> list[Drafted]:
     kept = [_its_words(clause, proposal, words) for words in command.words]
     parts = parted(clause.passage, kept, Standing.KEPT, Standing.DROPPED)
     settled = decided(clause, 0, (proposal.id,), Standing.DROPPED, parts)
-    edits = edits_for(settled, command.changes) if command.changes else ()
+    edits = mended(clause.passage, settled.passage)
+    settled = edited(settled, edits, DECIDED)
+    edits += edits_for(settled, command.changes) if command.changes else ()
     return [Drafted(clause.id, ProposalRetained(proposal.id, parts, edits, "retained in part"))]
 
 
@@ -173,7 +177,7 @@ def drop(command: DropProposal, room: Room) -> list[Drafted]:
     _no_alternative(clause, proposal)
     if not command.words:
         return [Drafted(clause.id, ProposalNotRetained(proposal.id))]
-    gone = [_its_words(clause, proposal, words) for words in command.words]
+    gone = [_with_space(clause, proposal, words) for words in command.words]
     parts = tuple(Settled(one.start, one.end, Standing.DROPPED) for one in gone)
     settled = decided(clause, 0, (proposal.id,), Standing.DROPPED, parts)
     left = any(
@@ -264,6 +268,19 @@ def _its_words(clause: Clause, proposal: Proposal, named: WordsAt) -> Stretch:
     if not 1 <= named.occurrence <= len(own):
         raise WordsNotThere(title_of(proposal), named.words, named.occurrence, len(own))
     return own[named.occurrence - 1]
+
+
+def _with_space(clause: Clause, proposal: Proposal, named: WordsAt) -> Stretch:
+    """The words, with the space that their going would leave over where it is the proposal's."""
+    words = _its_words(clause, proposal, named)
+    if tidy_deletion(clause.passage, words) == words:
+        return words
+    before, behind = Stretch(words.start - 1, words.end), Stretch(words.start, words.end + 1)
+    for wider, space in ((before, before.start), (behind, words.end)):
+        for run in clause.passage.between(space, space + 1):
+            if run.words == " " and _pending_insertion(run, proposal.id):
+                return wider
+    return words
 
 
 def _new_proposal(room: Room, terms: ProposalTerms) -> None:
