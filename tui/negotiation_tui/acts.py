@@ -20,6 +20,7 @@ from negotiation_tui.draw import Ink, Line, brief, visible
 from negotiation_tui.page import Page, gone
 from negotiation_tui.stage import Answers, Field, Missing, Stage
 
+_TOLD = 3
 _MOD, _ADD, _SUP, _NOC = "new words", "a new clause behind it", "delete it", "no change"
 
 
@@ -255,7 +256,11 @@ def undo(at: AtHand) -> Stage | Missing:
     """The last act that stands is undone by a further one."""
     act = at.desk.act_of("last")
     entries = [entry.number for entry in at.desk.timeline.entries if entry.act.id == act]
-    told = tuple(((f"{number} {at.told(number)}", Ink.PLAIN),) for number in entries[:3])
+    told: tuple[Line, ...] = tuple(
+        ((f"{number} {visible(at.told(number))}", Ink.PLAIN),) for number in entries[:_TOLD]
+    )
+    if len(entries) > _TOLD:
+        told = (*told, ((f"… and {len(entries) - _TOLD} more entries", Ink.FAINT),))
     return Stage(f"Undo entry {entries[0]}", told, (), lambda _: do.ReverseAct(act))
 
 

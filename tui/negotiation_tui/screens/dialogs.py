@@ -132,10 +132,12 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
             return None, str(answer)
 
     def _draw(self, width: int) -> None:
-        about = [row for line in self.stage.about for row in wrap(line, width, (), 2)]
         height = max(self.size.height - len(self.stage.fields) - 10, 3)
+        # Every numbered wording is seen, each with its first rows where there is little room.
+        about = self.stage.about
+        each = max(height // 2 // max(len(about), 1), 1)
+        shown_about = tuple(row for line in about for row in _first_rows(line, width, each))
         self._panel("title").show((((f" {self.stage.title}", Ink.STRONG),),))
-        shown_about = tuple(about[: max(height // 2, 3)])
         self._panel("about").styles.height = len(shown_about)
         self._panel("about").show(shown_about)
         room = max(height - len(shown_about), 3)
@@ -203,6 +205,13 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
 
     def _panel(self, name: str) -> Panel:
         return self.query_one(f"#dialog-{name}", Panel)
+
+
+def _first_rows(line: Line, width: int, count: int) -> tuple[Line, ...]:
+    rows = wrap(line, width, (), 2)
+    if len(rows) <= count:
+        return rows
+    return (*rows[: count - 1], (*fitted(rows[count - 1], width - 1), ("…", Ink.FAINT)))
 
 
 class FindDialog(ModalScreen[str | None]):

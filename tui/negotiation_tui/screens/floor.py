@@ -23,7 +23,7 @@ from negotiation_tui import acts
 from negotiation_tui.draw import Ink, Line, brief, fitted, spread, visible
 from negotiation_tui.faults import ANSWERS
 from negotiation_tui.messages import ClauseChosen
-from negotiation_tui.page import Page, Pages, title
+from negotiation_tui.page import Page, Pages, gone, title
 from negotiation_tui.screens.dialogs import FindDialog, StageDialog
 from negotiation_tui.screens.help import HelpScreen
 from negotiation_tui.stage import Missing, Stage
@@ -64,6 +64,39 @@ _HINTS = (
 )
 _REPLAY_HINTS = ((", .", "one act"), ("< >", "ten"), ("0", "first"), ("Esc", "live"), ("?", "help"))
 
+KEYS: tuple[Binding, ...] = (
+    Binding("j,down", "clause(1)", "next clause", key_display="j ↓"),
+    Binding("k,up", "clause(-1)", "clause before", key_display="k ↑"),
+    Binding("n", "point(1)", "next open point"),
+    Binding("p", "point(-1)", "open point before"),
+    Binding("g,home", "end(0)", "first clause", key_display="g Home"),
+    Binding("G,end", "end(1)", "last clause", key_display="G End"),
+    Binding("pagedown", "scroll(1)", "scroll on", key_display="PgDn"),
+    Binding("pageup", "scroll(-1)", "scroll back", key_display="PgUp"),
+    Binding("comma", "back(1)", "one act back", key_display=","),
+    Binding("full_stop", "on(1)", "one act on", key_display="."),
+    Binding("less_than_sign", "back(10)", "ten acts back", key_display="<"),
+    Binding("greater_than_sign", "on(10)", "ten acts on", key_display=">"),
+    Binding("0", "first", "first act"),
+    Binding("escape", "live", "back to live", key_display="Esc"),
+    Binding("i", "stage('propose')", "propose"),
+    Binding("b", "stage('bracket')", "bracket"),
+    Binding("l", "stage('lift')", "lift a bracket"),
+    Binding("c", "stage('resolve')", "decide an open point"),
+    Binding("d", "stage('delete')", "delete or restore"),
+    Binding("a", "stage('agree')", "agree"),
+    Binding("P", "stage('park')", "park or resume"),
+    Binding("r", "stage('revise')", "revise"),
+    Binding("u", "stage('undo')", "undo the last act"),
+    Binding("s", "struck", "settled strikes"),
+    Binding("1", "list", "clause list"),
+    Binding("slash", "find", "find", key_display="/"),
+    Binding("t", "app.turn_theme", "dark or light"),
+    Binding("question_mark", "help", "help", key_display="?"),
+    Binding("q,ctrl+q", "app.quit", "quit", key_display="q"),
+)
+"""Every key of the floor; help is made from the same rows."""
+
 
 class Floor(Screen[None]):
     """What the room sees, and the chair's keys."""
@@ -73,37 +106,7 @@ class Floor(Screen[None]):
         (110, "-wide"),
         (160, "-broad"),
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "clause(1)", "next clause", key_display="j ↓"),
-        Binding("k,up", "clause(-1)", "clause before", key_display="k ↑"),
-        Binding("n", "point(1)", "next open point"),
-        Binding("p", "point(-1)", "open point before"),
-        Binding("g,home", "end(0)", "first clause", key_display="g Home"),
-        Binding("G,end", "end(1)", "last clause", key_display="G End"),
-        Binding("pagedown", "scroll(1)", "scroll on", key_display="PgDn"),
-        Binding("pageup", "scroll(-1)", "scroll back", key_display="PgUp"),
-        Binding("comma", "back(1)", "one act back", key_display=","),
-        Binding("full_stop", "on(1)", "one act on", key_display="."),
-        Binding("less_than_sign", "back(10)", "ten acts back", key_display="<"),
-        Binding("greater_than_sign", "on(10)", "ten acts on", key_display=">"),
-        Binding("0", "first", "first act"),
-        Binding("escape", "live", "back to live", key_display="Esc"),
-        Binding("i", "stage('propose')", "propose"),
-        Binding("b", "stage('bracket')", "bracket"),
-        Binding("l", "stage('lift')", "lift a bracket"),
-        Binding("c", "stage('resolve')", "decide an open point"),
-        Binding("d", "stage('delete')", "delete or restore"),
-        Binding("a", "stage('agree')", "agree"),
-        Binding("P", "stage('park')", "park or resume"),
-        Binding("r", "stage('revise')", "revise"),
-        Binding("u", "stage('undo')", "undo the last act"),
-        Binding("s", "struck", "settled strikes"),
-        Binding("1", "list", "clause list"),
-        Binding("slash", "find", "find", key_display="/"),
-        Binding("t", "app.turn_theme", "dark or light"),
-        Binding("question_mark", "help", "help", key_display="?"),
-        Binding("q,ctrl+q", "app.quit", "quit", key_display="q"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 
     def __init__(self, desk: Desk, *, signs: bool) -> None:
         super().__init__()
@@ -175,10 +178,18 @@ class Floor(Screen[None]):
         header.show((self._header(page, width),))
         line = timeline_line(self.desk.timeline, page.at, width)
         self.query_one("#timeline", Panel).show((line,))
-        said = self.says or (self.pages.sentence(page.at) if page.at else "")
+        said = self.says or self._last_act(page.at)
         ink = Ink.STRONG if self.says else Ink.FAINT
         self.query_one("#says", Panel).show((((f" {brief(said, width - 2)}", ink),),))
         self.query_one("#hints", Panel).show((self._hints(width),))
+
+    def _last_act(self, at: int) -> str:
+        """The act that an entry belongs to, by its first entry."""
+        if not at:
+            return ""
+        first = self.desk.acts_back(1, at) + 1
+        more = f" (and {at - first} more entries)" if at > first else ""
+        return self.pages.sentence(first) + more
 
     def _header(self, page: Page, width: int) -> Line:
         opened = f"{len(page.points)} open · {page.damaged} damaged"
@@ -186,7 +197,7 @@ class Floor(Screen[None]):
         if self.past is None:
             mode = "LIVE "
         else:
-            mode = f"REPLAY entry {page.at}/{self.desk.timeline.head} · acts off · Esc for live "
+            mode = f"REPLAY entry {page.at}/{self.desk.timeline.head} · acts off "
         left = f" {visible(title(page))} · {opened} · {called}"
         return spread(((left, Ink.STRONG),), ((mode, Ink.STRONG),), width)
 
@@ -330,8 +341,16 @@ class Floor(Screen[None]):
         told = self.pages.sentence(first)
         self.says = f"{numbers} · u undoes · {told}"
         self.past = None
-        self._take(clause.id)
+        self._take(self._result(clause, entries))
         self.draw()
+
+    def _result(self, clause: Clause, entries: tuple[Entry, ...]) -> str:
+        """The clause that shows what an act did: the one at hand while it stands."""
+        page = self.page
+        touched = [clause.id, *(entry.clause for entry in entries)]
+        shown = [state for one in touched if (state := page.clause(one)) is not None]
+        standing = [state.id for state in shown if not gone(state)]
+        return standing[0] if standing else clause.id
 
     def catch_up(self) -> None:
         """Read what others wrote; nothing at hand and nothing typed is lost."""
@@ -384,14 +403,18 @@ class Floor(Screen[None]):
         wanted = words.casefold().strip()
         clauses = [*page.clauses[start:], *page.clauses[:start]]
         for clause in clauses:
-            read = f"{page.called.get(clause.id, '')} {clause.label} {clause.passage.live}"
+            read = f"{page.called.get(clause.id, '')} {clause.label} {self._read(clause)}"
             if wanted and wanted in read.casefold():
                 self._go(clause.id)
                 return True
         self._say(f"“{words}” is nowhere in this text." if wanted else "")
         return False
 
+    def _read(self, clause: Clause) -> str:
+        """The words of a clause that the screen shows, undecided strikes included."""
+        passage = clause.passage
+        return passage.words if self.struck else passage.standing_between(0, len(passage.words))
+
     def action_help(self) -> None:
         """All keys."""
-        keys = [one for one in self.BINDINGS if isinstance(one, Binding)]
-        self.app.push_screen(HelpScreen(keys))
+        self.app.push_screen(HelpScreen(KEYS))

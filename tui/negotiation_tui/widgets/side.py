@@ -8,6 +8,8 @@ from negotiation_tui.draw import Ink, Line, brief, fitted, visible, wrap
 from negotiation_tui.page import Page, Pages
 
 _SHOWN_WORDS = 400
+_LOW = 14
+"""Rows below which every wording gets one."""
 
 
 def side_lines(
@@ -19,20 +21,20 @@ def side_lines(
     found = page.point(point)
     above: list[Line] = []
     if found is not None:
-        above = _point(page, found, width)
+        above = _point(page, found, width, short=height < _LOW)
     else:
         waiting = len(page.points)
         left = f"{waiting} open in the text; n goes to the next" if waiting else "none in the text"
         above = [*_title("nothing open here", width), *_said(left, width, Ink.FAINT)]
     above += _standing(clause, width)
-    room = max(height - 3, height * 2 // 3)
+    room = height if height < _LOW else max(height - 3, height * 2 // 3)
     if len(above) > room:
         above = [*above[: room - 1], (("…", Ink.FAINT),)]
     below = _entries(pages, page, clause, width, height - len(above))
     return (*above, *below)
 
 
-def _point(page: Page, point: OpenPoint, width: int) -> list[Line]:
+def _point(page: Page, point: OpenPoint, width: int, *, short: bool) -> list[Line]:
     number = f"open point {point.number} of {len(page.points)}"
     lines = [*_title(number, width), *_said(f"{point.kind} · {point.where}", width, Ink.STRONG)]
     names = page.moment.negotiation
@@ -51,17 +53,20 @@ def _point(page: Page, point: OpenPoint, width: int) -> list[Line]:
         lines += _said(point.reason, width, Ink.FAINT)
     if point.alternatives:
         for one in point.alternatives:
-            lines += _wording(page, point, one, width)
+            lines += _wording(page, point, one, width, short=short)
     else:
         lines += _said(f"“{point.words or point.struck}”", width, Ink.PLAIN)
     return lines
 
 
-def _wording(page: Page, point: OpenPoint, one: Wording, width: int) -> list[Line]:
+def _wording(page: Page, point: OpenPoint, one: Wording, width: int, *, short: bool) -> list[Line]:
     names = ", ".join(page.moment.negotiation.party(code).shown for code in one.sponsors)
     credit = " – ".join(part for part in (one.symbol, names, one.kind) if part)
     words = brief(one.words or point.struck, _SHOWN_WORDS)
     head = ((f"{one.order:>2} ", Ink.STRONG), (f"{visible(credit)}", Ink.SPONSOR))
+    if short:
+        row = (*head, (" " if credit else "", Ink.PLAIN), (f"“{words}”", Ink.ALTERNATIVE))
+        return [fitted(row, width)]
     lines = list(wrap(head[1:], width, head[:1], 3)) if credit else []
     first: Line = ((" " * 3, Ink.PLAIN),) if credit else head[:1]
     return [*lines, *wrap(((f"“{words}”", Ink.ALTERNATIVE),), width, first, 3)]

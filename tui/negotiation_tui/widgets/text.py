@@ -87,7 +87,7 @@ class TextPane(Inked, ScrollView):
             self._scroll_update(size)
         if follow and self._place >= 0:
             moved = starts[self._place] - before if same else 0
-            self._bring_into_view(moved)
+            self._bring_into_view(moved, page, point)
         drawn = (tuple(map(id, shown)), clause, width)
         if drawn != self._drawn:
             self._drawn = drawn
@@ -112,9 +112,16 @@ class TextPane(Inked, ScrollView):
             block = self._blocks[key] = _Block(lines, (clause, parties))
         return block
 
-    def _bring_into_view(self, moved: int) -> None:
+    def _bring_into_view(self, moved: int, page: Page, point: str) -> None:
         height = self.scrollable_content_region.height
         top, bottom = self._starts[self._place], self._starts[self._place + 1]
+        found = page.point(point)
+        if found is not None:
+            # All wordings of an open point, where there is room for them.
+            places = [page.places[one] for one in found.clauses if one in page.places]
+            if places and self._starts[max(places) + 1] - self._starts[min(places)] <= height:
+                top = min(top, self._starts[min(places)])
+                bottom = max(bottom, self._starts[max(places) + 1])
         row = round(self.scroll_y) + moved
         if bottom - top >= height or top < row:
             row = top

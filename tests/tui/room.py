@@ -1,0 +1,114 @@
+"""A small record for the screen's tests, and a hand that types on the screen.
+
+The record is made of acts at the desk and nothing else: two headings, a bracket inside words, an
+open point with two wordings, one undecided proposal.
+"""
+
+import asyncio
+import datetime as dt
+import itertools
+from collections.abc import Awaitable, Callable
+
+from textual.pilot import Pilot
+
+from negotiation.desk import Desk, Hand
+from negotiation.domain import commands as do
+from negotiation.domain.people import Capacity
+from negotiation.domain.terms import BracketKind, Kind, ProposalTerms
+from negotiation_tui.app import ChairApp
+from negotiation_tui.draw import Line
+from negotiation_tui.screens.floor import Floor
+from negotiation_tui.widgets.inked import Panel
+from negotiation_tui.widgets.text import TextPane
+
+MORNING = dt.datetime(2031, 3, 4, 9, 0, tzinfo=dt.UTC)
+
+Scenario = Callable[[Pilot[None], Floor], Awaitable[None]]
+
+
+def desk_of(store: str | None = None) -> Desk:
+    """The desk with the small record on it."""
+    minutes = itertools.count()
+    ids = itertools.count(1)
+    desk = Desk.begin(
+        store,
+        clock=lambda: MORNING + dt.timedelta(minutes=next(minutes)),
+        ids=lambda: f"id{next(ids)}",
+    )
+    for command in _record():
+        desk.act(command)
+    desk.act(
+        do.ProposeAmendment(
+            "two",
+            ProposalTerms("mod", "MUS/4/2", ("MUS",)),
+            (do.Rewording("every harbour", do.WordsAt("each port")),),
+        ),
+        Hand("MUS", "chair", "MUS", Capacity.DELEGATION),
+    )
+    return desk
+
+
+def _record() -> list[do.Command]:
+    return [
+        do.OpenNegotiation("DL/2", "Harbour Union", "itu", "Gauges"),
+        do.JoinParty("MUS", "Mauritius"),
+        do.TableClause("head", Kind.HEADING, "", "resolves"),
+        do.TableClause("one", Kind.ITEM, "1", "that gauges [shall] be read daily;", "head", 1),
+        do.TableClause("two", Kind.ITEM, "2", "that each port keep its readings;", "one", 1),
+        do.TableClause("three", Kind.ITEM, "3", "that readings be open to all;", "two", 1),
+        do.TableClause("four", Kind.ITEM, "4", "that the register be kept by hand;", "three", 1),
+        do.PlaceBracket(
+            "point",
+            "three",
+            do.WordsAt("open to all"),
+            kind=BracketKind.ALTERNATIVES,
+            holders=("MUS",),
+            status="to be further discussed",
+        ),
+        do.TableAlternative(
+            "point", ProposalTerms("alt", "", ("MUS",)), "sent to Members", clause="three"
+        ),
+    ]
+
+
+def drive(desk: Desk, scenario: Scenario, size: tuple[int, int] = (120, 40)) -> None:
+    """Open the screen of a desk and let a scenario type on it."""
+
+    async def session() -> None:
+        app = ChairApp(desk)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            floor = app.screen
+            assert isinstance(floor, Floor)
+            await scenario(pilot, floor)
+
+    asyncio.run(session())
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys one after another and let the screen settle."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+def words(line: Line) -> str:
+    """A line without its inks."""
+    return "".join(part for part, _ in line)
+
+
+def panel(floor: Floor, name: str) -> str:
+    """What a panel of the floor shows."""
+    return "\n".join(words(line) for line in floor.query_one(f"#{name}", Panel).lines)
+
+
+def dialog(pilot: Pilot[None], name: str) -> str:
+    """What a panel of the dialog on top shows."""
+    shown = pilot.app.screen.query_one(f"#dialog-{name}", Panel)
+    return "\n".join(words(line) for line in shown.lines)
+
+
+def text_shown(floor: Floor) -> str:
+    """The words of the text that are in the window, wherever its lines break."""
+    pane = floor.query_one(TextPane)
+    rows = [pane.render_line(y).text.lstrip("▌") for y in range(pane.size.height)]
+    return " ".join(" ".join(rows).split())
