@@ -64,6 +64,8 @@ def _tell_clauses(desk: Desk, entries: Sequence[Entry]) -> None:
     touched = [one for one in dict.fromkeys(entry.clause for entry in entries) if one]
     placed = [one for entry in entries if (one := getattr(entry.event, "clause", ""))]
     touched = list(dict.fromkeys([*touched, *(one for one in placed if one in called)]))
+    places = {clause.id: place for place, clause in enumerate(moment.clauses)}
+    touched.sort(key=lambda clause: places.get(clause, len(places)))
     for clause in touched[:_CLAUSES_TOLD]:
         state = moment.clause(clause)
         if state is None:

@@ -108,7 +108,7 @@ def diff(from_: str, to: str, clause: str | None) -> None:
 def _tell_change(one: ClauseChange) -> None:
     kinds = ", ".join(kind.value for kind in one.kinds)
     labels = (
-        f" ({shown(one.label_before)} → {shown(one.label_after)})"
+        f" {shown(one.label_before)} → {shown(one.label_after)}"
         if one.label_before != one.label_after and one.label_before and one.label_after
         else ""
     )

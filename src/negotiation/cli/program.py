@@ -5,7 +5,6 @@ What a command does stands in the module named beside it; nothing here knows the
 
 from __future__ import annotations
 
-import errno
 import gc
 import importlib
 import os
@@ -80,6 +79,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
 _SECTIONS = (_PAPERS, _READING, _PROPOSING, _OPEN, _TEXT, _BESIDE, _ROOM)
 
 
+class _ReaderGone(Exception):
+    """Whoever read our output has seen enough; the library would call that a failure."""
+
+
 class Program(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -107,6 +110,13 @@ class Program(click.Group):
             with formatter.section(section):
                 formatter.write_dl(rows)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a reader who went away is told apart from a fault."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as gone:
+            raise _ReaderGone from gone
+
     def main(  # type: ignore[override]  # always ends the process, as the base does by default
         self,
         args: Sequence[str] | None = None,
@@ -126,12 +136,11 @@ class Program(click.Group):
             _check(said)
             code = super().main(said, prog_name or "negotiation", **extra)
             sys.stdout.flush()
+        except (_ReaderGone, BrokenPipeError):
+            _let_go()
+            code = 0
         except Exception as fault:
-            if isinstance(fault, OSError) and fault.errno == errno.EPIPE:
-                _let_go()
-                code = 0
-            else:
-                code = tell(fault)
+            code = tell(fault)
         sys.exit(code if isinstance(code, int) else 0)
 
 

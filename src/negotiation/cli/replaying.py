@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,6 +15,7 @@ from negotiation.cli.saying import Look, asked, count, drawn, note, say, say_jso
 if TYPE_CHECKING:
     from negotiation.desk import Desk
     from negotiation.domain.entries import Entry
+    from negotiation.views.the_log import LogLine
 
 _TOLD = 12
 
@@ -65,20 +66,27 @@ def replay(from_: str | None, to: str | None, by: str) -> None:
     if low >= high:
         note(f"There is no step between entry {low} and entry {high}.")
         return
-    for step in _steps(desk, low, high, by):
+    from negotiation.views.the_log import the_log
+
+    told = {line.number: line for line in the_log(desk.timeline, low + 1, high)}
+    for step in _steps(desk, low, high, by, told):
         if asked().json:
-            _say_json(desk, step)
+            _say_json(step, told)
         else:
-            _tell(desk, step)
+            _tell(step, told)
 
 
-def _steps(desk: Desk, low: int, high: int, by: str) -> Iterator[Step]:
+def _steps(desk: Desk, low: int, high: int, by: str, told: Mapping[int, LogLine]) -> Iterator[Step]:
+    from negotiation.views.paths import paths
+
     entries = desk.timeline.entries[low:high]
+    # A clause is tabled before it has a place, and until then goes by its later name.
+    later = paths(desk.timeline.moment(high))
     start = 0
     for index, entry in enumerate(entries):
         following = entries[index + 1] if index + 1 < len(entries) else None
         if following is None or _ends(entry, following, by):
-            yield _step(desk, entries[start : index + 1])
+            yield _step(desk, entries[start : index + 1], told, later)
             start = index + 1
 
 
@@ -95,37 +103,39 @@ def _ends(entry: Entry, following: Entry, by: str) -> bool:
     return isinstance(following.event, DocumentReceived)
 
 
-def _step(desk: Desk, entries: Sequence[Entry]) -> Step:
-    from negotiation.views.on_the_page import Reading, line, spans
-    from negotiation.views.paths import paths
-
+def _step(
+    desk: Desk, entries: Sequence[Entry], told: Mapping[int, LogLine], later: Mapping[str, str]
+) -> Step:
     first, last = entries[0].number - 1, entries[-1].number
-    before, after = desk.timeline.moment(first), desk.timeline.moment(last)
-    before_spans, after_spans = spans(before), spans(after)
-    called = paths(after)
-    was = {clause.id: clause for clause in before.clauses}
-    now = {clause.id: clause for clause in after.clauses}
+    called = {line.clause: line.path for line in (told[entry.number] for entry in entries)}
     changed: list[Changed] = []
     for clause in dict.fromkeys(entry.clause for entry in entries if entry.clause):
-        old, new = was.get(clause), now.get(clause)
-        printed = (
-            line(old, Reading.MARKED, before_spans) if old and old.margin.tabled else "",
-            line(new, Reading.MARKED, after_spans) if new and new.margin.tabled else "",
-        )
-        if printed[0] != printed[1]:
-            changed.append(Changed(clause, called.get(clause, clause), *printed))
+        before, after = _printed(desk, clause, first), _printed(desk, clause, last)
+        if before != after:
+            path = called.get(clause) or later.get(clause, clause)
+            changed.append(Changed(clause, path, before, after))
     return Step(tuple(entries), tuple(changed))
 
 
-def _tell(desk: Desk, step: Step) -> None:
-    from negotiation.views.the_log import the_log
+def _printed(desk: Desk, clause: str, at: int) -> str:
+    """A clause as it was printed with its marks; nothing where it was not before the room."""
+    from negotiation.views.on_the_page import Reading, line, spans
 
+    state = desk.timeline.clause(clause, at)
+    if state is None or not state.margin.tabled:
+        return ""
+    # Which brackets begin and end elsewhere only matters to a clause that has some.
+    printed = spans(desk.timeline.moment(at)) if state.brackets else None
+    return line(state, Reading.MARKED, printed)
+
+
+def _tell(step: Step, told: Mapping[int, LogLine]) -> None:
     first, last = step.entries[0], step.entries[-1]
     numbers = str(first.number) if first is last else f"{first.number}–{last.number}"
     head = f"{numbers}  {first.act.written.isoformat()[:16]}Z  {first.act.purpose}"
     say(drawn(head, Look.STRONG))
-    for told in the_log(desk.timeline, first.number, min(last.number, first.number + _TOLD - 1)):
-        say(f"  {shown(told.sentence)}")
+    for entry in step.entries[:_TOLD]:
+        say(f"  {shown(told[entry.number].sentence)}")
     if len(step.entries) > _TOLD:
         say(f"  … and {count(len(step.entries) - _TOLD, 'further entry')}.")
     for one in step.changed[:_TOLD]:
@@ -136,18 +146,15 @@ def _tell(desk: Desk, step: Step) -> None:
         say(f"  … and {count(len(step.changed) - _TOLD, 'further clause')}.")
 
 
-def _say_json(desk: Desk, step: Step) -> None:
-    from negotiation.views.the_log import the_log
-
-    first, last = step.entries[0].number, step.entries[-1].number
-    told = {one.number: one.sentence for one in the_log(desk.timeline, first, last)}
+def _say_json(step: Step, told: Mapping[int, LogLine]) -> None:
     say_json(
         {
-            "from": first,
-            "to": last,
+            "from": step.entries[0].number,
+            "to": step.entries[-1].number,
             "act": step.entries[0].act.id,
             "entries": [
-                {**entry_json(entry), "sentence": told[entry.number]} for entry in step.entries
+                {**entry_json(entry), "sentence": told[entry.number].sentence}
+                for entry in step.entries
             ],
             "changed": step.changed,
         }
