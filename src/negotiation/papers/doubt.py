@@ -12,7 +12,7 @@ import attrs
 from negotiation.papers.draft import Anomaly, Kind, Repair, Severity
 from negotiation.papers.labels import Style
 from negotiation.papers.options import Choice
-from negotiation.papers.page import Page, grouped_clauses, is_live, name_of, sibling_lists
+from negotiation.papers.page import Page, is_live, name_of
 from negotiation.papers.passages import Passage
 
 _OPEN_REFERENCE = re.compile(
@@ -99,7 +99,7 @@ def _old_words(passage: Passage) -> list[str]:
 
 def unlabelled_struck(page: Page) -> Iterator[Anomaly]:
     """A struck paragraph without a label among labelled ones may be base or an alternative."""
-    for siblings in sibling_lists(page):
+    for siblings in page.lists:
         if not any(passage.clause.label for passage in siblings):
             continue
         for passage in siblings:
@@ -175,8 +175,8 @@ def lone_sponsors(page: Page, runs: Sequence[Sequence[Choice]]) -> Iterator[Anom
 
 def duplicate_labels(page: Page) -> Iterator[Anomaly]:
     """One living label twice in a list, without a group that would explain it."""
-    groups = grouped_clauses(page)
-    for siblings in sibling_lists(page):
+    groups = page.groups
+    for siblings in page.lists:
         seen: dict[str, Passage] = {}
         for passage in siblings:
             clause = passage.clause
@@ -335,8 +335,8 @@ def crossing_brackets(page: Page) -> Iterator[Anomaly]:
 
 def lost_insertions(page: Page) -> Iterator[Anomaly]:
     """An item that expects another one, where all that follows is still open."""
-    groups = grouped_clauses(page)
-    for siblings in sibling_lists(page):
+    groups = page.groups
+    for siblings in page.lists:
         living = [p for p in siblings if is_live(p.clause) and p.clause.label]
         settled = [p for p in living if p.clause.key not in groups]
         if not settled or living[-1] is settled[-1] or len(settled) == len(living):

@@ -7,6 +7,7 @@ taken together.
 
 import datetime
 from enum import StrEnum
+from functools import cached_property
 
 import attrs
 
@@ -131,12 +132,14 @@ class DraftClause:
     """Offsets at which the page tore the paragraph in two."""
     variants: tuple[Variant, ...] = ()
 
-    @property
+    @cached_property
     def words(self) -> str:
         """All words of the clause, struck ones included."""
+        if len(self.runs) == 1:
+            return self.runs[0].words
         return "".join(run.words for run in self.runs)
 
-    @property
+    @cached_property
     def live_words(self) -> str:
         """The words that are not struck."""
         return "".join(run.words for run in self.runs if not run.struck)

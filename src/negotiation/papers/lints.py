@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from negotiation.papers.draft import Anomaly, Edit, Kind, Origin, Repair, Severity
 from negotiation.papers.labels import Style
-from negotiation.papers.page import Page, grouped_clauses, is_live, name_of, sibling_lists
+from negotiation.papers.page import Page, is_live, name_of
 from negotiation.papers.passages import Passage
 
 _CLOSING = ",;.:"
@@ -70,9 +70,9 @@ def _asides(page: Page) -> dict[int, int]:
 
 def punctuation(page: Page) -> Iterator[Anomaly]:
     """Items end with a semicolon, the last one with a comma or full stop."""
-    groups = grouped_clauses(page)
+    groups = page.groups
     asides = _asides(page)
-    for siblings in sibling_lists(page):
+    for siblings in page.lists:
         living = _living(siblings)
         items = [p for p in living if p.clause.label and p.clause.key not in groups]
         open_last = bool(living) and living[-1].clause.key in groups
@@ -146,7 +146,7 @@ def capitals(page: Page) -> Iterator[Anomaly]:
         for passage in page.passages
         for word in _MID_CAPITAL.findall("".join(r.words for r in passage.clause.runs))
     }
-    for siblings in sibling_lists(page):
+    for siblings in page.lists:
         items = [p for p in _living(siblings) if p.clause.label and p.clause.live_words.strip()]
         if len(items) < 2 or len(items) > _MOST_ITEMS_COUNTED:
             continue
@@ -174,8 +174,8 @@ def capitals(page: Page) -> Iterator[Anomaly]:
 
 def lonely_labels(page: Page) -> Iterator[Anomaly]:
     """A list of one living item that still has a label."""
-    groups = grouped_clauses(page)
-    for siblings in sibling_lists(page):
+    groups = page.groups
+    for siblings in page.lists:
         living = _living(siblings)
         if len(living) != 1 or not living[0].clause.label or living[0].clause.key in groups:
             continue
@@ -194,8 +194,8 @@ def lonely_labels(page: Page) -> Iterator[Anomaly]:
 
 def label_gaps(page: Page) -> Iterator[Anomaly]:
     """A label missing between two living neighbours."""
-    groups = grouped_clauses(page)
-    for siblings in sibling_lists(page):
+    groups = page.groups
+    for siblings in page.lists:
         before: Passage | None = None
         printed = {p.clause.label for p in siblings}
         for passage in siblings:

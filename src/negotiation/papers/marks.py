@@ -138,6 +138,19 @@ def skipped_stretches(source: str) -> tuple[tuple[int, int], ...]:
     return tuple(apart)
 
 
+def link_definitions(source: str) -> list[str]:
+    """The lines of a page that define its links by reference, as printed."""
+    return [
+        source[match.start() : _line_end(source, match.end())].strip()
+        for match in _DEFINITION.finditer(source)
+    ]
+
+
+def _line_end(source: str, at: int) -> int:
+    end = source.find("\n", at)
+    return len(source) if end < 0 else end
+
+
 def _after_blank(source: str, at: int) -> int:
     while at < len(source) and source[at] in "\ufeff \t\r\n":
         at += 1

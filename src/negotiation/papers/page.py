@@ -4,6 +4,7 @@ Holds the layers side by side and says where a word stands. Leaves out the fault
 """
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 import attrs
 
@@ -40,6 +41,16 @@ class Page:
     passages: tuple[Passage, ...]
     points: tuple[DraftPoint, ...]
     places: Places
+
+    @cached_property
+    def lists(self) -> tuple[tuple[Passage, ...], ...]:
+        """The items that are counted together: same heading, same chapeau, same depth."""
+        return tuple(tuple(siblings) for siblings in _sibling_lists(self))
+
+    @cached_property
+    def groups(self) -> dict[int, int]:
+        """For each clause that is one of several wordings, the point that it belongs to."""
+        return _grouped_clauses(self)
 
     def at_place(
         self,
@@ -145,8 +156,7 @@ def name_of(clause: DraftClause) -> str:
     return f"The paragraph in line {clause.line}"
 
 
-def sibling_lists(page: Page) -> Iterator[list[Passage]]:
-    """The items that are counted together: same heading, same chapeau, same depth."""
+def _sibling_lists(page: Page) -> Iterator[list[Passage]]:
     open_lists: dict[int, list[Passage]] = {}
     optional = _in_options(page)
     for passage in page.passages:
@@ -174,8 +184,7 @@ def _in_options(page: Page) -> set[int]:
     }
 
 
-def grouped_clauses(page: Page) -> dict[int, int]:
-    """For each clause that is one of several wordings, the point that it belongs to."""
+def _grouped_clauses(page: Page) -> dict[int, int]:
     groups: dict[int, int] = {}
     for point in page.points:
         if len(point.alternatives) > 1 and (

@@ -276,7 +276,7 @@ class _Reading:
         names: list[str] = []
         act = ""
         for pair in group[:50]:
-            if pair.closed - pair.opened > _LONGEST_NAMED:
+            if not 2 < pair.closed - pair.opened < _LONGEST_NAMED:
                 continue
             inner = self._source[pair.opened + 1 : pair.closed]
             found, says = parties.holders(inner)
