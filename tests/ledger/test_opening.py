@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import threading
 from contextlib import closing
 
 import pytest
@@ -182,3 +183,38 @@ def test_a_path_with_odd_signs_is_one_file(tmp_path):
     again = Ledger.open(store, create=False)
     assert again.head("dl1") == 1
     again.close()
+
+
+def test_a_closed_ledger_says_so(store):
+    """Closing twice is no fault; asking a closed one is."""
+    ledger = Ledger.open(str(store))
+    ledger.close()
+    ledger.close()
+    for question in (ledger.negotiations, ledger.changed):
+        with pytest.raises(StoreError, match="was closed"):
+            question()
+
+
+def test_closing_waits_for_a_reading(store):
+    """A connection is not taken from under a thread that is in the middle of its rows."""
+    ledger = Ledger.open(str(store))
+    began, may_go_on = threading.Event(), threading.Event()
+    numbers = []
+
+    def read():
+        with ledger._store.stretch("dl1", 0) as stretch:
+            numbers.append(next(stretch.rows)[1])
+            began.set()
+            may_go_on.wait()
+            numbers.extend(version for _, version, _, _ in stretch.rows)
+
+    reader, closer = threading.Thread(target=read), threading.Thread(target=ledger.close)
+    reader.start()
+    began.wait()
+    closer.start()
+    closer.join(0.2)
+    assert closer.is_alive()
+    may_go_on.set()
+    reader.join()
+    closer.join()
+    assert len(numbers) == 2 * 301

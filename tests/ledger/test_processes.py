@@ -29,6 +29,35 @@ for n in range(count):
 print(lost)
 """
 
+CLOSED = """
+import sys, threading
+from negotiation.ledger.ledger import Ledger, StoreError
+
+said = []
+
+
+def reads(ledger):
+    try:
+        while True:
+            ledger.changed()
+            ledger.entries("dl1")
+    except StoreError as refusal:
+        said.append(str(refusal))
+
+
+for _ in range(30):
+    ledger = Ledger.open(sys.argv[1])
+    threads = [threading.Thread(target=reads, args=(ledger,)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    ledger.entries("dl1")
+    ledger.close()
+    for thread in threads:
+        thread.join()
+for sentence in said:
+    print(sentence)
+"""
+
 KILLED = """
 import sys
 from negotiation.ledger.ledger import Ledger
@@ -139,3 +168,16 @@ def test_a_writer_killed_inside_an_append_leaves_the_record_untouched(store):
     assert [entry.act.id for entry in ledger.entries("dl1")] == ["a1"]
     ledger.append("dl1", writer(ledger).remark(act("import"), "c1"))
     ledger.close()
+
+
+def test_a_record_closed_while_it_is_read_ends_the_reading(store):
+    """A screen that is left stops its threads with a sentence, not the process with a crash."""
+    ledger = Ledger.open(store)
+    room = writer(ledger)
+    ledger.append("dl1", [e for n in range(100) for e in room.remark(act(f"b{n}"), "c1")])
+    ledger.close()
+    process = start(CLOSED, store)
+    printed, said = process.communicate(timeout=120)
+    assert (process.returncode, said) == (0, "")
+    assert printed.splitlines() == [f"{store} was closed; open it again."] * 90
+    assert os.listdir(os.path.dirname(store)) == [os.path.basename(store)]

@@ -7,6 +7,8 @@ own is reached through its module. What a file must be to be opened at all stand
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 from eventsourcing import sqlite
 from eventsourcing.persistence import (
     ApplicationRecorder,
+    ConnectionPoolClosedError,
     InterfaceError,
     OperationalError,
     StoredEvent,
@@ -95,6 +98,8 @@ class _Connections(sqlite.SQLiteConnectionPool):
     leave it to how SQLite was built whether a commit reaches the disk.
     """
 
+    _ending = False
+
     def _create_connection(self) -> sqlite.SQLiteConnection:
         try:
             connection = sqlite3.connect(
@@ -110,6 +115,28 @@ class _Connections(sqlite.SQLiteConnectionPool):
         connection.row_factory = sqlite3.Row
         return sqlite.SQLiteConnection(connection, max_age=self.max_age)
 
+    def _get_connection(self, timeout: float = 0.0) -> sqlite.SQLiteConnection:
+        with self._put_condition:
+            if self._ending:
+                raise ConnectionPoolClosedError
+            return super()._get_connection(timeout)
+
+    def close(self) -> None:
+        """Closes the connections, each when the transaction on it has ended.
+
+        The library's closes them at once, and a connection that is closed under the hands of
+        another thread takes the whole process with it.
+        """
+        with self._put_condition:
+            self._ending = True
+            until = time.monotonic() + self.pool_timeout
+            while self._in_use and time.monotonic() < until:
+                # In slices, since a connection that comes back wakes only one of those who wait.
+                self._put_condition.wait(0.05)
+            # Whoever holds one still loses it in his own thread.
+            self._in_use.clear()
+            super().close()
+
 
 class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
     """The library's recorder on a file, with our check and commit index in its transaction."""
@@ -117,6 +144,7 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
     def __init__(self, datastore: sqlite.SQLiteDatastore) -> None:
         super().__init__(datastore)
         self._follower: sqlite3.Connection | None = None
+        self._follower_lock = threading.Lock()
         self._data_version: int | None = None
 
     def construct_create_table_statements(self) -> list[str]:
@@ -209,17 +237,24 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
 
         Asked of a connection of its own, which sees the writes of this process and of others.
         """
-        if self._follower is None:
-            self._follower = sqlite3.connect(self.datastore.pool.db_name, check_same_thread=False)
-        version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
-        looked, self._data_version = self._data_version, version
-        return looked != version
+        with self._follower_lock:
+            if self.datastore.pool.closed:
+                raise ConnectionPoolClosedError
+            if self._follower is None:
+                self._follower = sqlite3.connect(
+                    self.datastore.pool.db_name, check_same_thread=False
+                )
+            version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
+            looked, self._data_version = self._data_version, version
+            return looked != version
 
     def close(self) -> None:
-        """Lets go of the connection that follows the file."""
-        if self._follower is not None:
-            self._follower.close()
-            self._follower = None
+        """Lets go of the file."""
+        self.datastore.close()
+        with self._follower_lock:
+            if self._follower is not None:
+                self._follower.close()
+                self._follower = None
 
 
 def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:
@@ -243,7 +278,13 @@ class SQLiteRecordFactory(sqlite.SQLiteFactory):
     def __init__(self, env: Environment | EnvType | None) -> None:
         super().__init__(env)
         stock = self.datastore.pool
-        self.datastore.pool = _Connections(db_name=stock.db_name, lock_timeout=stock.lock_timeout)
+        waiting = stock.lock_timeout or 0
+        self.datastore.pool = _Connections(
+            db_name=stock.db_name,
+            lock_timeout=waiting,
+            # A thread waits for the one that waits for another process.
+            pool_timeout=waiting + 5,
+        )
         stock.close()
 
     def application_recorder(self) -> ApplicationRecorder:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from eventsourcing.persistence import PersistenceError
+from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceError
 
 from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
 
@@ -110,6 +110,8 @@ def said(store: str) -> Iterator[None]:
     """Turns the faults of the library and the database below into sentences about this store."""
     try:
         yield
+    except ConnectionPoolClosedError as cause:
+        raise StoreError(f"{store} was closed; open it again.") from cause
     except (PersistenceError, sqlite3.Error, OSError) as cause:
         at_fault = cause.args[0] if cause.args and isinstance(cause.args[0], Exception) else cause
         if isinstance(at_fault, sqlite3.DatabaseError) and not isinstance(
@@ -128,7 +130,7 @@ def _damaged(store: str, cause: object) -> RecordDamaged:
 
 def _unusable(store: str, cause: Exception) -> StoreError:
     reason = str(cause)
-    if "locked" in reason:
+    if "locked" in reason or "Timed out" in reason:
         return StoreBusy(
             f"{store} is being written by somebody else and did not come free; try again."
         )
