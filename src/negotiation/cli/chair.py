@@ -51,7 +51,7 @@ def chair(file: str | None, sample: bool) -> None:
         raise Stopped(
             "The screen is not installed; pip install 'negotiation[tui]' brings it."
         ) from missing
-    run(where)
+    run(where, asked().negotiation)
 
 
 def _store_for(file: str | None) -> str:

@@ -184,7 +184,11 @@ def _hand_option(*names: str, **more: Any) -> Callable[[F], F]:
 
 
 _ACTING = (
-    _hand_option("--by", metavar="NAME", help="Who decided; otherwise the chair or the party."),
+    _hand_option(
+        "--by",
+        metavar="NAME",
+        help="Who decided; otherwise the chair or the party. $NEGOTIATION_TYPIST says who types.",
+    ),
     _hand_option("--for", "behalf", metavar="PARTY", help="On whose behalf, by code or name."),
     _hand_option(
         "--as", "capacity", type=click.Choice(CAPACITIES), help="In which capacity; chair if not."
