@@ -67,7 +67,7 @@ def tell_open(desk: Desk, position: int, points: tuple[OpenPoint, ...]) -> None:
     if points:
         say(f"{count(len(points), 'open point')}.")
     if blocking := anomalies_at(desk.timeline, position).blocking:
-        note(f"{count(blocking, 'damaged place')} on the page wait to be settled (`anomalies`).")
+        note(f"{count(blocking, 'damaged place')} on the page to be settled (`anomalies`).")
 
 
 def _tell(desk: Desk, position: int, point: OpenPoint, inside: int) -> None:
