@@ -136,7 +136,7 @@ def _unusable(store: str, cause: Exception) -> StoreError:
         )
     if isinstance(cause, PermissionError) or "readonly" in reason or "unable to open" in reason:
         return StoreError(
-            f"{store} cannot be opened: you may not write it or its directory. "
+            f"{store} is closed to you: you may not read or write it, or not in its directory. "
             "Ask for the permission, or copy the file to a place of your own."
         )
     if isinstance(cause, OSError) and cause.errno:
