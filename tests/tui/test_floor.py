@@ -18,7 +18,7 @@ from negotiation_tui.widgets.clause_list import ClauseList
 from negotiation_tui.widgets.inked import Panel
 from negotiation_tui.widgets.text import TextPane
 from tests.corpus import corpus_file
-from tests.tui.room import desk_of, dialog, drive, panel, press, text_shown
+from tests.tui.room import desk_of, dialog, drive, panel, press, text_shown, words
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -339,10 +339,8 @@ def test_help_names_every_key_that_works():
     async def scenario(pilot, floor):
         await press(pilot, "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
-        shown = "\n".join(
-            "".join(part for part, _ in line)
-            for line in pilot.app.screen.query_one("#help", Panel).lines
-        )
+        lines = pilot.app.screen.query_one("#help", Panel).lines
+        shown = "\n".join(words(line) for line in lines)
         for binding in KEYS:
             assert binding.description in shown
         await press(pilot, "escape")

@@ -9,7 +9,7 @@ import os
 from typing import ClassVar
 
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
 from negotiation.desk import Desk
 from negotiation_tui import themes
@@ -22,7 +22,10 @@ class ChairApp(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "negotiation"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Textual's own Ctrl+Q would leave from a dialog too, and take what was typed with it.
+        Binding("ctrl+q", "leave", show=False, priority=True),
+    ]
 
     def __init__(self, desk: Desk) -> None:
         """The screen of this desk; the desk stays the caller's to close."""
@@ -42,6 +45,11 @@ class ChairApp(App[None]):
     def on_mount(self) -> None:
         """Go to the floor."""
         self.push_screen(Floor(self.desk, signs=self.plain))
+
+    def action_leave(self) -> None:
+        """Leave from the floor only."""
+        if isinstance(self.screen, Floor):
+            self.exit()
 
     def action_turn_theme(self) -> None:
         """From dark to light and back."""

@@ -93,7 +93,7 @@ KEYS: tuple[Binding, ...] = (
     Binding("slash", "find", "find", key_display="/"),
     Binding("t", "app.turn_theme", "dark or light"),
     Binding("question_mark", "help", "help", key_display="?"),
-    Binding("q,ctrl+q", "app.quit", "quit", key_display="q"),
+    Binding("q", "app.leave", "quit", key_display="q"),
 )
 """Every key of the floor; help is made from the same rows."""
 
