@@ -13,6 +13,7 @@ from negotiation.papers.draft import Anomaly, Kind, Repair, Severity
 from negotiation.papers.labels import Style
 from negotiation.papers.options import Choice
 from negotiation.papers.page import Page, is_live, name_of
+from negotiation.papers.parties import Attribution
 from negotiation.papers.passages import Passage
 
 _OPEN_REFERENCE = re.compile(
@@ -138,12 +139,12 @@ def attributions(page: Page) -> Iterator[Anomaly]:
                 "status-scope",
                 Severity.DOUBTFUL,
                 entry.block.place(max(0, place)),
-                f"“{said.status}” stands on the line of {said.sponsors[0]}, but behind the opening "
+                f"“{said.status}” stands on the line of {_whose(said)}, but behind the opening "
                 "of the group; read as the status of the whole group. Confirm it.",
                 words=said.status,
                 repair=Repair("Read it as the status of the group."),
             )
-        if said.completed:
+        if said.completed and said.sponsors:
             yield page.at_place(
                 "cut-party-name",
                 Severity.DOUBTFUL,
@@ -153,6 +154,10 @@ def attributions(page: Page) -> Iterator[Anomaly]:
                 words=said.printed,
                 repair=Repair(f"Read the name as {said.sponsors[0]}."),
             )
+
+
+def _whose(said: Attribution) -> str:
+    return said.sponsors[0] if said.sponsors else "a sponsor without a name"
 
 
 def lone_sponsors(page: Page, runs: Sequence[Sequence[Choice]]) -> Iterator[Anomaly]:
@@ -168,7 +173,7 @@ def lone_sponsors(page: Page, runs: Sequence[Sequence[Choice]]) -> Iterator[Anom
             passage,
             0,
             len(passage.clause.words),
-            f"{said.symbol} of {said.sponsors[0]} stands above line {passage.clause.line} without "
+            f"{said.symbol} of {_whose(said)} stands above line {passage.clause.line} without "
             "a bracket; read as open. Say whether the room has settled it.",
         )
 

@@ -15,7 +15,9 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.negotiation import Negotiation
-from negotiation.domain.terms import Alternative, BracketKind, How, Printed
+from negotiation.domain.terms import Alternative, BracketKind, DocumentRole, How, Printed
+from negotiation.papers.marks import link_definitions
+from negotiation.papers.page_text import page_text
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment
 from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
@@ -30,6 +32,10 @@ def as_markdown(moment: Moment) -> str:
     for clause in moment.clauses:
         if clause.margin.tabled and (clause.passage.runs or clause.label):
             paragraphs += _paragraphs(clause, printed, moment.negotiation)
+    # A link by reference is a link only beside its definition, which is no clause of the text.
+    for document in moment.negotiation.documents:
+        if document.role is DocumentRole.DRAFT:
+            paragraphs += link_definitions(page_text(document.source, document.name))
     return "\n\n".join(paragraphs) + "\n"
 
 
@@ -80,6 +86,10 @@ def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
 
 
 def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
+    wordings = {one.proposal for one in clause.alternatives}
+    for proposal in clause.proposals:
+        if proposal.kind == "ADD" and proposal.symbol and proposal.id not in wordings:
+            yield _symbol_line(proposal.symbol, proposal.sponsors, negotiation)
     for one in clause.alternatives:
         # An option or an alt says by its own label which wording it is.
         if not one.reach.whole or not one.sponsors:
@@ -94,9 +104,14 @@ def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
 
 def _attribution(clause: Clause, one: Alternative, negotiation: Negotiation) -> str:
     proposal = clause.proposal(one.proposal)
-    names = ", ".join(negotiation.party(code).shown for code in one.sponsors)
     symbol = proposal.symbol if proposal is not None else ""
-    return f"{symbol} – {names}" if symbol else names
+    return _symbol_line(symbol, one.sponsors, negotiation)
+
+
+def _symbol_line(symbol: str, sponsors: tuple[str, ...], negotiation: Negotiation) -> str:
+    parties = [negotiation.party(code) for code in sponsors]
+    names = ", ".join(party.name if symbol else party.shown for party in parties)
+    return " – ".join(part for part in (symbol, names) if part)
 
 
 # -- paragraphs of one clause ---------------------------------------------------------------------
@@ -171,7 +186,7 @@ def _line(
             row = [first, *row[1:]]
     else:
         line = lead + opening
-    for piece in row:
+    for piece in _kept_apart(row):
         if piece.sort is Sort.BRACKET_OPEN and piece.source:
             line += _closed(struck) + piece.words + _named(clause, piece, negotiation)
             struck = False
@@ -185,6 +200,22 @@ def _line(
             struck = not struck
         line += piece.words
     return line + _closed(struck)
+
+
+def _kept_apart(row: list[Piece]) -> Iterator[Piece]:
+    """The pieces, with a line break for the space between brackets of two open points.
+
+    With a space they would be read as two wordings of one point.
+    """
+    for before, piece, after in zip([None, *row], row, [*row[1:], None], strict=False):
+        between = (
+            before is not None
+            and after is not None
+            and before.sort is Sort.BRACKET_CLOSE
+            and after.sort is Sort.BRACKET_OPEN
+            and before.point != after.point
+        )
+        yield attrs.evolve(piece, words="\n") if between and piece.words == " " else piece
 
 
 def _fell_since(clause: Clause) -> bool:

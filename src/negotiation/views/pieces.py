@@ -14,6 +14,7 @@ import attrs
 from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Bracket, BracketKind
 from negotiation.text.passage import Mark, Run, Shown, Standing, marks_of
+from negotiation.text.places import Reach
 from negotiation.views.at_that_time import Moment
 
 
@@ -76,19 +77,29 @@ class Spans:
 
     first: Mapping[str, str]
     last: Mapping[str, str]
+    wording_first: Mapping[tuple[str, int], str]
+    """The same for every wording of a point that prints its wordings in pairs of their own."""
+    wording_last: Mapping[tuple[str, int], str]
 
 
 def spans(moment: Moment) -> Spans:
     """Where the brackets of a moment open and close."""
     first: dict[str, str] = {}
     last: dict[str, str] = {}
+    paired: set[str] = set()
+    wordings: list[tuple[tuple[str, int], str]] = []
     for clause in moment.clauses:
         if not clause.brackets or not clause.margin.tabled or _left(clause):
             continue
         for bracket in clause.brackets:
             first.setdefault(bracket.point, clause.id)
             last[bracket.point] = clause.id
-    return Spans(first, last)
+        for one in clause.alternatives:
+            wordings.append(((one.point, one.order), clause.id))
+            if not one.reach.whole:
+                paired.add(one.point)
+    apart = [wording for wording in wordings if wording[0][0] in paired]
+    return Spans(first, last, dict(reversed(apart)), dict(apart))
 
 
 def reading_named(name: str) -> Reading | AsProposedBy | None:
@@ -218,26 +229,42 @@ def _signs(clause: Clause, printed: Spans | None) -> list[_Printed]:
         opens = printed is None or printed.first.get(point, clause.id) == clause.id
         closes = printed is None or printed.last.get(point, clause.id) == clause.id
         covered.append(bracket.reach.within(length))
-        inner = _own_pairs(clause, bracket) if opens and closes else []
+        inner = _own_pairs(clause, bracket, printed)
         if not inner and bracket.kind is BracketKind.OPTION:
             # "Option 1:" says on the page what a bracket would say.
             continue
         curly = bracket.kind is BracketKind.OUTER
-        for start, end in inner or [(bracket.reach.start, bracket.reach.end)]:
-            low = -1 if start is None else start
-            high = length + 1 if end is None else end
-            signs += _pair(low, high, length, bracket.since, opens, closes, curly, point, "")
+        for reach, begins, ends in inner or [(bracket.reach, opens, closes)]:
+            low = -1 if reach.start is None else reach.start
+            high = length + 1 if reach.end is None else reach.end
+            signs += _pair(low, high, length, bracket.since, begins, ends, curly, point, "")
     for low, high, source in _undecided(clause, covered):
         signs += _pair(low, high, length, 1 << 60, True, True, False, "", source)
     return signs
 
 
-def _own_pairs(clause: Clause, bracket: Bracket) -> list[tuple[int | None, int | None]]:
-    """The stretches of wordings inside the clause, each of which is printed in its own pair."""
-    reaches = [one.reach for one in clause.alternatives if one.point == bracket.point]
-    if not reaches or all(reach.whole for reach in reaches):
-        return []
-    return [(reach.start, reach.end) for reach in reaches]
+def _own_pairs(
+    clause: Clause, bracket: Bracket, printed: Spans | None
+) -> list[tuple[Reach, bool, bool]]:
+    """The wordings of a point that are printed in pairs of their own, with what opens and closes.
+
+    Those are the wordings inside clauses: `[shall][should]`. Wordings that are whole clauses stand
+    together in the one pair of their point. A wording may begin in one clause and end in another.
+    """
+    point = bracket.point
+    own = [one for one in clause.alternatives if one.point == point]
+    if printed is None:
+        apart = any(not one.reach.whole for one in own)
+        return [(one.reach, True, True) for one in own] if apart else []
+    return [
+        (
+            one.reach,
+            printed.wording_first[point, one.order] == clause.id,
+            printed.wording_last[point, one.order] == clause.id,
+        )
+        for one in own
+        if (point, one.order) in printed.wording_first
+    ]
 
 
 def _pair(
