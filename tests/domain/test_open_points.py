@@ -238,3 +238,17 @@ class TestAlternative:
         given(*two(), do.PlaceBracket("o", "a")).when(
             do.TableAlternative("o", by("KIR"), "x", "b")
         ).refused(AlreadyThere, "clause")
+
+    def test_beside_clauses_it_is_a_clause_too(self):
+        given(
+            *two(),
+            do.PlaceBracket("o", "a"),
+            do.TableAlternative("o", by("KIR"), "doubting the tide;", "n"),
+        ).when(do.TableAlternative("o", by("FJI", "q"), "x", clause="a")).refused(
+            Unclear, "as a clause"
+        )
+
+    def test_beside_words_it_stands_in_their_clause(self):
+        given(*two(), HALL).when(do.TableAlternative("o", by("KIR"), "x", "n")).refused(
+            Unclear, "only some words of a)"
+        )

@@ -231,7 +231,9 @@ class Twin:
         theirs = set(proposals)
         fates: list[Standing | None] = [None if parts else how] * len(self.letters)
         for part in parts:
-            fates[part.start : part.end] = [part.standing] * (part.end - part.start)
+            # A mark is decided once: where parts overlap, the first one counts.
+            for place in range(part.start, part.end):
+                fates[place] = fates[place] or part.standing
 
         def settled(put: Put, fate: Standing | None) -> Put:
             if fate is None or put[1] not in theirs or standing(put) is not Standing.PENDING:
@@ -273,7 +275,9 @@ class Twin:
             if isinstance(cell, Letter):
                 struck = tuple(
                     (put[0], put[1], (*put[2], (entry, Standing.DROPPED)))
-                    if put[0] in strikes and standing(put) is Standing.KEPT
+                    if put[0] in strikes
+                    and standing(put) is Standing.KEPT
+                    and not (cell.born and cell.born[0] == put[0] != self.tabled_by)
                     else put
                     for put in cell.struck
                 )

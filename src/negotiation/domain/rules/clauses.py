@@ -135,12 +135,17 @@ def move(command: MoveClause, room: Room) -> list[Drafted]:
 
 def park(command: Park, room: Room) -> list[Drafted]:
     """Set aside; somebody has to bring it back."""
+    if not command.owner:
+        raise Unclear("Say who brings it back; what nobody owns stays parked for ever.")
     if command.point:
-        return [
-            Drafted(clause.id, ClauseParked(command.owner, command.until, command.point))
-            for clause in sharing(room, command.point)
-            if (bracket := clause.bracket(command.point)) is not None and bracket.begins
-        ]
+        for clause in sharing(room, command.point):
+            bracket = clause.bracket(command.point)
+            if bracket is not None and bracket.begins:
+                if bracket.parked:
+                    raise NothingChanges("this open point is parked already")
+                parked = ClauseParked(command.owner, command.until, command.point)
+                return [Drafted(clause.id, parked)]
+        raise NoSuchThing("bracket", command.point, "this open point has none of its own")
     clause = standing_clause(room, command.clause)
     if clause.margin.parked is not None:
         raise NothingChanges(f"{called(clause)} is parked already")

@@ -33,7 +33,14 @@ from negotiation.domain.refusals import (
     Unclear,
 )
 from negotiation.domain.room import Room
-from negotiation.domain.rules.named import check_joint, new_id, open_clause, sharing, stretch
+from negotiation.domain.rules.named import (
+    called,
+    check_joint,
+    new_id,
+    open_clause,
+    sharing,
+    stretch,
+)
 from negotiation.domain.terms import (
     Alternative,
     Bracket,
@@ -177,7 +184,19 @@ def alternative(command: TableAlternative, room: Room) -> list[Drafted]:
         host = next((one for one in touched if one.id == command.clause), None)
         if host is None:
             raise Unclear("The open point does not touch that clause; name one that it touches.")
+        if any(one.reach.whole for one in rivals):
+            raise Unclear(
+                "The wordings of this open point are clauses; table this one as a clause, too."
+            )
         return _within(command, host, order, first=not rivals)
+    for clause in touched:
+        bracket = clause.bracket(command.point)
+        length = len(clause.passage.words)
+        if bracket is not None and bracket.reach.within(length) != (0, length):
+            raise Unclear(
+                f"This bracket holds only some words of {called(clause)}; put the other wording "
+                "into that clause, or bracket the whole clause."
+            )
     return _beside(command, touched, order, room)
 
 

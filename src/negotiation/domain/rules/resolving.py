@@ -10,20 +10,29 @@ from __future__ import annotations
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.commands import Choose, Drop, Merge, ResolveOpenPoint, Trim, Verdict
+from negotiation.domain.commands import (
+    Choose,
+    Drop,
+    Merge,
+    ResolveOpenPoint,
+    Trim,
+    Verdict,
+    WordsAt,
+)
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import ClausePlaced, ClauseTabled, OpenPointResolved
 from negotiation.domain.numbering import next_label
-from negotiation.domain.refusals import NoSuchThing, Unclear
+from negotiation.domain.refusals import NoSuchThing, Unclear, WordsNotThere
 from negotiation.domain.room import Room
-from negotiation.domain.rules.named import new_id, sharing, stretch
+from negotiation.domain.rules.named import called, check_joint, new_id, sharing
 from negotiation.domain.rules.open_points import fallen
 from negotiation.domain.rules.proposals import parted, words_shared
+from negotiation.domain.rules.seams import mended
 from negotiation.domain.terms import Alternative, Origin, Outcome, Settled, TabledRun
 from negotiation.domain.wording import decided
-from negotiation.text.edit import Edit, apply, insertion, replacement
-from negotiation.text.passage import Mark, Passage, Standing, marks_of
-from negotiation.text.search import Stretch, tidy_deletion
+from negotiation.text.edit import Edit, apply, apply_all, insertion, replacement
+from negotiation.text.passage import Fate, Mark, Passage, Standing, marks_of
+from negotiation.text.search import Stretch, occurrences, tidy_deletion
 
 
 @attrs.frozen
@@ -33,6 +42,8 @@ class _Wording:
     clause: Clause
     alternative: Alternative
     proposals: tuple[str, ...]
+    plain: bool = False
+    """Whether it is what a bracket without alternatives holds."""
 
 
 @attrs.frozen
@@ -91,7 +102,8 @@ def _wordings(point: str, touched: list[Clause]) -> list[_Wording]:
         bracket = clause.bracket(point)
         if bracket is not None:
             inside = _proposals_inside(clause, *bracket.reach.within(len(clause.passage.words)))
-            plain.append(_Wording(clause, Alternative(point, 1, reach=bracket.reach), inside))
+            held = Alternative(point, 1, reach=bracket.reach)
+            plain.append(_Wording(clause, held, inside, plain=True))
     return plain
 
 
@@ -125,7 +137,7 @@ def _ruled(command: ResolveOpenPoint, wordings: list[_Wording]) -> list[_Ruled]:
             )
     if command.words and standing:
         raise Unclear("Either a new wording or one of the alternatives goes into the text.")
-    keep_base = not command.verdicts and not command.words
+    keep_base = _keeps_base(command)
     ruled: list[_Ruled] = []
     for wording in wordings:
         order = wording.alternative.order
@@ -172,7 +184,7 @@ def _final_words(ruled: list[_Ruled], new_words: str) -> dict[int, str]:
             case Choose(order=order):
                 finals[order] = passage.live_between(start, end)
             case Trim(order=order, keep=keep):
-                stretches = [stretch(one.wording.clause, words) for words in keep]
+                stretches = _kept(one.wording, keep)
                 finals[order] = "".join(passage.live_between(s.start, s.end) for s in stretches)
     return finals
 
@@ -196,9 +208,7 @@ def _decided(
             case Choose():
                 parts.append(Settled(start, end, Standing.KEPT))
             case Trim(keep=keep, ending=last):
-                kept = [stretch(clause, words) for words in keep]
-                if any(s.start < start or s.end > end for s in kept):
-                    raise Unclear("The words to keep do not all stand in that alternative.")
+                kept = _kept(one.wording, keep)
                 parts += _within(parted(passage, kept, Standing.KEPT, Standing.DROPPED), start, end)
                 strikes += [
                     Stretch(part.start, part.end)
@@ -213,27 +223,61 @@ def _decided(
             case Drop() if command.words:
                 parts += _merged(passage, one, command.words, start, end)
                 strikes.append(Stretch(start, end))
+            case Drop() if _keeps_base(command) and one.wording.plain:
+                # The words that the bracket holds are the base's; only what was proposed falls.
+                parts.append(Settled(start, end, Standing.DROPPED))
             case Drop():
                 parts.append(Settled(start, end, Standing.DROPPED))
                 strikes.append(_tidied(passage, one, start, end))
     proposals = tuple(name for one in mine for name in one.wording.proposals)
     settled = decided(clause, 0, proposals, Standing.DROPPED, tuple(parts)).passage
-    edits = _struck(settled, strikes)
-    if ending is not None:
-        edits = (*edits, insertion(*ending))
+    edits = list(_struck(settled, strikes))
+    put = [insertion(*ending)] if ending is not None else []
     if new_words:
-        at = max(one.wording.alternative.reach.within(len(passage.words))[1] for one in mine)
-        edits = (*edits, insertion(at, new_words))
+        put.append(insertion(max(_reach(one)[1] for one in mine), new_words))
+    for edit in put:
+        check_joint(passage, edit.start, edit.inserted)
+    edges = frozenset(edge for one in mine for edge in _reach(one)) if not put else frozenset()
+    edits += put
+    edits += mended(apply_all(passage, put, _DECISION), apply_all(settled, edits, _DECIDED), edges)
     return OpenPointResolved(
         command.point,
         _outcome(command, mine),
         proposals,
         tuple(parts),
-        edits,
+        tuple(edits),
         label,
         _into(command, mine, ruled),
         _sources(mine, ruled, new_words),
     )
+
+
+def _reach(one: _Ruled) -> tuple[int, int]:
+    wording = one.wording
+    return wording.alternative.reach.within(len(wording.clause.passage.words))
+
+
+def _kept(wording: _Wording, keep: tuple[WordsAt, ...]) -> list[Stretch]:
+    """Where the words to keep stand in a wording, in the order of the text."""
+    passage = wording.clause.passage
+    start, end = wording.alternative.reach.within(len(passage.words))
+    if not keep:
+        raise Unclear("Name the words to keep; an alternative without any is dropped.")
+    kept: list[Stretch] = []
+    for named in keep:
+        there = occurrences(passage, named.words)
+        own = [one for one in there if start <= one.start and one.end <= end]
+        if there and not own:
+            raise Unclear("The words to keep do not all stand in that alternative.")
+        if not 1 <= named.occurrence <= len(own):
+            name = called(wording.clause)
+            raise WordsNotThere(name, named.words, named.occurrence, len(own))
+        kept.append(own[named.occurrence - 1])
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _keeps_base(command: ResolveOpenPoint) -> bool:
+    return not command.verdicts and not command.words
 
 
 def _merged(passage: Passage, one: _Ruled, other: str, start: int, end: int) -> tuple[Settled, ...]:
@@ -265,6 +309,7 @@ def _struck(passage: Passage, strikes: list[Stretch]) -> tuple[Edit, ...]:
 
 
 _DECISION = Mark(0)
+_DECIDED = Mark(0, "", (Fate(0, Standing.KEPT),))
 
 
 def _outcome(command: ResolveOpenPoint, mine: list[_Ruled]) -> Outcome:

@@ -13,8 +13,13 @@ from negotiation.text.passage import Passage
 from negotiation.text.search import spaced
 
 
-def mended(before: Passage, after: Passage) -> tuple[Edit, ...]:
-    """The edits that put right the spaces of ``after``; both passages hold the same letters."""
+def mended(
+    before: Passage, after: Passage, edges: frozenset[int] = frozenset()
+) -> tuple[Edit, ...]:
+    """The edits that put right the spaces of ``after``; both passages hold the same letters.
+
+    At ``edges`` words stood together that were never meant to be read so: alternatives.
+    """
     together = set(pairwise(_live(before)))
     together |= {
         pair for at, run in before.pieces() for pair in pairwise(range(at, at + len(run.words)))
@@ -23,7 +28,7 @@ def mended(before: Passage, after: Passage) -> tuple[Edit, ...]:
     edits: list[Edit] = []
     # From the back, so that no edit moves the place of the next one.
     for left, right in reversed(list(pairwise(_live(after)))):
-        if (left, right) in together:
+        if (left, right) in together and right not in edges:
             continue
         if words[left] == " " and words[right] in " ,;.":
             edits.append(replacement(after, left, left + 1))
