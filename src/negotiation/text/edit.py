@@ -7,7 +7,9 @@ itself: an edit that does not fit the passage is an error, never a guess.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 import attrs
 
@@ -51,14 +53,11 @@ def apply(passage: Passage, edit: Edit, mark: Mark) -> Passage:
     if not 0 <= start <= end:
         raise DoesNotFit(f"No stretch runs from {start} to {end}.")
     runs = passage.runs
-    # The first run that the edit touches begins at ``at``. A plain scan: the row is short.
-    at = first = 0
-    for run in runs:
-        reached = at + len(run.words)
-        if reached > start:
-            break
-        at = reached
-        first += 1
+    sizes = passage.sizes
+    ends = list(accumulate(sizes))
+    # The first run that the edit touches, and the offset at which it begins.
+    first = bisect_right(ends, start)
+    at = ends[first - 1] if first else 0
     index, count = first, len(runs)
     row: list[Run] = []
     tail: Run | None = None
@@ -96,7 +95,10 @@ def apply(passage: Passage, edit: Edit, mark: Mark) -> Passage:
     # Only the seams can need joining: take one neighbour on each side along.
     left, right = max(first - 1, 0), index + 1
     seam = joined((*runs[left:first], *row, *runs[index:right]))
-    return Passage(runs[:left] + seam + runs[right:])
+    return Passage(
+        runs[:left] + seam + runs[right:],
+        sizes[:left] + tuple([len(run.words) for run in seam]) + sizes[right:],
+    )
 
 
 def apply_all(passage: Passage, edits: Iterable[Edit], mark: Mark) -> Passage:

@@ -115,6 +115,12 @@ class Passage:
     """The runs of one clause, in order; neighbours always differ in history and none is empty."""
 
     runs: tuple[Run, ...] = ()
+    sizes: tuple[int, ...] = attrs.field(eq=False, repr=False)
+    """How many code points each run has: with them a place is found without walking the row."""
+
+    @sizes.default
+    def _sizes_of_runs(self) -> tuple[int, ...]:
+        return tuple([len(run.words) for run in self.runs])
 
     @cached_property
     def words(self) -> str:
