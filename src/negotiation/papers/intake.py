@@ -214,19 +214,13 @@ class _Intake:
             kind,
             clause.label,
             tuple(runs),
-            self._base_label(clause),
+            _base_label(clause, runs),
             clause.label_struck,
             whole,
             tuple(parts),
             lead=_lead(clause),
             printed=tuple(_printed(clause)),
         )
-
-    def _base_label(self, clause: page.DraftClause) -> str | None:
-        if clause.in_base is None:
-            base = any(run.origin is not page.Origin.INSERTED for run in clause.runs)
-            return clause.label if base else None
-        return clause.base_label if clause.in_base else None
 
     def _runs(
         self,
@@ -318,6 +312,14 @@ class _Intake:
             clause.label,
             one.printed if first else "",
         )
+
+
+def _base_label(clause: page.DraftClause, runs: list[TabledRun]) -> str | None:
+    """The label in the base; without a base at hand, that of every clause with words of its own."""
+    if clause.in_base is not None:
+        return clause.base_label if clause.in_base else None
+    there = not runs or any(run.origin is not Origin.INSERTED for run in runs)
+    return clause.label if there else None
 
 
 def _kind_of(point: page.DraftPoint) -> BracketKind:
