@@ -141,6 +141,8 @@ def pieces(
         for at, run in clause.passage.pieces()
         if not (hidden and run.shown is Shown.GONE)
     ]
+    if hidden:
+        row = _closed_up(row)
     if not clause.brackets and not any(run.pending for run in clause.passage.runs):
         return tuple(row)
     return _woven(row, sorted(_signs(clause, printed), key=lambda sign: sign.key))
@@ -178,6 +180,20 @@ def _piece(run: Run, at: int) -> Piece:
     if mark is None:
         return Piece(run.words, Sort.PLAIN, at, at + len(run.words))
     return Piece(run.words, sort_of(run), at, at + len(run.words), mark.entry, mark.source)
+
+
+def _closed_up(row: list[Piece]) -> list[Piece]:
+    """The pieces without the second of two spaces that only hidden words kept apart."""
+    shown: list[Piece] = []
+    for piece in row:
+        before = shown[-1] if shown else None
+        apart = piece.start > (before.end if before is not None else 0)
+        doubled = before is None or before.words[-1] in " \u00a0([“‘"
+        if apart and doubled and piece.words.startswith(" "):
+            piece = attrs.evolve(piece, words=piece.words[1:], start=piece.start + 1)
+        if piece.words:
+            shown.append(piece)
+    return shown
 
 
 def _as_proposed(clause: Clause, sources: frozenset[str]) -> tuple[Piece, ...]:
