@@ -160,6 +160,11 @@ def test_agreement_between_small_changes_stays():
     assert [change.removed for change in found] == ["x", "y"]
 
 
+def test_agreement_as_large_as_the_changes_stays():
+    found = check_changes("one two in the three four", "five six in the seven eight")
+    assert [change.removed for change in found] == ["one two", "three four"]
+
+
 def test_words_merely_added_around_a_word_leave_it_alone():
     found = check_changes("measures", "all the new measures of trust and security")
     assert [change.removed for change in found] == ["", ""]

@@ -204,6 +204,9 @@ def test_a_decision_comes_off_only_from_the_top():
     assert without(dropped, frozenset({3})) == kept
     assert without(dropped, frozenset({2, 3})) == FIRST
     assert without(dropped, frozenset({1, 2, 3})) == BASE
+    again = decided(dropped, 4, Standing.KEPT)
+    assert without(again, frozenset({2, 4})) == StandsOn(3)
+    assert without(again, frozenset({3, 4})) == kept
 
 
 def test_a_second_strike_does_not_rest_on_the_first():

@@ -1,5 +1,7 @@
 """The words of one clause: their form and their readings."""
 
+import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,6 +89,26 @@ def test_words_that_are_gone_are_not_pending():
 @given(passages())
 def test_joining_again_changes_nothing(passage):
     assert joined(passage.runs) == passage.runs
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Run("a"), Run("b", presumed=True)),
+        (Run("a"), Run("b", P1)),
+        (Run("a", P1), Run("b", P2)),
+        (Run("a", P1), Run("b", Mark(1, "P2"))),
+        (Run("a", P1), Run("b", Mark(1, "P1", (Fate(2, Standing.KEPT),)))),
+        (Run("a"), Run("b", None, (P1,))),
+        (Run("a", None, (P1,)), Run("b", None, (P1, P2))),
+    ],
+)
+def test_words_of_different_histories_stay_apart(one, other):
+    assert joined((one, other)) == (one, other)
+    assert joined((one, one, other, Run(""), other)) == (
+        attrs.evolve(one, words="aa"),
+        attrs.evolve(other, words="bb"),
+    )
 
 
 @given(passages(), st.data())

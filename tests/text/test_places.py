@@ -108,6 +108,13 @@ def test_an_untouched_reach_is_the_same_one():
     assert reach.across(insertion(5, "x")) is reach
 
 
+def test_an_empty_reach_stays_before_words_put_in_at_it():
+    assert Reach(3, 3).across(insertion(3, "++")) == Reach(3, 3)
+    assert Reach(3, 3).across(insertion(2, "++")) == Reach(5, 5)
+    assert Reach(3, 3).across(Edit(2, 3, "c", "++")) == Reach(5, 5)
+    assert Reach(3, 3).across(Edit(3, 4, "d", "++")) == Reach(3, 3)
+
+
 def test_nested_and_crossing():
     assert Reach(0, 4).crosses(Reach(2, 6), 9)
     assert Reach(2, 6).crosses(Reach(0, 4), 9)

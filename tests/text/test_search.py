@@ -78,6 +78,10 @@ def test_letters_that_would_read_as_one_word(text, at, expected):
     assert joins(text, at) is expected
 
 
+def test_a_whole_character_is_found_behind_half_ones():
+    assert occurrences(base_passage("e\u0301 ee\u0301 e"), "e") == (Stretch(3, 4), Stretch(7, 8))
+
+
 # -- words ----------------------------------------------------------------------------------------
 
 
