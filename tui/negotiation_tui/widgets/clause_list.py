@@ -38,14 +38,20 @@ class ClauseList(Inked, ScrollView):
         place = page.places.get(clause, -1)
         if page is self._page and place == self._place:
             return
+        before, same = self._place, page is self._page
         self._page, self._place = page, place
+        top = self.scroll_y
         size = Size(max(self.scrollable_content_region.width, 1), len(page.clauses))
         if size != self.virtual_size:
             # Assigned in the usual way it would lay out the whole screen once more.
             self.set_reactive(ClauseList.virtual_size, size)
             self._scroll_update(size)
         self._bring_into_view()
-        self.refresh()
+        if same and self.scroll_y == top:
+            self.refresh_line(before)
+            self.refresh_line(place)
+        else:
+            self.refresh()
 
     def notify_style_update(self) -> None:
         """Strips carry their looks: paint them anew."""
@@ -70,7 +76,7 @@ class ClauseList(Inked, ScrollView):
     def render_line(self, y: int) -> Strip:
         """One row of the window."""
         place = y + round(self.scroll_y)
-        width = self.scrollable_content_region.width
+        width = self.outer_size.width
         page = self._page
         if page is None or not 0 <= place < len(page.clauses):
             return Strip.blank(width, self.look(Ink.PLAIN))
@@ -80,7 +86,8 @@ class ClauseList(Inked, ScrollView):
         held = self._strips.get(key)
         if held is None:
             chosen = Ink.CHOSEN if place == self._place else Ink.PLAIN
-            strip = self.strip(row_of(clause, count, width), width, chosen)
+            room = self.scrollable_content_region.width
+            strip = self.strip(row_of(clause, count, room), width, chosen)
             held = self._strips[key] = (strip, clause)
         return held[0]
 

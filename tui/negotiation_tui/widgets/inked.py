@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -34,6 +35,21 @@ class Inked(Widget):
         """Forget looks that may have changed."""
         self._styles_of = {}
         super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a crop; without border and padding there is nothing to draw around them."""
+        if self.gutter.totals != (0, 0):
+            return super().render_lines(crop)
+        _, background = self.background_colors
+        filters = self.get_line_filters()
+        left, right = crop.column_span
+        rows: list[Strip] = []
+        for y in crop.line_range:
+            row = self.render_line(y)
+            for one in filters:
+                row = row.apply_filter(one, background)
+            rows.append(row if (left, right) == (0, row.cell_length) else row.crop(left, right))
+        return rows
 
     def look(self, ink: Ink) -> Style:
         """The style of an ink on this widget's ground."""

@@ -8,6 +8,7 @@ from negotiation_tui.draw import Ink, Line, brief, fitted, visible, wrap
 from negotiation_tui.page import Page, Pages
 
 _SHOWN_WORDS = 400
+_SHOWN_ENTRIES = 8
 _LOW = 14
 """Rows below which every wording gets one."""
 
@@ -97,7 +98,7 @@ def _entries(pages: Pages, page: Page, clause: Clause, width: int, height: int) 
     if height < 2:
         return []
     lines = _title("last entries", width)
-    for number in pages.last_on(clause.id, page.at, height - 1):
+    for number in pages.last_on(clause.id, page.at, min(height - 1, _SHOWN_ENTRIES)):
         first: Line = ((f"{number} ", Ink.LABEL),)
         told = brief(pages.sentence(number), width * 3)
         lines += wrap(((told, Ink.PLAIN),), width, first, len(first[0][0]))

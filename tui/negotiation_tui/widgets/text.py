@@ -43,6 +43,7 @@ class TextPane(Inked, ScrollView):
         self._strips: dict[tuple[int, int, bool, int], Strip] = {}
         self._shown: list[_Block] = []
         self._starts: list[int] = [0]
+        self._known: tuple[Page, list[tuple[object, ...]]] | None = None
         self._asked: tuple[Page, str, str, bool, bool] | None = None
         self._clause = ""
         self._place = -1
@@ -71,9 +72,12 @@ class TextPane(Inked, ScrollView):
         same = clause == self._clause
         if len(self._blocks) > _MANY:
             self._blocks, self._strips = {}, {}
+        found = page.point(point)
+        touched = frozenset(found.clauses) if found is not None else frozenset[str]()
+        how = (width, struck, signs)
         shown = [
-            self._block(page, place, width, point, struck, signs)
-            for place in range(len(page.clauses))
+            self._block(page, place, known, point if one.id in touched else "", how)
+            for place, (one, known) in enumerate(zip(page.clauses, self._keys(page), strict=True))
         ]
         starts = [0]
         for block in shown:
@@ -93,23 +97,43 @@ class TextPane(Inked, ScrollView):
             self._drawn = drawn
             self.refresh()
 
+    def _keys(self, page: Page) -> list[tuple[object, ...]]:
+        """What the lines of every clause of a page depend on, apart from width and selection."""
+        if self._known is None or self._known[0] is not page:
+            first, last = page.printed.first, page.printed.last
+            parties = id(page.moment.negotiation.parties)
+            rows: list[tuple[object, ...]] = [
+                (
+                    id(clause),
+                    parties,
+                    page.levels.get(clause.id, 0),
+                    *(
+                        (first.get(one.point) == clause.id, last.get(one.point) == clause.id)
+                        for one in clause.brackets
+                    ),
+                )
+                for clause in page.clauses
+            ]
+            self._known = (page, rows)
+        return self._known[1]
+
     def _block(
-        self, page: Page, place: int, width: int, point: str, struck: bool, signs: bool
+        self,
+        page: Page,
+        place: int,
+        known: tuple[object, ...],
+        here: str,
+        how: tuple[int, bool, bool],
     ) -> _Block:
-        clause = page.clauses[place]
-        here = point if any(one.id == point for one in page.open_on.get(clause.id, ())) else ""
-        first, last = page.printed.first, page.printed.last
-        edges = tuple(
-            (first.get(one.point) == clause.id, last.get(one.point) == clause.id)
-            for one in clause.brackets
-        )
-        parties = page.moment.negotiation.parties
-        level = page.levels.get(clause.id, 0)
-        key = (id(clause), id(parties), level, edges, here, width, struck, signs)
+        key = (known, here, how)
         block = self._blocks.get(key)
         if block is None:
+            clause = page.clauses[place]
+            width, struck, signs = how
             lines = clause_lines(page, clause, width, here=here, struck=struck, signs=signs)
-            block = self._blocks[key] = _Block(lines, (clause, parties))
+            # The key goes by identity: what it names is kept as long as the key.
+            held = (clause, page.moment.negotiation.parties)
+            block = self._blocks[key] = _Block(lines, held)
         return block
 
     def _bring_into_view(self, moved: int, page: Page, point: str) -> None:
@@ -137,7 +161,7 @@ class TextPane(Inked, ScrollView):
     def render_line(self, y: int) -> Strip:
         """One row of the window."""
         row = y + round(self.scroll_y)
-        width = self.scrollable_content_region.width
+        width = self.outer_size.width
         if not 0 <= row < self._starts[-1]:
             return Strip.blank(width, self.look(Ink.PLAIN))
         place = bisect_right(self._starts, row) - 1
