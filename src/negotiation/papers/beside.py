@@ -45,18 +45,21 @@ class Beside:
 
     def extent(self, extent: Extent) -> Extent:
         """The same share of a clause beside the base."""
+        # An empty stretch stays empty, even where words come back at its place.
+        empty = extent.start is not None and extent.start == extent.end
         return Extent(
             extent.clause,
-            self.offset(extent.clause, extent.start, end=False),
+            self.offset(extent.clause, extent.start, end=empty),
             self.offset(extent.clause, extent.end, end=True),
         )
 
     def alternative(self, one: DraftAlternative) -> DraftAlternative:
         """The same alternative beside the base."""
         last = one.clause if one.end_clause is None else one.end_clause
+        empty = last == one.clause and one.start is not None and one.start == one.end
         return attrs.evolve(
             one,
-            start=self.offset(one.clause, one.start, end=False),
+            start=self.offset(one.clause, one.start, end=empty),
             end=self.offset(last, one.end, end=True),
         )
 
@@ -223,9 +226,9 @@ def _carried(
             attrs.evolve(
                 edit,
                 start=by_key[edit.clause].carried(edit.start, False),
-                end=by_key[edit.clause].carried(edit.end, True),
+                end=by_key[edit.clause].carried(edit.end, edit.start < edit.end),
             )
-            if edit.clause in by_key and edit.start < edit.end
+            if edit.clause in by_key
             else edit
             for edit in repair.edits
         )

@@ -110,7 +110,8 @@ def _sponsors(code: str, name: str) -> tuple[str, ...]:
     if region and name != region and region.startswith(name):
         return (region,)
     if "/" in code and ("," in name or "/" in name):
-        return tuple(part.strip() for part in _SPLIT.split(name) if part.strip())
+        parts = tuple(part.strip() for part in _SPLIT.split(name) if part.strip())
+        return parts or (name,)
     return (name,)
 
 

@@ -1,0 +1,106 @@
+"""Pages made up for the reader's tests: text over the alphabet of marks, and bases with changes."""
+
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from negotiation.papers import conventions
+from negotiation.papers.conventions import Conventions
+from negotiation.papers.draft import Draft
+from negotiation.papers.reader import read_draft
+
+TEXTS = Path(__file__).resolve().parents[2] / "fixtures" / "texts"
+
+PIECES = (
+    "[", "]", "{", "}", "~~", "++", "<u>", "</u>", "<s>", "</s>", "\\[", "[^1]", "](http://x)",
+    "\n", "\n\n", " ", "\t", "\r\n", "a) ", "(i) ", "1 ", "3bis. ", "OP4alt ", "Option 1: ", "- ",
+    "Article 2", "## ", "noting", "resolves further", "that the tide", "Tide", "“", "”", '"', ";",
+    ",", ".", "CUB/1/2 – Cuba – open", "{No text required}", "{End of options}", "RESOLUTION 1",
+    "—", "<!--", "-->", "---\n", "[x]: http://y", "20152019", "c̦", "\u00a0", "ا", "*", "^",
+    "paragraph x",
+)  # fmt: skip
+
+marked_text = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+"""Anything that can be typed with the marks of a draft."""
+
+any_conventions = st.sampled_from(conventions.KNOWN)
+
+_WORDS = ("tide", "gauge", "shore", "of", "the", "and", "2019", "4", "harbour", "States", "keeps")
+_words = st.lists(st.sampled_from(_WORDS), min_size=1, max_size=12)
+
+
+@st.composite
+def base_and_page(draw: st.DrawFn) -> tuple[str, str]:
+    """A clean base and a page that changes it in every way that a page can, marks lost or not."""
+    base: list[str] = []
+    page: list[str] = []
+    for number in range(draw(st.integers(1, 5))):
+        label = draw(st.sampled_from(("", f"{chr(97 + number)}) ")))
+        words = draw(_words)
+        base.append(label + " ".join(words) + ";")
+        fate = draw(st.sampled_from(("kept", "kept", "changed", "changed", "struck", "gone")))
+        if fate == "kept":
+            page.append(base[-1])
+        elif fate == "struck":
+            page.append(f"~~{base[-1]}~~")
+        elif fate == "changed":
+            page.append(label + " ".join(_changed(draw, words)) + draw(st.sampled_from(";,")))
+        if draw(st.booleans()):
+            new = " ".join(draw(_words))
+            page.append(draw(st.sampled_from((f"~~{new}~~", f"x) {new},", f"[{new}]"))))
+    return "\n\n".join(base), "\n\n".join(page)
+
+
+def _changed(draw: st.DrawFn, words: list[str]) -> list[str]:
+    changed: list[str] = []
+    for word in words:
+        new = draw(st.sampled_from(_WORDS))
+        changed.extend(
+            draw(
+                st.sampled_from(
+                    (
+                        [word],
+                        [word],
+                        [word],
+                        [f"~~{word}~~"],
+                        [f"~~{word}~~ {new}"],
+                        [new],
+                        [f"{word}{new}"],
+                        [f"[{word}][{new}]"],
+                        [word, f"++{new}++"],
+                        [f"{word}}}", new],
+                        [],
+                    )
+                )
+            )
+        )
+    return changed
+
+
+def read(text: str, name: str = "itu", base: str | None = None) -> Draft:
+    """A reading under conventions by name."""
+    return read_draft(text, conventions.for_name(name), base)
+
+
+def sample(name: str) -> str:
+    """One of the project's own texts."""
+    return (TEXTS / name).read_text(encoding="utf-8")
+
+
+def read_sample(name: str, body: Conventions, base: str | None = None) -> Draft:
+    """A reading of one of the project's own texts."""
+    return read_draft(sample(name), body, sample(base) if base else None)
+
+
+def base_words(draft: Draft) -> list[str]:
+    """The words of the base as the reading gives them back."""
+    words: list[str] = []
+    for clause in draft.clauses:
+        if clause.base_words.strip() or clause.base_label:
+            words.extend(f"{clause.base_label or ''} {clause.base_words}".split())
+    return words
+
+
+def codes(draft: Draft, line: int) -> set[str]:
+    """What the reading finds at a line."""
+    return {one.code for one in draft.anomalies if one.line <= line <= one.end_line}
