@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from negotiation.domain.clause import Clause
 from negotiation.domain.commands import MakeRemark, RecordPosition, SettleAnomaly
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import AnomalySettled, PositionRecorded, RemarkMade
@@ -14,7 +15,9 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import ending_agreement, the_clause
+from negotiation.domain.terms import Correction
 from negotiation.domain.wording import read_anew
+from negotiation.text.passage import marks_of
 
 
 def position(command: RecordPosition, room: Room) -> list[Drafted]:
@@ -63,6 +66,8 @@ def settle(command: SettleAnomaly, room: Room) -> list[Drafted]:
     try:
         repaired = clause
         for correction in damage.corrections:
+            if _touched_since(repaired, correction):
+                raise NoRepair(damage.line, "the words there have changed since")
             repaired = read_anew(repaired, correction)
     except ValueError:
         raise NoRepair(damage.line, "the words there have changed since") from None
@@ -72,3 +77,14 @@ def settle(command: SettleAnomaly, room: Room) -> list[Drafted]:
     if repaired.passage.live == clause.passage.live:
         return [settled]
     return [*ending_agreement(clause, "", "its reading was repaired"), settled]
+
+
+def _touched_since(clause: Clause, correction: Correction) -> bool:
+    """Whether anybody struck or decided these words after the page was received."""
+    entries = {
+        entry
+        for run in clause.passage.between(correction.start, correction.end)
+        for mark in marks_of(run)
+        for entry in (mark.entry, *(fate.entry for fate in mark.fates))
+    }
+    return not entries <= {clause.margin.tabled_by}

@@ -19,9 +19,12 @@ from negotiation.domain.commands import ReverseAct
 from negotiation.domain.entries import Drafted, Entry
 from negotiation.domain.events import (
     ActReversed,
+    AlternativeTabled,
     AnomalySettled,
     BracketNarrowed,
+    BracketPlaced,
     BracketWidened,
+    ClausePlaced,
     DocumentReceived,
     NegotiationOpened,
 )
@@ -29,7 +32,7 @@ from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.refusals import NoSuchThing, NothingChanges, NotUndone, StoodOn
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import called
-from negotiation.domain.terms import Placed, Restored
+from negotiation.domain.terms import Alternative, Bracket, Placed, Restored
 from negotiation.text.edit import StandsOn, without
 from negotiation.text.passage import Passage, Standing, marks_of
 from negotiation.text.places import Reach
@@ -83,6 +86,8 @@ def _on_clause(clause: str, entries: list[Entry], room: Room) -> ActReversed:
     now = room.clauses[clause]
     assert after is not None
     three = _Three(act, clause, numbers, before, after, now, room)
+    if after.margin.tabled and not now.margin.tabled:
+        three.nobody_else(lambda state: state.margin.tabled)
     if before is None:
         three.nobody_else(lambda state: state)
         gone = Restored(
@@ -119,7 +124,8 @@ class _Three:
     def stood_on(self, number: int) -> StoodOn:
         entry = self.room.past.entries[number - 1]
         what = type(entry.event).__name__
-        return StoodOn(self.act, called(self.now), number, what)
+        on = self.room.clauses[entry.clause] if entry.clause else self.now
+        return StoodOn(self.act, called(on), number, what)
 
     def restored(self, before: Clause) -> Restored:
         after, now = self.after, self.now
@@ -134,6 +140,7 @@ class _Three:
             placed = tuple(self._placed(field, item, before, passage) for item in items)
             if placed != getattr(now, field):
                 kept[field] = placed
+        self._nothing_hangs(kept)
         proposals = self._items("proposals", before, lambda p: p.id)
         if proposals != now.proposals:
             kept["proposals"] = proposals
@@ -156,6 +163,33 @@ class _Three:
             self.nobody_else(lambda state: state.agreement)
         kept |= self._margin(before)
         return Restored(**kept)
+
+    def _nothing_hangs(self, kept: dict[str, Any]) -> None:
+        """Refuse to take a bracket away from wordings or from shares that came to it later."""
+        left = {one.point for one in kept.get("brackets", self.now.brackets)}
+        wordings = kept.get("alternatives", self.now.alternatives)
+        for bracket in self.now.brackets:
+            point = bracket.point
+            if point in left:
+                continue
+            elsewhere = [
+                entry
+                for entry in self.room.past.entries[self.numbers[-1] :]
+                if entry.act.id != self.act
+                and getattr(entry.event, "point", "") == point
+                and isinstance(entry.event, AlternativeTabled | BracketPlaced)
+                and any(one.point == point for one in self._standing(entry.clause, wordings))
+            ]
+            if elsewhere:
+                raise self.stood_on(elsewhere[0].number)
+
+    def _standing(
+        self, clause: str, wordings: tuple[Alternative, ...]
+    ) -> tuple[Alternative | Bracket, ...]:
+        if clause == self.clause:
+            return wordings
+        other = self.room.clauses[clause]
+        return (*other.brackets, *other.alternatives)
 
     def _margin(self, before: Clause) -> dict[str, Any]:
         kept: dict[str, Any] = {}
@@ -378,7 +412,17 @@ def _on_negotiation(entries: list[Entry], room: Room, tabled: set[str]) -> ActRe
     now = room.negotiation
     kept: dict[str, Any] = {}
     if before.order != after.order:
-        kept["order"] = _order_back(before, after, now, tabled)
+        moved = _placed_by(entries, room)
+        for entry in room.past.entries[numbers[-1] :]:
+            event = entry.event
+            if (
+                isinstance(event, ClausePlaced)
+                and event.clause in moved
+                and event.clause not in tabled
+                and not _is_reversed(room.past.entries, entry.act.id)
+            ):
+                raise StoodOn(act, called(room.clauses[event.clause]), entry.number, "ClausePlaced")
+        kept["order"] = _order_back(before, after, now, tabled, moved)
     if before.meeting != after.meeting:
         if now.meeting != after.meeting:
             raise StoodOn(act, "the meetings", room.head, f"{now.meeting or 'no meeting'} now")
@@ -390,8 +434,19 @@ def _on_negotiation(entries: list[Entry], room: Room, tabled: set[str]) -> ActRe
     return ActReversed(act, numbers, Restored(**kept))
 
 
+def _placed_by(entries: list[Entry], room: Room) -> set[str]:
+    """The clauses to which these entries gave a place."""
+    placed: set[str] = set()
+    for entry in entries:
+        if isinstance(entry.event, ClausePlaced):
+            placed.add(entry.event.clause)
+        elif isinstance(entry.event, ActReversed):
+            placed |= _placed_by([room.past.entries[n - 1] for n in entry.event.entries], room)
+    return placed
+
+
 def _order_back(
-    before: Negotiation, after: Negotiation, now: Negotiation, tabled: set[str]
+    before: Negotiation, after: Negotiation, now: Negotiation, tabled: set[str], placed_by: set[str]
 ) -> tuple[Placed, ...]:
     """The order as it was, with what was placed since kept behind its neighbour."""
     if now.order == after.order:
@@ -399,12 +454,8 @@ def _order_back(
     was = {placed.clause: placed for placed in before.order}
     then = {placed.clause: placed for placed in after.order}
     predecessors = _predecessors(before.order)
-    later = _predecessors(after.order)
-    moved = [
-        name
-        for name in was
-        if name in then and (predecessors[name] != later[name] or was[name] != then[name])
-    ]
+    standing = {placed.clause for placed in now.order}
+    moved = [name for name in was if name in then and name in placed_by and name in standing]
     back = [name for name in was if name not in then]
     row = [
         placed

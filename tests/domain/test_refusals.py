@@ -1,0 +1,54 @@
+"""Every reason says its sentence, and ends it with a full stop."""
+
+from __future__ import annotations
+
+import pytest
+
+from negotiation.domain import refusals as no
+
+ONE_OF_EACH = (
+    no.WordsNotThere("a)", "sun"),
+    no.WordsNotThere("a)", "sun", 3, 2),
+    no.CutsCharacter("\u0301"),
+    no.NothingChanges("a) reads so already"),
+    no.NoSuchThing("clause", "z"),
+    no.NoSuchThing("clause", "z", "`text` shows the clauses"),
+    no.AlreadyThere("clause", "a"),
+    no.ProposalDecided("Proposal TC/7", "withdrawn"),
+    no.ProposalPending("Proposal TC/7"),
+    no.NotTheSponsor("KIR", "Proposal TC/7", ("FJI",)),
+    no.NotTheSponsor("", "The proposal", ()),
+    no.IsAlternative("Proposal TC/7", "o"),
+    no.HasAlternatives("o", 3),
+    no.StillOpen("a)", 1),
+    no.StillOpen("a)", 2),
+    no.Agreed("a)", "adopted"),
+    no.NotAgreed("a)"),
+    no.NoSuchLevel("heaven", ("informals", "adopted")),
+    no.NotInText("a)"),
+    no.InText("a)"),
+    no.StoodOn("act", "a)", 7, "TextRevised"),
+    no.NotUndone("act", "a document that was received stays received"),
+    no.AlreadyReceived("TC/1"),
+    no.AlreadyReceived(""),
+    no.AnomalyIsSettled(12, "rejected"),
+    no.NoRepair(12, "none was proposed"),
+    no.MeetingIs("third"),
+    no.MeetingIs(""),
+    no.Unclear("A remark needs words."),
+)
+
+
+@pytest.mark.parametrize("refusal", ONE_OF_EACH, ids=lambda one: type(one).__name__)
+def test_one_sentence_that_names_the_thing(refusal):
+    sentence = str(refusal)
+    assert sentence.endswith(".")
+    assert "\n" not in sentence
+    assert "  " not in sentence
+    assert sentence.count(". ") == 0
+    assert "None" not in sentence
+
+
+def test_no_reason_is_without_its_sentence():
+    said = {type(one) for one in ONE_OF_EACH}
+    assert said == set(no.Refusal.__subclasses__())
