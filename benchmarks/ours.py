@@ -120,7 +120,7 @@ class Ours(System):
         """The clause that the last entry of the act is about."""
         timeline = self._folded()
         number = self.entries[position]
-        clause = timeline.clause(timeline.entries[number - 1].clause, number)
+        clause = timeline.changed(number)
         return clause.line if clause else None
 
     def clause(self, key: str, position: int) -> str:

@@ -3,7 +3,7 @@
 The record is folded once. For every clause the positions at which it changed are kept beside the
 states that it then had, so that a moment is found by bisection and never by replay; states share
 everything that did not change. The whole text comes from key frames: lists of clause lines, kept
-every 64 entries and built when somebody asks, patched by the few entries in between.
+every few entries and built when somebody asks, patched by the few entries in between.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from negotiation.domain.evolve import evolve
 from negotiation.domain.negotiation import Negotiation, evolve_negotiation
 from negotiation.domain.room import Room
 
-_FRAME = 64
+_FRAME = 32
+"""Entries between two key frames."""
 _MANY = 500
 
 
@@ -55,8 +56,9 @@ class Timeline:
         self._positions: dict[str, list[int]] = {}
         self._states: dict[str, list[Clause]] = {}
         self._current: dict[str, Clause] = {}
+        self._after: list[Clause | None] = []
+        # For every entry the state it made, and its place among the states of its clause.
         self._ranks: list[int] = []
-        # For every entry, the place of its state among the states of its clause.
         self._whole_at: list[int] = [0]
         self._whole: list[Negotiation] = [Negotiation(negotiation)]
         self._reordered: list[int] = []
@@ -89,10 +91,12 @@ class Timeline:
             states.append(state)
             self._positions[clause].append(number)
             self._current[clause] = state
+            self._after.append(state)
         else:
             whole = self._whole[-1]
             after = evolve_negotiation(whole, number, entry.event)  # type: ignore[arg-type]  # as above
             self._ranks.append(0)
+            self._after.append(None)
             self._whole_at.append(number)
             self._whole.append(after)
             if after.order is not whole.order:
@@ -107,9 +111,9 @@ class Timeline:
         index = bisect_right(positions, at)
         return self._states[clause][index - 1] if index else None
 
-    def changed(self, entry: int) -> Clause:
-        """The clause that an entry is on, as it stood after the entry."""
-        return self._states[self.entries[entry - 1].clause][self._ranks[entry - 1]]
+    def changed(self, entry: int) -> Clause | None:
+        """The clause that an entry is on, as it stood after it; ``None`` for the whole text."""
+        return self._after[entry - 1]
 
     def unchanged(self, entry: int) -> Clause | None:
         """The clause that an entry is on, as it stood before the entry."""
@@ -141,11 +145,10 @@ class Timeline:
         if base == at:
             return "".join(frame.lines)
         lines = frame.lines.copy()
-        slots, states, ranks = frame.slots, self._states, self._ranks
-        for number, entry in enumerate(self.entries[base:at], base):
-            slot = slots.get(entry.clause)
-            if slot is not None:
-                lines[slot] = states[entry.clause][ranks[number]].line
+        slots = frame.slots
+        for state in self._after[base:at]:
+            if state is not None and state.id in slots:
+                lines[slots[state.id]] = state.line
         return "".join(lines)
 
     def _frame(self, at: int) -> tuple[_Frame, int]:
@@ -188,7 +191,8 @@ class Steps:
         entry = self._timeline.entries[self.at - 1]
         slot = self._slots.get(entry.clause)
         if slot is not None:
-            self.lines[slot] = self._timeline.changed(self.at).line
+            state = self._timeline.changed(self.at)
+            self.lines[slot] = state.line if state is not None else ""
         else:
             self._reorder(entry)
         return entry
