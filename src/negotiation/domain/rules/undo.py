@@ -8,7 +8,7 @@ refusal names the entry that stands on it. The events carry the values put back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -24,15 +24,14 @@ from negotiation.domain.events import (
     BracketNarrowed,
     BracketPlaced,
     BracketWidened,
-    ClausePlaced,
     DocumentReceived,
     NegotiationOpened,
 )
-from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.refusals import NoSuchThing, NothingChanges, NotUndone, StoodOn
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import called
-from negotiation.domain.terms import Alternative, Bracket, Placed, Restored
+from negotiation.domain.rules.undo_of_the_whole import is_reversed, on_the_whole
+from negotiation.domain.terms import Alternative, Bracket, Restored
 from negotiation.text.edit import StandsOn, without
 from negotiation.text.passage import Passage, Standing, marks_of
 from negotiation.text.places import Reach
@@ -47,7 +46,7 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         raise NoSuchThing("act", command.act, "`log` lists the acts")
     if any(isinstance(entry.event, DocumentReceived | NegotiationOpened) for entry in entries):
         raise NotUndone(command.act, "a document that was received stays received")
-    if _is_reversed(room.past.entries, command.act):
+    if is_reversed(room.past.entries, command.act):
         raise NothingChanges("this act was undone already; `undo` of the undoing brings it back")
     # The order first: it shows whether the act's clauses can leave the text.
     whole = [entry for entry in entries if not entry.clause]
@@ -61,18 +60,8 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         for clause in dict.fromkeys(entry.clause for entry in entries if entry.clause)
     ]
     if whole:
-        drafted.append(Drafted("", _on_negotiation(whole, room, tabled)))
+        drafted.append(Drafted("", on_the_whole(whole, room, tabled)))
     return drafted
-
-
-def _is_reversed(entries: Sequence[Entry], act: str) -> bool:
-    """Whether the act is undone now: the last word on it was an undo, itself not undone."""
-    by = [
-        entry.act.id
-        for entry in entries
-        if isinstance(entry.event, ActReversed) and entry.event.act == act
-    ]
-    return bool(by) and not _is_reversed(entries, by[-1])
 
 
 # -- on a clause ----------------------------------------------------------------------------------
@@ -399,81 +388,3 @@ def _letters(passage: Passage) -> list[tuple[int, int]]:
         seen[by] = first + len(run.words)
         row += [(by, count) for count in range(first, seen[by])]
     return row
-
-
-# -- on the negotiation ---------------------------------------------------------------------------
-
-
-def _on_negotiation(entries: list[Entry], room: Room, tabled: set[str]) -> ActReversed:
-    numbers = tuple(entry.number for entry in entries)
-    act = entries[0].act.id
-    before = room.past.negotiation(numbers[0] - 1)
-    after = room.past.negotiation(numbers[-1])
-    now = room.negotiation
-    kept: dict[str, Any] = {}
-    if before.order != after.order:
-        moved = _placed_by(entries, room)
-        for entry in room.past.entries[numbers[-1] :]:
-            event = entry.event
-            if (
-                isinstance(event, ClausePlaced)
-                and event.clause in moved
-                and event.clause not in tabled
-                and not _is_reversed(room.past.entries, entry.act.id)
-            ):
-                raise StoodOn(act, called(room.clauses[event.clause]), entry.number, "ClausePlaced")
-        kept["order"] = _order_back(before, after, now, tabled, moved)
-    if before.meeting != after.meeting:
-        if now.meeting != after.meeting:
-            raise StoodOn(act, "the meetings", room.head, f"{now.meeting or 'no meeting'} now")
-        kept["meeting"] = before.meeting
-    if before.parties != after.parties:
-        if now.parties != after.parties:
-            raise StoodOn(act, "the parties", room.head, "another party joined since")
-        kept["parties"] = before.parties
-    return ActReversed(act, numbers, Restored(**kept))
-
-
-def _placed_by(entries: list[Entry], room: Room) -> set[str]:
-    """The clauses to which these entries gave a place."""
-    placed: set[str] = set()
-    for entry in entries:
-        if isinstance(entry.event, ClausePlaced):
-            placed.add(entry.event.clause)
-        elif isinstance(entry.event, ActReversed):
-            placed |= _placed_by([room.past.entries[n - 1] for n in entry.event.entries], room)
-    return placed
-
-
-def _order_back(
-    before: Negotiation, after: Negotiation, now: Negotiation, tabled: set[str], placed_by: set[str]
-) -> tuple[Placed, ...]:
-    """The order as it was, with what was placed since kept behind its neighbour."""
-    if now.order == after.order:
-        return before.order
-    was = {placed.clause: placed for placed in before.order}
-    then = {placed.clause: placed for placed in after.order}
-    predecessors = _predecessors(before.order)
-    standing = {placed.clause for placed in now.order}
-    moved = [name for name in was if name in then and name in placed_by and name in standing]
-    back = [name for name in was if name not in then]
-    row = [
-        placed
-        for placed in now.order
-        if (placed.clause in was or placed.clause not in then) and placed.clause not in moved
-    ]
-    names = [placed.clause for placed in row]
-    for placed in before.order:
-        name = placed.clause
-        if name in names or (name not in moved and name not in back):
-            continue
-        previous = predecessors[name]
-        at = names.index(previous) + 1 if previous in names else 0
-        row.insert(at, placed)
-        names.insert(at, name)
-    return tuple(placed for placed in row if placed.clause not in tabled)
-
-
-def _predecessors(order: tuple[Placed, ...]) -> dict[str, str]:
-    names = [placed.clause for placed in order]
-    return dict(zip(names, ["", *names], strict=False))
