@@ -246,10 +246,9 @@ class Desk:
         text = (said or "now").strip()
         if text == "now":
             return head
-        if text.startswith("now~") and text[4:].isdigit():
-            return self.acts_back(int(text[4:]))
-        if text.isdigit():
-            number = int(text)
+        if text.startswith("now~") and (back := _number(text[4:])) is not None:
+            return self.acts_back(back)
+        if (number := _number(text)) is not None:
             if number > head:
                 raise _no_such("entry", text, f"the record ends at entry {head}")
             return number
@@ -306,8 +305,9 @@ class Desk:
 
         entries = self.timeline.entries
         if said and said != "last":
-            if said.isdigit() and 1 <= int(said) <= len(entries):
-                return entries[int(said) - 1].act.id
+            number = _number(said)
+            if number is not None and 1 <= number <= len(entries):
+                return entries[number - 1].act.id
             if any(entry.act.id == said for entry in entries):
                 return said
             raise _no_such("act", said, "`log` shows entry numbers and acts")
@@ -344,6 +344,11 @@ class Desk:
                     f"{', '.join(sorted({p.symbol or p.id for p in found}))}."
                 )
         raise _no_such("proposal", said, "`fate` lists the proposals")
+
+
+def _number(said: str) -> int | None:
+    # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
+    return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
 def _not_later_than(date: dt.date) -> Moment:
