@@ -67,7 +67,7 @@ def test_n_and_p_walk_the_open_points_in_the_order_of_the_text():
         assert (floor.clause, floor.point) == ("two", "mod")
         await press(pilot, "n")
         assert (floor.clause, floor.point) == ("three", "point")
-        beside = " ".join(panel(floor, "side").split())
+        beside = " ".join(panel(floor, "side").replace("│", " ").split())
         assert "held by Mauritius · to be further discussed" in beside
         await press(pilot, "n")
         assert "last open point" in panel(floor, "says")
@@ -246,6 +246,28 @@ def test_undecided_strikes_are_always_visible():
     async def scenario(pilot, floor):
         assert "[each portevery harbour]" in text_shown(floor)
         assert "MUS/4/2 – Mauritius – MOD" in text_shown(floor)
+
+    drive(desk_of(), scenario)
+
+
+def test_the_list_never_shows_undecided_words_as_agreed():
+    """There too they stand in their brackets."""
+
+    async def scenario(pilot, floor):
+        rows = floor.query_one(ClauseList)
+        shown = "\n".join(rows.render_line(y).text for y in range(rows.size.height))
+        assert "that [every" in shown
+        assert "each port" not in shown
+
+    drive(desk_of(), scenario, (200, 50))
+
+
+def test_ctrl_q_in_a_dialog_takes_nothing_with_it():
+    """Leaving is for the floor; what was typed stays."""
+
+    async def scenario(pilot, floor):
+        await press(pilot, "i", *"daily", "ctrl+q")
+        assert pilot.app.screen.query(Input).first().value == "daily"
 
     drive(desk_of(), scenario)
 

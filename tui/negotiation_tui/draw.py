@@ -16,16 +16,16 @@ from negotiation.views.pieces import Piece, Sort
 
 
 class Ink(enum.Flag):
-    """How a bit is drawn; inks add up."""
+    """How a bit is drawn; inks add up, and where two name a colour the later one here wins."""
 
     PLAIN = 0
     INSERTED = enum.auto()
+    ALTERNATIVE = enum.auto()
     STRUCK = enum.auto()
     """Struck, and nobody has decided."""
     GONE = enum.auto()
     """Struck for good, shown on request."""
     BRACKET = enum.auto()
-    ALTERNATIVE = enum.auto()
     HERE = enum.auto()
     """Of the open point at hand."""
     LABEL = enum.auto()
@@ -35,6 +35,7 @@ class Ink(enum.Flag):
     SPONSOR = enum.auto()
     AGREED = enum.auto()
     ALARM = enum.auto()
+    EDGE = enum.auto()
     CHOSEN = enum.auto()
     """The row of the clause at hand."""
 
@@ -83,15 +84,18 @@ def visible(words: str) -> str:
 def brief(words: str, width: int) -> str:
     """The words on one line, cut to a width in cells."""
     line = " ".join(visible(words).split())
-    if cell_len(line) <= width:
+    if len(line) <= width and cell_len(line) <= width:
         return line
-    taken = ""
-    room = max(width - 1, 0)
-    for letter in line:
-        if cell_len(taken + letter) > room:
+    room, taken = width, 0
+    for place, letter in enumerate(line):
+        room -= cell_len(letter)
+        if room < 0:
             break
-        taken += letter
-    return taken + "…" if width > 0 else ""
+        if room >= 1:
+            taken = place + 1
+    else:
+        return line
+    return line[:taken] + "…" if width > 0 else ""
 
 
 def bits_of(

@@ -33,6 +33,8 @@ from negotiation_tui.widgets.side import side_lines
 from negotiation_tui.widgets.text import TextPane
 from negotiation_tui.widgets.timeline import timeline_line
 
+_WIDE = 110
+"""Columns from which the list and the side stand beside the text."""
 _STAGES: dict[str, Callable[[acts.AtHand], Stage | Missing]] = {
     "propose": acts.propose,
     "bracket": acts.bracket,
@@ -103,7 +105,7 @@ class Floor(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it for instances
         (0, "-narrow"),
-        (110, "-wide"),
+        (_WIDE, "-wide"),
         (160, "-broad"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
@@ -168,7 +170,9 @@ class Floor(Screen[None]):
         side = self.query_one("#side", Panel)
         width, height = side.size
         clause = page.clause(self.clause)
-        side.show(side_lines(self.pages, page, clause, self.point, width, height))
+        lines = side_lines(self.pages, page, clause, self.point, width - 3, height)
+        edge: Line = (("│ " if self.size.width >= _WIDE else "  ", Ink.EDGE),)
+        side.show(tuple((*edge, *line) for line in (*lines, *((),) * (height - len(lines)))))
         self._draw_bars(page)
 
     def _draw_bars(self, page: Page) -> None:

@@ -8,6 +8,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from negotiation.domain.clause import Clause
+from negotiation.views.pieces import Reading, Sort, pieces
 from negotiation_tui.draw import Ink, Line, brief, fitted, visible, width_of
 from negotiation_tui.messages import ClauseChosen
 from negotiation_tui.page import Page, badge, gone, is_heading
@@ -98,11 +99,19 @@ class ClauseList(Inked, ScrollView):
             self.post_message(ClauseChosen(self._page.clauses[place].id))
 
 
+def _words(clause: Clause) -> str:
+    """The words that stand, in their brackets; all there ever were where none stands."""
+    if gone(clause):
+        return clause.passage.words
+    row = pieces(clause, Reading.LIVE)
+    return "".join(piece.words for piece in row if piece.sort is not Sort.STRUCK)
+
+
 def row_of(clause: Clause, open_points: int, width: int) -> Line:
     """A clause as one row."""
     sign = badge(clause, open_points)
     count = str(open_points) if open_points else ""
-    words = clause.passage.live or clause.passage.words
+    words = _words(clause)
     ink = Ink.GONE if gone(clause) else Ink.STRONG if is_heading(clause) else Ink.PLAIN
     label = visible(clause.label)
     head: Line = (
