@@ -49,7 +49,10 @@ class Mark:
     @property
     def counts(self) -> bool:
         """Whether the mark has an effect in the live reading."""
-        return not self.fates or self.fates[-1].standing in (Standing.PENDING, Standing.KEPT)
+        if not self.fates:
+            return True
+        standing = self.fates[-1].standing
+        return standing is Standing.KEPT or standing is Standing.PENDING
 
 
 class Shown(enum.Enum):
@@ -91,13 +94,7 @@ class Run:
     @property
     def live(self) -> bool:
         """Whether the words are read in the live text."""
-        return self._live
-
-    @cached_property
-    def _live(self) -> bool:
-        # Kept, because most runs of a passage are the runs of the one before it. The underscore
-        # keeps it out of the stored form.
-        return self.shown is Shown.LIVE
+        return _reads(self)
 
     @property
     def pending(self) -> bool:
@@ -108,6 +105,22 @@ class Run:
         if inserted is not None and inserted.standing is Standing.PENDING:
             return True
         return any(strike.standing is Standing.PENDING for strike in self.struck_by)
+
+
+def _reads(run: Run) -> bool:
+    # Asked of every run whenever a text is shown: `shown` says the same, and takes its time.
+    mark = run.inserted_by
+    if mark is not None and mark.fates:
+        standing = mark.fates[-1].standing
+        if standing is not Standing.KEPT and standing is not Standing.PENDING:
+            return False
+    for mark in run.struck_by:
+        if not mark.fates:
+            return False
+        standing = mark.fates[-1].standing
+        if standing is Standing.KEPT or standing is Standing.PENDING:
+            return False
+    return True
 
 
 @attrs.frozen
@@ -130,7 +143,7 @@ class Passage:
     @cached_property
     def live(self) -> str:
         """The text as it stands with pending proposals applied; struck words hidden."""
-        return "".join([run.words for run in self.runs if run._live])
+        return "".join([run.words for run in self.runs if _reads(run)])
 
     @cached_property
     def base(self) -> str:
