@@ -10,9 +10,9 @@ from textual.widgets import Input
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
 from negotiation.domain.events import ActReversed
+from negotiation_tui.keys import KEYS
 from negotiation_tui.picture import picture
 from negotiation_tui.screens.dialogs import FindDialog, StageDialog
-from negotiation_tui.screens.floor import KEYS
 from negotiation_tui.screens.help import HelpScreen
 from negotiation_tui.widgets.clause_list import ClauseList
 from negotiation_tui.widgets.inked import Panel
