@@ -56,7 +56,7 @@ def test_a_character_of_a_block_stands_on_the_page_where_it_says(text):
     for block in found:
         for offset, letter in enumerate(block.text):
             at = block.place(offset)
-            assert text[at] == letter or (letter == " " and text[at] in " \r\n\t")
+            assert text[at] == letter or (letter == " " and text[at].isspace())
 
 
 def test_lines_of_one_paragraph_are_joined_with_a_space():

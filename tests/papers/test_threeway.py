@@ -26,6 +26,7 @@ def told(clause: DraftClause) -> list[tuple[str, str]]:
 @given(base_and_page())
 @example(("a) tide;", "a) tide4;"))
 @example(("tide;", "tidetide;"))
+@example(("tide tide harbour tide;", "tide gauge harbourtide tide;"))
 def test_the_base_comes_back_word_for_word(texts):
     """Whatever happened to the page, the base reading is the base."""
     base, page = texts
@@ -46,6 +47,7 @@ def test_the_printed_words_stay_as_printed(texts):
 
 
 @given(marked_text, marked_text)
+@example("a) ", "[")
 def test_any_two_texts_can_be_compared(page, base):
     draft = read(page, base=base)
     clauses = {clause.key: clause for clause in draft.clauses}

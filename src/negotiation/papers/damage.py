@@ -59,7 +59,7 @@ def _without_mark(page: Page, at: int, glyph: str) -> Repair | None:
     if held is None:
         return None
     passage, part = held
-    offset = part.block.offset(at) + part.shift
+    offset = part.offset(at)
     if passage.clause.words[offset : offset + 1] != glyph:
         return None
     return Repair(
@@ -76,7 +76,7 @@ def unclosed_strikes(page: Page) -> Iterator[Anomaly]:
         if held is not None:
             passage, part = held
             clause = passage.clause
-            start = max(0, part.block.offset(at) + part.shift)
+            start = part.offset(at)
             rest = clause.words[start + 2 :]
             if clause.words[start : start + 2] == "~~" and rest:
                 end = len(clause.words)

@@ -189,8 +189,8 @@ def _tokens(source: str, skipped: Sequence[tuple[int, int]], references: set[str
         while at >= skip[1]:
             skip = next(skips)
         if at >= skip[0]:
-            if token in "[]{}":
-                layers.literal.append((at, token))
+            if token[-1] in "[]{}":
+                layers.literal.append((match.end() - 1, token[-1]))
             continue
         if token[0] == "\n":
             if strike is not None:

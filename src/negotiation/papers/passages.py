@@ -33,6 +33,17 @@ class Part:
     begins: int
     """The first offset in the block that is part of the clause's words."""
 
+    def offset(self, at: int) -> int:
+        """Where the character at a place of the page stands in the clause's words, 0 at least."""
+        offset = self.block.offset(at)
+        label = self.block.label
+        if label.text and offset < label.start:
+            # Brackets before the label open the words.
+            before = [glyph for glyph in self.block.text[: label.start] if glyph in "[]{}"]
+            passed = [glyph for glyph in self.block.text[:offset] if glyph in "[]{}"]
+            return max(0, self.begins + self.shift - len(before) + len(passed))
+        return max(offset, self.begins) + self.shift
+
 
 @attrs.frozen
 class Passage:

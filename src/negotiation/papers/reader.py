@@ -95,8 +95,8 @@ def _notes(page: Page) -> tuple[DraftNote, ...]:
         begin, end = places.place(pair.opened), places.place(pair.closed)
         if begin is None or end is None or begin[0] is not end[0]:
             continue
-        start = begin[1].block.offset(pair.opened) + begin[1].shift
-        stop = end[1].block.offset(pair.closed) + 1 + end[1].shift
+        start = begin[1].offset(pair.opened)
+        stop = end[1].offset(pair.closed) + 1
         if 0 <= start < stop:
             notes.append(DraftNote(begin[0].clause.key, start, stop))
     return tuple(notes)

@@ -167,6 +167,8 @@ class _Reading:
         for run in clause.runs:
             at += len(run.words)
             self._edges.append((at, run.struck))
+        if not self._edges:
+            self._edges.append((0, clause.label_struck))
 
     def atoms(self) -> list[Atom]:
         """The printed words with their origin, and the base words that are not printed."""
@@ -268,6 +270,8 @@ def _changed(
     """A stretch in which the two differ: what came in, what is missing, what was printed as one."""
     if not base:
         return [_put_in(token) for token in page]
+    if page:
+        place = page[0].start
     fused = recovery.fused(page, base)
     if fused is not None:
         index, first, last, make_fused = fused
