@@ -20,7 +20,9 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Act, Drafted, Entry, Moment
 from negotiation.domain.evolve import evolve
 from negotiation.domain.people import Capacity
-from negotiation.ledger.ledger import ActKnown, Ledger, NoRecord, RecordMoved
+from negotiation.ledger.ledger import ActKnown, Ledger, NoRecord
+from negotiation.ledger.ledger import RecordMoved as RecordMoved
+from negotiation.ledger.ledger import StoreError as StoreError
 from negotiation.views.at_that_time import Timeline
 
 # The acts and their rules are many small classes: whoever only asks does not wait for them.

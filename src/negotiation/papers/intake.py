@@ -152,6 +152,9 @@ class _Intake:
                     for key in keys[ranks[one.clause] : ranks[last] + 1]:
                         self.wordings[key].append((point, one))
         for proposal in self.draft.proposals:
+            if proposal.kind is page.ProposalKind.SUP and proposal.alternative_of is not None:
+                # `[EU delete]`: the bracket itself says who wants the words to go.
+                continue
             terms = ProposalTerms(self.new_id(), proposal.symbol or "", self._codes(proposal))
             self.proposals[proposal.clause].append((proposal, terms))
         for anomaly in self.draft.anomalies:

@@ -186,10 +186,7 @@ def _bracket(text: _Text, point: str, touched: list[_Share], inside: str) -> Ope
         text.where(first, (clause for clause, _ in touched)),
         _lines(_live_part(clause, bracket) for clause, bracket in touched),
         _lines(_struck_part(clause, bracket) for clause, bracket in touched),
-        tuple(
-            _alternative(text, clause, one)
-            for clause, one in sorted(text.rivals.get(point, []), key=lambda row: row[1].order)
-        ),
+        _wordings(text, text.rivals.get(point, [])),
         begin.holders,
         (),
         begin.status,
@@ -219,6 +216,19 @@ def _struck_part(clause: Clause, bracket: Bracket) -> str:
 
 def _lines(words: Iterable[str]) -> str:
     return "\n".join(line for line in words if line)
+
+
+def _wordings(text: _Text, rivals: list[tuple[Clause, Alternative]]) -> tuple[Wording, ...]:
+    """The wordings in printed order; one that runs over several clauses is still one."""
+    row: list[Wording] = []
+    for clause, one in sorted(rivals, key=lambda rival: rival[1].order):
+        wording = _alternative(text, clause, one)
+        if row and row[-1].order == wording.order:
+            words = " ".join(part for part in (row[-1].words, wording.words) if part)
+            row[-1] = attrs.evolve(row[-1], words=words)
+        else:
+            row.append(wording)
+    return tuple(row)
 
 
 def _alternative(text: _Text, clause: Clause, one: Alternative) -> Wording:
