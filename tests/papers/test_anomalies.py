@@ -205,3 +205,8 @@ def test_the_editors_rules_are_only_looked_for_where_they_are_known():
     text = "noting\n\na) Tide,\n\nb) gauge"
     assert read(text).anomalies
     assert read(text, "unfccc").anomalies == ()
+
+
+def test_a_bracket_that_runs_under_another_heading_is_doubtful():
+    draft = read("noting\n\na) the [tide;\n\nresolves\n\n1 the gauge],")
+    assert "bracket-over-heading" in codes(draft, 7)

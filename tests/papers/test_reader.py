@@ -375,3 +375,20 @@ def test_every_other_real_draft_is_read(corpus):
 def test_reading_a_page_twice_is_the_same_reading():
     text = sample("tide-dl7-rev1.md")
     assert read_draft(text, ITU) == read_draft(text, ITU)
+
+
+def test_a_struck_label_before_a_living_one_is_kept_as_struck_words():
+    clause = read("noting\n\n~~e)~~ f) the tide;").clauses[1]
+    assert (clause.label, clause.label_struck) == ("f)", False)
+    assert [(run.words, run.struck) for run in clause.runs] == [("e) ", True), ("the tide;", False)]
+
+
+def test_an_act_may_stand_before_the_title():
+    draft = read("AHG 3\n\nDocument DT/4(Rev.3)-E\n2 November 2018\n\nMOD RESOLUTION 7\n\nTides")
+    assert [c.kind for c in draft.clauses] == [Kind.HEADER] * 3 + [Kind.TITLE, Kind.SUBJECT]
+    assert draft.header.symbol == "DT/4(Rev.3)"
+
+
+def test_several_symbols_may_share_a_wording():
+    draft = read("[RCC/6/3, J/7/2 – Several\n\nc) tides,\n\nACP/1/2 – Asia-Pacific\n\nc) gauges,]")
+    assert [one.symbol for one in draft.points[0].alternatives] == ["RCC/6/3, J/7/2", "ACP/1/2"]

@@ -33,6 +33,7 @@ _FOUND_EVERYWHERE = (
     doubt.leaked_notes,
     doubt.numbered_options,
     doubt.crossing_brackets,
+    doubt.brackets_over_headings,
 )
 _EDITORS_RULES = (
     doubt.lost_insertions,

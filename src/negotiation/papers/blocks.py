@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from negotiation.papers.labels import Label, Style, read_label
+from negotiation.papers.labels import Label, Style, behind_struck, label_at, read_label
 from negotiation.papers.marks import Marks
 from negotiation.papers.parties import Attribution, attribution
 from negotiation.papers.verbs import is_bare_verb
@@ -21,11 +21,11 @@ _HEADING = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+")
 _BULLET = re.compile(r"[ \t]{0,400}[-*•][ \t]{1,20}")
 _RULE = re.compile(r"[ \t]{0,20}(?:-{3,}|\*{3,}|_{3,})[ \t]*$")
 _TITLE = re.compile(
-    r"(?:(?:PROPOSED|REVISED|NEW)[ ]){0,2}(?:DRAFT[ ](?:NEW[ ]|REVISED[ ])?)?"
+    r"(?:(?:ADD|MOD|SUP)[ \t]+)?(?:(?:PROPOSED|REVISED|NEW)[ ]){0,2}"
+    r"(?:DRAFT[ ](?:NEW[ ]|REVISED[ ])?)?"
     r"(?:RESOLUTION|DECISION|RECOMMENDATION|OPINION|DECLARATION)\b"
 )
 _HEADER_LINES = 60
-_BRACKETS_BEFORE = re.compile(r"[ \t]{0,400}[\[{]{1,20}")
 _INDENT = re.compile(r"[ \t ]*")
 
 
@@ -293,7 +293,7 @@ class _Cutter:
         text = text[:kept]
         if not text.strip():
             text = ""
-        label = _label_of(text, heading)
+        label = label_at(text, heading.end() if heading else 0)
         indent = _INDENT.match(self._source, start, end)
         width = len(indent[0].expandtabs(4)) if indent else 0
 
@@ -305,6 +305,7 @@ class _Cutter:
 
         struck = _merged(map(carried, self._strikes.within(start, end)))
         underlined = _merged(map(carried, self._underlines.within(start, end)))
+        label = behind_struck(text, label, struck)
         said = attribution(text.strip()) if self._lined and len(text) < 300 else None
         if said is not None and struck:
             said = None
@@ -325,34 +326,6 @@ class _Cutter:
             attribution=said,
             in_header=header,
         )
-
-
-def _label_of(text: str, heading: re.Match[str] | None) -> Label:
-    at = heading.end() if heading else 0
-    label = read_label(text[at : at + 600])
-    if not label.text and (before := _BRACKETS_BEFORE.match(text, at)):
-        # What stands here is struck or unmatched: a bracket before the label, but not its part.
-        behind = read_label(text[before.end() : before.end() + 600])
-        if behind.text:
-            return _moved(behind, before.end())
-    if label.style is Style.DIGIT and label.words_at < 600:
-        # An option may stand behind a paragraph number; then it is the option that counts.
-        inner = read_label(text[at + label.words_at : at + 600])
-        if inner.style is Style.OPTION:
-            return _moved(inner, at + label.words_at)
-    if label.style in (Style.ALPHA, Style.ALPHA_PAREN, Style.ROMAN, Style.ROMAN_PAREN):
-        inner = read_label(text[at + label.words_at : at + 600])
-        if inner.style is Style.OPTION:
-            return _moved(inner, at + label.words_at)
-    return _moved(label, at)
-
-
-def _moved(label: Label, by: int) -> Label:
-    if not by:
-        return label
-    return attrs.evolve(
-        label, start=label.start + by, end=label.end + by, words_at=label.words_at + by
-    )
 
 
 def _offset(

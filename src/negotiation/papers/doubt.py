@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from negotiation.papers.draft import Anomaly, Kind, Repair, Severity
+from negotiation.papers.draft import Anomaly, Kind, PointKind, Repair, Severity
 from negotiation.papers.labels import Style
 from negotiation.papers.options import Choice
 from negotiation.papers.page import Page, is_live, name_of
@@ -336,6 +336,31 @@ def crossing_brackets(page: Page) -> Iterator[Anomaly]:
                 words=page.source[max(0, at - 20) : at + 1].split("\n")[-1],
                 related=(page.lines.line_of(pair.opened), page.lines.line_of(other[-1])),
             )
+
+
+def brackets_over_headings(page: Page) -> Iterator[Anomaly]:
+    """A bracket that opens in one block and closes in another may have lost its own end."""
+    clauses = page.passages
+    heading_before: list[int] = []
+    last = 0
+    for passage in clauses:
+        last = passage.clause.key if passage.clause.kind is Kind.HEADING else last
+        heading_before.append(last)
+    for point in page.points:
+        first, end = point.extents[0], point.extents[-1]
+        if point.kind in (PointKind.WHOLE, PointKind.OPTION) or first.clause == end.clause:
+            continue
+        block = heading_before[first.clause - 1]
+        if block == heading_before[end.clause - 1] or first.clause == block:
+            continue
+        passage = clauses[end.clause - 1]
+        yield page.whole(
+            "bracket-over-heading",
+            Severity.DOUBTFUL,
+            passage,
+            f"The bracket opened in line {point.line} closes only here, under another heading; its "
+            "own end may be lost. Confirm what it covers.",
+        )
 
 
 def lost_insertions(page: Page) -> Iterator[Anomaly]:

@@ -5,6 +5,7 @@ a label should be is for the record, not for the page.
 """
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 import attrs
@@ -37,10 +38,18 @@ class Label:
     words_at: int
     ordinal: int = 0
     """Its place in its series, 1 for a, i and 1; 0 where that is unknown."""
+    replaces: tuple[int, int] | None = None
+    """Where the struck label stands that this one replaces."""
 
 
 _SUFFIX = r"(?:[  ]?(?:bis|ter|quater|quat|quinquies|ante|alt\d{0,2})){0,3}"
 _SPACE = r"[ \t  ]"
+_FAR_ENOUGH = 600
+"""No label and nothing that tells what it is stands further from the beginning."""
+_BRACKETS_BEFORE = re.compile(r"[ \t]{0,400}[\[{]{1,20}")
+_MAY_HOLD_OPTION = frozenset(
+    (Style.DIGIT, Style.ALPHA, Style.ALPHA_PAREN, Style.ROMAN, Style.ROMAN_PAREN)
+)
 _ROMAN = re.compile(r"^[ivxlc]{1,6}$")
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.FOOTNOTE, re.compile(r"\[\^[^\[\]\s]{1,40}\](?=:)")),
@@ -100,6 +109,42 @@ def read_label(words: str, *, inside_paragraph: bool = False) -> Label:
         if label is not None:
             return label
     return Label("", Style.NONE, start, start, start)
+
+
+def label_at(text: str, at: int) -> Label:
+    """The label of a paragraph whose words begin at a place; offsets count in all of the text."""
+    label = read_label(text[at : at + _FAR_ENOUGH])
+    if not label.text and (before := _BRACKETS_BEFORE.match(text, at)):
+        # What stands here is struck or unmatched: a bracket before the label, but not its part.
+        behind = read_label(text[before.end() : before.end() + _FAR_ENOUGH])
+        if behind.text:
+            return _moved(behind, before.end())
+    if label.style in _MAY_HOLD_OPTION:
+        # An option may stand behind an item's label; then it is the option that counts.
+        inner = read_label(text[at + label.words_at : at + _FAR_ENOUGH])
+        if inner.style is Style.OPTION:
+            return _moved(inner, at + label.words_at)
+    return _moved(label, at)
+
+
+def behind_struck(text: str, label: Label, struck: Sequence[tuple[int, int]]) -> Label:
+    """The living label behind a struck one, where a paragraph has been numbered anew."""
+    if not any(start <= label.start and label.end <= end for start, end in struck):
+        return label
+    at = label.words_at
+    living = _moved(read_label(text[at : at + _FAR_ENOUGH]), at)
+    again = living.text and living.style is label.style
+    if not again or any(start <= living.start < end for start, end in struck):
+        return label
+    return attrs.evolve(living, replaces=(label.start, label.end))
+
+
+def _moved(label: Label, by: int) -> Label:
+    if not by:
+        return label
+    return attrs.evolve(
+        label, start=label.start + by, end=label.end + by, words_at=label.words_at + by
+    )
 
 
 def _label(words: str, style: Style, found: re.Match[str], inside_paragraph: bool) -> Label | None:

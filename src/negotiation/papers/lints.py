@@ -20,6 +20,15 @@ _HYPHENATED = re.compile(r"(?<![\w-])([A-Z][a-z]+)-([A-Z][a-z]+)(?![\w-])")
 _ONE_OF_MANY = re.compile(r"\b(?:an?|any|each|every|one|no) $", re.IGNORECASE)
 _MID_CAPITAL = re.compile(r"[a-z,] ([A-Z][a-z]+)")
 _NOTE_AT_END = re.compile(r"\s?(?:\[\^[^\]]{1,20}\]|\{[^{}]{0,400}\})$")
+_PROPER = frozenset(
+    """
+    Action Agenda Agreement Annex Article Articles Chapter Charter Constitution Convention Decision
+    Decisions Declaration Document Member Opinion Opinions Part Placeholder Plan Programme Protocol
+    Question Questions Recommendation Recommendations Report Resolution Resolutions Section
+    Secretary Strategic Study Treaty United
+    """.split()
+)
+"""Words that an item may begin with in capitals."""
 _SLIPS = (
     (re.compile(r"\bin this regards\b"), "in this regard"),
     (re.compile(r"\b(the|of|and|to|in|that|for) \1\b"), "the word once"),
@@ -158,7 +167,7 @@ def capitals(page: Page) -> Iterator[Anomaly]:
             found = _FIRST_WORD.match(words.strip())
             if not found or not words.strip()[0].isupper() or found[0] in names:
                 continue
-            if found[0].isupper() or found[0] == "Placeholder":
+            if found[0].isupper() or found[0] in _PROPER:
                 continue
             at = passage.clause.words.find(found[0])
             yield page.in_words(

@@ -50,6 +50,7 @@ SYMBOL = r"[A-Z]{1,5}(?:/[A-Z]{1,5}){0,30}/\d{1,3}(?:A\d{1,2})?/\d{1,3}"
 
 _LINE = re.compile(
     rf"^(?:(?P<kind>ADD|MOD|SUP|NOC|\(MOD\))[ \t]{{1,8}})?(?P<symbol>{SYMBOL})"
+    rf"(?P<more>(?:(?:,|;| and)[ \t\u00a0]{{0,4}}{SYMBOL}){{0,12}})"
     r"(?:[ \t\u00a0]{0,8}[-–—:][ \t\u00a0]{0,8}(?P<rest>\S.{0,160}))?[ \t\u00a0]{0,80}$"
 )
 _DASH = re.compile(r"[ \t\u00a0][-–—][ \t\u00a0]")
@@ -87,8 +88,9 @@ def attribution(words: str) -> Attribution | None:
     found = _LINE.match(printed)
     if found is None:
         return None
-    symbol = found["symbol"]
-    code = "/".join(part for part in symbol.split("/") if part.isalpha())
+    first = found["symbol"]
+    symbol = first + found["more"]
+    code = "/".join(part for part in first.split("/") if part.isalpha())
     parts = _DASH.split(found["rest"] or "", maxsplit=1)
     name = parts[0].strip()
     status = parts[1].strip() if len(parts) > 1 else ""
@@ -107,7 +109,7 @@ def _sponsors(code: str, name: str) -> tuple[str, ...]:
     region = REGIONS.get(code)
     if not name:
         return (region,) if region else tuple(code.split("/"))
-    if region and name != region and region.startswith(name):
+    if region and name != region and region.startswith(name.rstrip(".")):
         return (region,)
     if "/" in code and ("," in name or "/" in name):
         parts = tuple(part.strip() for part in _SPLIT.split(name) if part.strip())

@@ -153,6 +153,8 @@ def _passage(key: int, group: Sequence[Sequence[Placed]]) -> Passage:
     first = living[0]
     begins = first.block.label.words_at if first.block.label.text else _lead_end(first.block)
     words.brackets_before(first.block)
+    if first.block.label.replaces is not None:
+        words.replaced_label(first.block, first.block.label.replaces)
     words.add(first.block, begins)
     breaks: list[int] = []
     lines: list[tuple[int, int]] = []
@@ -184,7 +186,8 @@ def _passage(key: int, group: Sequence[Sequence[Placed]]) -> Passage:
 def _lead(block: Block, begins: int) -> str:
     """What stands before the words; a bracket before the label is among the words."""
     label = block.label
-    before = "".join(glyph for glyph in block.text[: label.start] if glyph not in "[]{}")
+    upto = label.replaces[0] if label.replaces else label.start
+    before = "".join(glyph for glyph in block.text[:upto] if glyph not in "[]{}")
     return before + block.text[label.start : begins] if label.text else block.text[:begins]
 
 
@@ -218,6 +221,10 @@ class _Words:
             for glyph in block.text[: block.label.start]:
                 if glyph in "[]{}":
                     self._put(glyph, block.label_struck, False)
+
+    def replaced_label(self, block: Block, stretch: tuple[int, int]) -> None:
+        """A struck label that the living one replaces: it is kept as the first struck words."""
+        self._put(block.text[stretch[0] : stretch[1]] + " ", True, False)
 
     def space(self, *, struck: bool) -> None:
         """A space where the page has a paragraph break."""

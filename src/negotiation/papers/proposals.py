@@ -110,6 +110,8 @@ def _dropped(clause: DraftClause, start: int, end: int, wholly: bool) -> Iterato
     # A bracket or a dash between struck base words is nobody's proposal.
     if not any(letter.isalnum() for letter in words):
         return
+    if clause.base_label and words.strip() == clause.base_label:
+        return
     yield DraftProposal(
         symbol=None,
         sponsors=(),

@@ -21,7 +21,7 @@ _ENACTING = re.compile(
 )
 _AGREED = re.compile(r"(?:Have|HAVE|Has) (?:agreed|AGREED|decided|adopted)\b")
 _TITLE = re.compile(
-    r"(?:(?:PROPOSED|REVISED|NEW)\s){0,2}(?:DRAFT\s(?:NEW\s|REVISED\s)?)?"
+    r"(?:(?:ADD|MOD|SUP)\s+)?(?:(?:PROPOSED|REVISED|NEW)\s){0,2}(?:DRAFT\s(?:NEW\s|REVISED\s)?)?"
     r"(?:RESOLUTION|DECISION|RECOMMENDATION|OPINION|DECLARATION)\b",
     re.IGNORECASE,
 )
@@ -29,6 +29,9 @@ _ANNOTATION = re.compile(r"[*_]{0,3}\{[^{}]{0,4000}\}[*_.]{0,4}$")
 _INTERNAL = re.compile(r"\([^()]{0,60}internal note\b", re.IGNORECASE)
 _SYMBOL_NOTE = re.compile(r"[\^†‡]{1,3}[ \t]")
 _STARRED_NOTE = re.compile(r"\*{1,3}[ \t]")
+_HEADERISH = re.compile(
+    r"\bDocument [A-Z]|\(Rev\.|\bRev\.\d|\bOriginal:|\bonly$|^\d{1,2} [A-Z][a-z]+ \d{4}\b"
+)
 _MOST_HEADER_BLOCKS = 15
 _SERIES_ORDER = (
     Style.ARTICLE,
@@ -84,8 +87,17 @@ def _title_index(blocks: Sequence[Block]) -> int:
             return index
     for index in range(limit):
         if _begins_text(blocks[index]):
-            return 0 if index and len(blocks[0].text) < 300 else -1
+            return _behind_header(blocks[:index])
     return -1
+
+
+def _behind_header(blocks: Sequence[Block]) -> int:
+    """The first block behind those that look like a header, if there is one."""
+    at = 0
+    for index, block in enumerate(blocks):
+        if _HEADERISH.search(block.text[:300]):
+            at = index + 1
+    return at if at < len(blocks) and len(blocks[at].text) < 300 else -1
 
 
 def _begins_text(block: Block) -> bool:
