@@ -127,6 +127,8 @@ def badge(clause: Clause, open_points: int) -> str:
         return "[]"
     if clause.agreement is not None:
         return "✓"
+    if clause.kind is Kind.HEADER:
+        return "·"
     runs = clause.passage.runs
     if clause.base_label is None and runs and all(run.inserted_by is not None for run in runs):
         return "+"
