@@ -17,8 +17,8 @@ class Refusal(Exception):
 
     @property
     def sentence(self) -> str:
-        """The reason in the words of the room."""
-        raise NotImplementedError(type(self).__name__)  # every class below has its own
+        """The reason in the words of the room; what the class says of itself where it says no more."""
+        return (type(self).__doc__ or "").partition("\n")[0]
 
 
 @attrs.frozen(slots=False, auto_exc=False)
