@@ -17,7 +17,7 @@ class Refusal(Exception):
 
     @property
     def sentence(self) -> str:
-        """The reason in the words of the room; what the class says of itself where it says no more."""
+        """The reason in the words of the room; at least what the class says of itself."""
         return (type(self).__doc__ or "").partition("\n")[0]
 
 
