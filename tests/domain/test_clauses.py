@@ -94,6 +94,11 @@ class TestRevised:
             do.ReviseText("a", (instead(",", ""),), editorial=True)
         ).then(ev.ClauseReopened, ev.TextRevised)
 
+    def test_not_away(self):
+        given(*two()).when(editor(do.Rewording(""))).refused(
+            Unclear, "leave a) without words", "`delete`"
+        )
+
     def test_words_that_are_gone_are_refused(self):
         given(*two(), do.ReviseText("a", (instead("shall", "will"),))).when(
             do.ReviseText("a", (instead("shall", "may"),))
@@ -146,10 +151,12 @@ class TestDeleted:
             do.RetainProposal("p"),
         )
         case.when(do.RestoreClause("a")).live(TIDE.replace("shall", "will"))
+        case.proposal("p", "not retained")
 
-    def test_a_clause_revised_away_comes_back_without_the_words_of_that_act(self):
-        case = given(*two(), do.ReviseText("a", (instead("shall", "x"), do.Rewording(""))))
-        case.live("").when(do.RestoreClause("a")).live(TIDE)
+    def test_a_clause_amended_away_comes_back_without_the_words_of_that_act(self):
+        away = mod(instead("shall", "x"), do.Rewording(""))
+        case = given(*two(), away, do.RetainProposal("p")).live("")
+        case.when(do.RestoreClause("a")).live(TIDE)
 
     def test_what_stands_is_not_restored(self):
         given(*two()).when(do.RestoreClause("a")).refused(InText, "a) stands in the text")

@@ -288,6 +288,25 @@ class TestRevision:
             do.ReviseProposal("n", "KIR", (instead("storm", ""),))
         ).refused(Unclear, "withdraw")
 
+    def test_a_wording_inside_a_clause_stays_in_its_place(self):
+        case = given(
+            *two(),
+            do.PlaceBracket("o", "a", at("shall")),
+            do.TableAlternative("o", by("KIR", "q"), "should", clause="a"),
+        )
+        case.when(do.ReviseProposal("q", "KIR", (instead("should", "may"),)))
+        case.inside("o", "shallmay")
+        case.when(do.ReviseProposal("q", "KIR", (do.Rewording("must"),))).inside("o", "shallmust")
+        case.when(do.ReviseProposal("q", "KIR", (instead("rise", "x"),))).refused(
+            Unclear, "outside of the wording"
+        )
+        case.when(do.ResolveOpenPoint("o", (do.Choose(2),))).live(TIDE.replace("shall", "must"))
+
+    def test_one_for_no_change_has_no_words_to_revise(self):
+        given(*two(), do.ProposeNoChange("a", by("FJI"))).when(
+            do.ReviseProposal("p", "FJI", (instead("rise", "ebb"),))
+        ).refused(Unclear, "`withdraw`")
+
     def test_nobody_else_revises(self):
         given(*two(), mod(instead("rise", "ebb"))).when(
             do.ReviseProposal("p", "KIR", (instead("rise", "swell"),))

@@ -8,7 +8,16 @@ from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Drafted
 from negotiation.domain.refusals import NoSuchThing, NothingChanges, NotUndone, StoodOn
-from negotiation.domain.terms import Correction, Damage, Severity, Stance, TabledRun
+from negotiation.domain.terms import (
+    Correction,
+    Damage,
+    How,
+    Kind,
+    Printed,
+    Severity,
+    Stance,
+    TabledRun,
+)
 from tests.given import TIDE, add, at, behind, by, given, instead, mod, table, two
 
 DAMAGE = Damage(
@@ -175,6 +184,19 @@ class TestWithLaterActsOnTheSameClause:
         case = given(table("a", "a)", "x"), table("b", "b)", "y"))
         case.undo(2).order("b")
         case.undo(2).order()
+
+
+def test_how_the_page_printed_the_words_comes_back_too():
+    torn = (Printed(4, 4, How.TORN),)
+    tabled = ev.ClauseTabled(Kind.ITEM, "a)", (TabledRun("the tide shall rise"),), printed=torn)
+    page = (Drafted("a", tabled), Drafted("", ev.ClausePlaced("a", "")))
+    case = given(page, do.ReviseText("a", (do.Rewording("duly", None, do.Where.BEFORE),)))
+    case.has(do.ReviseText("a", (instead("shall", "will"),)))
+    assert case.clause().printed == (Printed(9, 9, How.TORN),)
+    case.undo(2)
+    assert case.clause().printed == torn
+    case.undo(2)
+    assert case.clause().printed == torn
 
 
 class TestRefused:

@@ -25,6 +25,7 @@ def legal(state: Clause) -> None:
     for reach in [one.reach for one in state.brackets] + [one.reach for one in state.alternatives]:
         start, end = reach.within(length)
         assert 0 <= start <= end <= length, f"{reach} lies outside of {length} letters"
+    assert all(0 <= one.start <= one.end <= length for one in state.printed), state.printed
     points = {bracket.point for bracket in state.brackets}
     assert len(points) == len(state.brackets), "a bracket stands twice"
     assert all(one.point in points for one in state.alternatives), "a wording without its bracket"

@@ -46,7 +46,6 @@ def test_a_page_says_the_same_when_it_comes_back(page, conventions):
 @pytest.mark.parametrize(
     "page",
     [
-        "that [noting [high] [low]];",
         "{[2019] [noting]}",
         "[[noting]] [[2019 tide]]",
         "[noting] [tide]",

@@ -33,8 +33,10 @@ from negotiation.domain.terms import (
     BracketKind,
     Correction,
     Damage,
+    How,
     Kind,
     Origin,
+    Printed,
     ProposalTerms,
     Severity,
     Stance,
@@ -237,6 +239,7 @@ class RoomMachine(RuleBasedStateMachine):
     def _a_page(self) -> tuple[Drafted, ...]:
         """A page with every kind of run, a group of wordings and two faults."""
         kept, dropped, pending = Standing.KEPT, Standing.DROPPED, Standing.PENDING
+        printed = (Printed(4, 4, How.TORN), Printed(9, 15, How.STRIKE_LOST))
         mod = ProposalTerms("p0", "TC/7", ("FJI",))
         rows: list[Drafted] = [Drafted("", ev.DocumentReceived("page.md", "0" * 64, b"page"))]
         runs = (
@@ -248,7 +251,12 @@ class RoomMachine(RuleBasedStateMachine):
             TabledRun("daily", Origin.INSERTED, standing=pending, source="p0"),
             TabledRun(".", struck=True, standing=pending, source="p0"),
         )
-        rows.append(Drafted("c0", ev.ClauseTabled(Kind.ITEM, "a)", runs, "a)", amendments=(mod,))))
+        rows.append(
+            Drafted(
+                "c0",
+                ev.ClauseTabled(Kind.ITEM, "a)", runs, "a)", amendments=(mod,), printed=printed),
+            )
+        )
         rows.append(Drafted("", ev.ClausePlaced("c0", "", 1)))
         at = len("the tide shall should never be ")
         fix = Correction(at, at + 8, "measurd ", (TabledRun("measured ", Origin.PRESUMED),))
@@ -560,7 +568,7 @@ class RoomMachine(RuleBasedStateMachine):
 _PROFILE = settings()
 TestRoom = RoomMachine.TestCase
 TestRoom.settings = settings(
-    max_examples=max(_PROFILE.max_examples * 2 // 5, 20),
+    max_examples=_PROFILE.max_examples * 2,
     stateful_step_count=_PROFILE.stateful_step_count,
 )
 TestRoom = pytest.mark.filterwarnings("ignore::ResourceWarning")(TestRoom)

@@ -33,6 +33,7 @@ from negotiation.domain.wording import (
     edited,
     passage_of,
     read_anew,
+    sources_of,
     state_of,
     unstruck,
 )
@@ -117,6 +118,8 @@ def evolve(state: Clause | None, entry: int, clause: str, event: ev.ClauseEvent)
             return _margin(edited(state, edits, decision(entry)), deleted_by=entry)
         case ev.ClauseRestored(strikes=strikes):
             back = unstruck(state, entry, strikes)
+            for proposal in sources_of(state.passage, strikes):
+                back = _in_state(back, proposal, state_of(back.passage, proposal))
             return _margin(back, deleted_by=0, label_struck=False)
         case ev.PositionRecorded():
             position = Position(event.party, event.stance, event.on, event.condition, entry)
@@ -284,6 +287,9 @@ def _put_back(state: Clause, restored: Restored) -> Clause:
         back["parked"] = restored.parked[0] if restored.parked else None
     if back:
         margin = attrs.evolve(margin, **back)
+    printed = restored.printed
+    if printed is None:
+        printed = state.printed if restored.passage is None else ()
     agreement = state.agreement
     if restored.agreement is not None:
         agreement = restored.agreement[0] if restored.agreement else None
@@ -298,5 +304,5 @@ def _put_back(state: Clause, restored: Restored) -> Clause:
         state.proposals if restored.proposals is None else restored.proposals,
         agreement,
         margin,
-        state.printed if restored.passage is None else (),
+        printed,
     )

@@ -310,3 +310,4 @@ class Restored:
     order: tuple[Placed, ...] | None = None
     meeting: str | None = None
     parties: tuple[Party, ...] | None = None
+    printed: tuple[Printed, ...] | None = None

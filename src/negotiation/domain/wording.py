@@ -151,6 +151,15 @@ def unstruck(state: Clause, entry: int, strikes: Iterable[int]) -> Clause:
     return attrs.evolve(state, passage=Passage(joined(row)))
 
 
+def sources_of(passage: Passage, strikes: Iterable[int]) -> tuple[str, ...]:
+    """The proposals for which these entries struck words."""
+    theirs = frozenset(strikes)
+    sources = {
+        strike.source for run in passage.runs for strike in run.struck_by if strike.entry in theirs
+    }
+    return tuple(sorted(sources - {""}))
+
+
 def state_of(passage: Passage, proposal: str) -> str:
     """What the decisions on its words add up to for a proposal."""
     standings = {

@@ -41,6 +41,7 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import (
+    DECIDED,
     called,
     edits_for,
     ending_agreement,
@@ -52,6 +53,7 @@ from negotiation.domain.rules.named import (
 )
 from negotiation.domain.terms import Origin, TabledRun
 from negotiation.domain.wording import unstruck
+from negotiation.text.edit import apply_all
 from negotiation.text.passage import Standing
 
 
@@ -76,6 +78,8 @@ def revise(command: ReviseText, room: Room) -> list[Drafted]:
     """Words changed by decision; an editor's change of form leaves an agreement standing."""
     clause = standing_clause(room, command.clause)
     edits = edits_for(clause, command.changes)
+    if not apply_all(clause.passage, edits, DECIDED).live:
+        raise Unclear(f"That would leave {called(clause)} without words; `delete` takes it out.")
     revised = Drafted(clause.id, TextRevised(edits, command.editorial, command.reason))
     if command.editorial and command.capacity is Capacity.EDITOR:
         return [revised]

@@ -13,7 +13,9 @@ from negotiation.domain.commands import (
     ReintroduceProposal,
     RetainProposal,
     ReviseProposal,
+    Rewording,
     SupportProposal,
+    Where,
     WithdrawProposal,
     WordsAt,
 )
@@ -57,10 +59,17 @@ from negotiation.domain.rules.named import (
     title_of,
 )
 from negotiation.domain.rules.seams import mended
-from negotiation.domain.terms import Origin, Proposal, ProposalTerms, Settled, TabledRun
+from negotiation.domain.terms import (
+    Alternative,
+    Origin,
+    Proposal,
+    ProposalTerms,
+    Settled,
+    TabledRun,
+)
 from negotiation.domain.wording import decided, edited, pending_of
 from negotiation.text.changes import changes
-from negotiation.text.edit import apply_all, insertion
+from negotiation.text.edit import Edit, apply_all, insertion
 from negotiation.text.passage import Passage, Run, Standing, marks_of
 from negotiation.text.search import Stretch, occurrences, tidy_deletion
 
@@ -119,6 +128,15 @@ def revise(command: ReviseProposal, room: Room) -> list[Drafted]:
     """The sponsor's own new wording; it starts from the clause without the former one."""
     clause, proposal = _on_the_table(room, command.proposal)
     _sponsor_only(proposal, command.party)
+    if proposal.kind == "NOC":
+        raise Unclear(
+            f"{title_of(proposal)} asks for no change and has no words; "
+            "`withdraw` it and propose the change instead."
+        )
+    for one in clause.alternatives:
+        if one.proposal == proposal.id and not one.reach.whole:
+            edit = _other_wording(clause, one, command.changes)
+            return [Drafted(clause.id, ProposalRevised(proposal.id, (edit,)))]
     without = decided(clause, 0, (proposal.id,), Standing.DROPPED)
     if proposal.kind != "ADD":
         edits = edits_for(without, command.changes, PENDING)
@@ -130,6 +148,26 @@ def revise(command: ReviseProposal, room: Room) -> list[Drafted]:
         raise Unclear("An addition needs words; `withdraw` takes it back.")
     whole = insertion(len(clause.passage.words), reworded)
     return [Drafted(clause.id, ProposalRevised(proposal.id, (whole,)))]
+
+
+def _other_wording(clause: Clause, one: Alternative, changes_: tuple[Rewording, ...]) -> Edit:
+    """The edit that gives one wording among others inside a clause its new words, in its place."""
+    start, end = one.reach.within(len(clause.passage.words))
+    first = changes_[0]
+    if len(changes_) == 1 and first.words is None and first.where is Where.INSTEAD:
+        new = first.new
+    else:
+        edits = edits_for(clause, changes_, PENDING)
+        stop = end
+        for edit in edits:
+            if edit.start < start or edit.end > stop:
+                raise Unclear("These words stand outside of the wording that is revised.")
+            stop += len(edit.inserted)
+        new = apply_all(clause.passage, edits, PENDING).live_between(start, stop)
+    if not new:
+        raise Unclear("An alternative needs words; `withdraw` takes it back.")
+    # Nothing is left standing to strike: the former words fall with the revision.
+    return Edit(start, end, "", new)
 
 
 def withdraw(command: WithdrawProposal, room: Room) -> list[Drafted]:

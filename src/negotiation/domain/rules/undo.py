@@ -30,8 +30,9 @@ from negotiation.domain.events import (
 from negotiation.domain.refusals import NoSuchThing, NothingChanges, NotUndone, StoodOn
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import called
+from negotiation.domain.rules.places_again import found_again
 from negotiation.domain.rules.undo_of_the_whole import is_reversed, on_the_whole
-from negotiation.domain.terms import Alternative, Bracket, Restored
+from negotiation.domain.terms import Alternative, Bracket, Printed, Restored
 from negotiation.text.edit import StandsOn, without
 from negotiation.text.passage import Passage, Standing, marks_of
 from negotiation.text.places import Reach
@@ -124,6 +125,9 @@ class _Three:
             kept["passage"] = passage.runs
             if passage.live != now.passage.live and now.agreement is not None:
                 self.nobody_else(lambda state: state.agreement)
+        printed = self._printed(before, passage)
+        if printed != (now.printed if passage is now.passage else ()):
+            kept["printed"] = printed
         for field in ("brackets", "alternatives"):
             items = self._items(field, before, _point)
             placed = tuple(self._placed(field, item, before, passage) for item in items)
@@ -256,16 +260,31 @@ class _Three:
         if own and later:
             raise self.stood_on(later)
         if was is not None and (current is None or own):
-            reach = _in(passage, before.passage, was.reach)
+            reach = found_again(passage, before.passage, was.reach)
         elif was is not None and then == current and self.after.passage is self.now.passage:
             reach = was.reach
         else:
-            reach = _in(passage, self.now.passage, current.reach)
+            reach = found_again(passage, self.now.passage, current.reach)
             length = len(passage.words)
             start, end = current.reach.within(len(self.now.passage.words))
             if start < end and len(set(reach.within(length))) == 1:
                 raise self.stood_on(later or getattr(item, "since", 0) or self.room.head)
         return item if reach == item.reach else attrs.evolve(item, reach=reach)
+
+    def _printed(self, before: Clause, passage: Passage) -> tuple[Printed, ...]:
+        """How the received page printed the words put back."""
+        if self.after.passage == self.now.passage:
+            return before.printed
+        # A repair confirms how words were printed; any other act leaves that alone.
+        same = len(before.printed) == len(self.after.printed)
+        state = self.now if same else before
+        placed = (
+            (one, found_again(passage, state.passage, Reach(one.start, one.end)))
+            for one in state.printed
+        )
+        return tuple(
+            attrs.evolve(one, start=reach.start or 0, end=reach.end or 0) for one, reach in placed
+        )
 
     def _moved_later(self, point: str) -> int:
         entries = self.room.past.entries[self.numbers[-1] :]
@@ -357,34 +376,3 @@ def _merged(
             row.insert(at, item)
             names.insert(at, name)
     return tuple(row)
-
-
-def _in(target: Passage, origin: Passage, reach: Reach) -> Reach:
-    """A reach of one passage, found in another that has letters more and letters less.
-
-    The start leans right and the end leans left, as they do when words come in at them.
-    """
-    if target is origin or reach.whole or target.words == origin.words:
-        return reach
-    theirs = {letter: place for place, letter in enumerate(_letters(target))}
-    here = [theirs.get(letter) for letter in _letters(origin)]
-    start, end = reach.start, reach.end
-    if start is not None:
-        start = next((one for one in here[start:] if one is not None), len(theirs))
-    if end is not None:
-        end = next((one + 1 for one in reversed(here[:end]) if one is not None), 0)
-    if start is not None and end is not None and end < start:
-        start = end
-    return Reach(start, end)
-
-
-def _letters(passage: Passage) -> list[tuple[int, int]]:
-    """Each letter by the entry that brought it, and which of that entry's letters it is."""
-    seen: dict[int, int] = {}
-    row: list[tuple[int, int]] = []
-    for run in passage.runs:
-        by = 0 if run.inserted_by is None else run.inserted_by.entry
-        first = seen.get(by, 0)
-        seen[by] = first + len(run.words)
-        row += [(by, count) for count in range(first, seen[by])]
-    return row
