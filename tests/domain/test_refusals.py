@@ -35,6 +35,7 @@ ONE_OF_EACH = (
     no.NoRepair(12, "none was proposed"),
     no.MeetingIs("third"),
     no.MeetingIs(""),
+    no.ActOfItsOwn("ReverseAct"),
     no.Unclear("A remark needs words."),
 )
 

@@ -103,6 +103,16 @@ EVERY_ACT: tuple[do.Command, ...] = (
     do.SettleAnomaly("c", "n", accept=False),
     do.JoinParty("TUV"),
     do.OpenMeeting("third"),
+    do.Together(
+        (
+            mod(instead("tide", "sea")),
+            do.SupportProposal("p", "KIR"),
+            do.PlaceBracket("y", "a", at("sea"), holders=("CUB",)),
+        )
+    ),
+    do.Together(
+        (do.LiftBracket("o"), do.DeleteClause("b"), do.MoveClause("c"), table("z", "z", "x"))
+    ),
 )
 
 

@@ -451,6 +451,16 @@ class CloseMeeting:
     """Close the meeting that is open."""
 
 
+# -- several at once ------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Together:
+    """What was said in one breath: these commands, one after the other, as a single act."""
+
+    commands: tuple[Command, ...]
+
+
 Command = (
     TableClause
     | ProposeAddition
@@ -490,4 +500,5 @@ Command = (
     | JoinParty
     | OpenMeeting
     | CloseMeeting
+    | Together
 )

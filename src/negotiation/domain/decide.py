@@ -17,6 +17,7 @@ from negotiation.domain.rules import (
     open_points,
     proposals,
     resolving,
+    together,
     undo,
 )
 
@@ -104,5 +105,7 @@ def _decide(command: do.Command, room: Room) -> list[Drafted]:
             return gathering.open_meeting(command, room)
         case do.CloseMeeting():
             return gathering.close_meeting(command, room)
+        case do.Together():
+            return together.together(command, room, decide)
         case _:
             assert_never(command)

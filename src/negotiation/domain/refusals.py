@@ -350,6 +350,19 @@ class MeetingIs(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class ActOfItsOwn(Refusal):
+    """This cannot be done in one breath with something else."""
+
+    command: str
+
+    @property
+    def sentence(self) -> str:
+        """Says what to do first."""
+        named = "".join(f" {sign.lower()}" if sign.isupper() else sign for sign in self.command)
+        return f"To{named} is an act of its own; make it before or after the others."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class Unclear(Refusal):
     """The act contradicts itself or leaves something out."""
 

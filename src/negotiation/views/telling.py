@@ -219,6 +219,8 @@ class Telling:
         undone = [self.timeline.entries[number - 1] for number in event.entries]
         purposes = {one.act.purpose for one in undone if one.act.purpose}
         named = _CAPITAL.sub(" ", next(iter(purposes), "")).lower() or f"act {act}"
+        if named == "together":
+            named = "what was done together"
         numbers = ", ".join(str(number) for number in event.entries)
         return f"undoes {named} on {here}{f' (entry {numbers})' if numbers else ''}"
 
