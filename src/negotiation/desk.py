@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,6 +167,18 @@ class Desk:
         fresh = self.ledger.entries(self.timeline.id, after=self.timeline.head)
         self._take(fresh)
         return tuple(fresh)
+
+    def changed(self) -> bool:
+        """Whether anybody wrote since this was last asked; cheap enough to ask all the time."""
+        return self.ledger.changed()
+
+    def kept(self, name: str) -> dict[str, object]:
+        """A note beside the record, such as what the room is shown; empty when there is none."""
+        return self.ledger.kept(self.timeline.id, name)
+
+    def keep(self, name: str, facts: Mapping[str, object]) -> None:
+        """Write a note beside the record: no act, and nothing rests on it."""
+        self.ledger.keep(self.timeline.id, name, facts)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -7,7 +7,7 @@ library is put together, and its faults become sentences.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from eventsourcing.application import Application
@@ -16,6 +16,7 @@ from eventsourcing.utils import Environment, EnvType
 from negotiation.domain.entries import Entry
 from negotiation.ledger import codec
 from negotiation.ledger.appending import append_of, microseconds, stream_of
+from negotiation.ledger.beside import Beside
 from negotiation.ledger.faults import (
     ActKnown,
     NoRecord,
@@ -62,6 +63,7 @@ class Ledger:
         self._record = record
         self._store = cast("Store", record.recorder)
         self._where = where
+        self._beside = Beside(None)
 
     @classmethod
     def open(cls, store: str | None, *, create: bool = True) -> Ledger:
@@ -83,7 +85,9 @@ class Ledger:
             "CREATE_TABLE": "yes" if new else "no",
         }
         with said(store):
-            return cls(_Record(env), store)
+            ledger = cls(_Record(env), store)
+        ledger._beside = Beside(path)
+        return ledger
 
     def negotiations(self) -> tuple[str, ...]:
         """The ids of the negotiations in the store, in order of opening."""
@@ -137,6 +141,14 @@ class Ledger:
         """
         with said(self._where):
             return self._store.changed()
+
+    def kept(self, negotiation: str, name: str) -> dict[str, object]:
+        """A note beside the record; empty when there is none."""
+        return self._beside.kept(negotiation, name)
+
+    def keep(self, negotiation: str, name: str, facts: Mapping[str, object]) -> None:
+        """Write a note beside the record; it is no part of it."""
+        self._beside.keep(negotiation, name, facts)
 
     def close(self) -> None:
         """Lets go of the store."""
