@@ -5,7 +5,7 @@ Nothing here decides anything: the answers become a command, and the desk says w
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import attrs
 
@@ -19,6 +19,7 @@ from negotiation_tui import stage
 from negotiation_tui.draw import Ink, Line, brief, visible
 from negotiation_tui.page import Page, gone
 from negotiation_tui.stage import Answers, Field, Missing, Stage
+from negotiation_tui.words_cursor import Selected
 
 _TOLD = 3
 _MOD, _ADD, _SUP, _NOC = "new words", "a new clause behind it", "delete it", "no change"
@@ -34,6 +35,9 @@ class AtHand:
     point: OpenPoint | None
     told: Callable[[int], str]
     """The sentence of an entry."""
+    speaker: str = ""
+    """The party that has the floor."""
+    selected: Selected | None = None
 
     @property
     def called(self) -> str:
@@ -277,3 +281,17 @@ def _inside(point: OpenPoint) -> tuple[Line, ...]:
             head = (*head, (f"{visible(credit)}: ", Ink.SPONSOR))
         rows.append((*head, (words, Ink.ALTERNATIVE)))
     return tuple(rows)
+
+
+STAGES: Mapping[str, Callable[[AtHand], Stage | Missing]] = {
+    "propose": propose,
+    "bracket": bracket,
+    "lift": lift,
+    "resolve": resolve,
+    "delete": delete,
+    "agree": agree,
+    "park": park,
+    "revise": revise,
+    "undo": undo,
+}
+"""Every act that can be staged, by its name in the keys."""

@@ -47,8 +47,8 @@ class ChairApp(App[None]):
         self.push_screen(Floor(self.desk, signs=self.plain))
 
     def action_leave(self) -> None:
-        """Leave from the floor only."""
-        if isinstance(self.screen, Floor):
+        """Leave from the floor only, on the second of two keys."""
+        if isinstance(self.screen, Floor) and self.screen.may_leave():
             self.exit()
 
     def action_turn_theme(self) -> None:

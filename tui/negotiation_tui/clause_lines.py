@@ -9,16 +9,24 @@ from __future__ import annotations
 from negotiation.domain.clause import Clause
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import Kind
-from negotiation.views.pieces import Reading, pieces
+from negotiation.views.pieces import Reading, Sort, pieces
 from negotiation_tui.draw import Bit, Ink, Line, bits_of, signed, visible, wrap
 from negotiation_tui.page import Page, gone, is_heading
 
 _STEP = 2
 _LABEL = 4
+_SIGNED = (Sort.INSERTED, Sort.STRUCK, Sort.GONE)
 
 
 def clause_lines(
-    page: Page, clause: Clause, width: int, *, here: str, struck: bool, signs: bool
+    page: Page,
+    clause: Clause,
+    width: int,
+    *,
+    here: str,
+    struck: bool,
+    signs: bool,
+    picked: tuple[int, int] | None = None,
 ) -> tuple[Line, ...]:
     """The lines of a clause, with an empty one behind it."""
     indent = _STEP * min(page.levels.get(clause.id, 0), 4)
@@ -28,6 +36,8 @@ def clause_lines(
     under = Ink.HEADING if is_heading(clause) else Ink.PLAIN
     if clause.kind is Kind.HEADER:
         under |= Ink.FAINT
+    if clause.agreement is not None:
+        under |= Ink.AGREED
     length = len(clause.passage.words)
     stretches = [one.reach.within(length) for one in clause.alternatives]
     reading = Reading.MARKED if struck else Reading.LIVE
@@ -38,6 +48,7 @@ def clause_lines(
         here=here,
         alternatives=stretches,
         under=under,
+        picked=picked,
     )
     if signs:
         words = signed(words)
@@ -57,7 +68,31 @@ def _label(clause: Clause, before: tuple[Bit, ...]) -> Line:
     if not clause.label:
         return before
     ink = Ink.LABEL | (Ink.GONE if clause.margin.label_struck or gone(clause) else Ink.PLAIN)
-    return (*before, (visible(clause.label), ink))
+    agreed: Line = (("✓ ", Ink.AGREED),) if clause.agreement is not None else ()
+    return (*before, *agreed, (visible(clause.label), ink))
+
+
+def words_drawn(page: Page, clause: Clause, *, struck: bool, signs: bool) -> tuple[int, ...]:
+    """For every sign of a clause that is no space, in order: the offset that it stands for.
+
+    Brackets and marks, which stand for no words, have the offset of what follows them.
+    """
+    reading = Reading.MARKED if struck else Reading.LIVE
+    row = pieces(clause, reading, page.printed)
+    offsets: list[int] = []
+    for piece in row:
+        if piece.before_label:
+            continue
+        words = visible(piece.words)
+        step = len(piece.words) / max(len(words), 1)
+        marks = 2 if signs and piece.sort in _SIGNED else 0
+        shown = [
+            min(piece.start + int(place * step), piece.end)
+            for place, sign in enumerate(words)
+            if not sign.isspace()
+        ]
+        offsets += [piece.start] * marks + shown + [piece.end] * marks
+    return tuple(offsets)
 
 
 def attributions(negotiation: Negotiation, clause: Clause) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 import attrs
 
 from negotiation.domain.clause import Clause
+from negotiation.domain.events import PositionRecorded, RemarkMade
+from negotiation.domain.people import Visibility
 from negotiation.domain.terms import Kind
 from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Moment, Timeline
@@ -20,6 +22,8 @@ from negotiation.views.what_is_damaged import anomalies
 from negotiation.views.what_is_open import OpenPoint, what_is_open
 
 _KEPT = 400
+_NEVER_PUBLIC = (PositionRecorded, RemarkMade)
+"""What a party says of a text is not for the projector, whatever its visibility."""
 
 
 @attrs.frozen(eq=False)
@@ -77,10 +81,22 @@ class Pages:
             self._sentences[entry] = told
         return told
 
-    def last_on(self, clause: str, at: int, count: int) -> tuple[int, ...]:
-        """The last entries on a clause up to a moment, the latest first."""
-        found = [number for number in self.timeline.changes_of(clause) if number <= at]
-        return tuple(reversed(found[-count:])) if count else ()
+    def is_public(self, entry: int) -> bool:
+        """Whether everybody in the room may see an entry."""
+        made = self.timeline.entries[entry - 1]
+        return made.visibility is Visibility.PUBLIC and not isinstance(made.event, _NEVER_PUBLIC)
+
+    def last_on(
+        self, clause: str, at: int, count: int, *, private: bool = False
+    ) -> tuple[int, ...]:
+        """The last entries on a clause up to a moment, the latest first; the public ones only."""
+        found: list[int] = []
+        for number in reversed(self.timeline.changes_of(clause)):
+            if len(found) >= count:
+                break
+            if number <= at and (private or self.is_public(number)):
+                found.append(number)
+        return tuple(found)
 
 
 def page_of(timeline: Timeline, at: int) -> Page:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from negotiation_tui.draw import Ink, Line
+from negotiation_tui.keys import KEYS
 from negotiation_tui.widgets.inked import Panel
 
 _LEGEND: tuple[Line, ...] = (
@@ -27,10 +27,6 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,question_mark,q,enter", "dismiss", "close"),
     ]
 
-    def __init__(self, bindings: Iterable[Binding]) -> None:
-        super().__init__()
-        self._keys = tuple(bindings)
-
     def compose(self) -> ComposeResult:
         """Two columns of keys, and what the marks mean."""
         yield Panel(id="help")
@@ -38,9 +34,7 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Draw them."""
         rows: list[Line] = [
-            ((f"{_key(one):>11} ", Ink.LABEL), (f"{one.description:<22}", Ink.PLAIN))
-            for one in self._keys
-            if one.description
+            ((f"{one.printed:>11} ", Ink.LABEL), (f"{one.does:<22}", Ink.PLAIN)) for one in KEYS
         ]
         rows += [(), *(((" " * 5, Ink.PLAIN), *line) for line in _LEGEND)]
         half = (len(rows) + 1) // 2
@@ -54,7 +48,3 @@ class HelpScreen(ModalScreen[None]):
         panel.styles.height = len(lines) + 4
         title: Line = ((" A letter stages an act; Enter is the gavel; Esc drops it.", Ink.STRONG),)
         panel.show((title, (), *lines))
-
-
-def _key(binding: Binding) -> str:
-    return binding.key_display or binding.key

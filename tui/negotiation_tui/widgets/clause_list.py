@@ -32,13 +32,16 @@ class ClauseList(Inked, ScrollView):
         super().__init__(id=id)
         self._page: Page | None = None
         self._place = -1
-        self._strips: dict[tuple[int, int, bool, int], tuple[Strip, Clause]] = {}
+        self._marks: tuple[str, ...] = ()
+        self._strips: dict[tuple[int, int, bool, bool, int], tuple[Strip, Clause]] = {}
 
-    def show(self, page: Page, clause: str) -> None:
-        """List the clauses of this page, with this one at hand."""
+    def show(self, page: Page, clause: str, marks: tuple[str, ...] = ()) -> None:
+        """List the clauses of this page, with this one at hand and one's own marks."""
         place = page.places.get(clause, -1)
-        if page is self._page and place == self._place:
+        if page is self._page and place == self._place and marks == self._marks:
             return
+        if marks != self._marks:
+            self._marks, self._page = marks, None
         before, same = self._place, page is self._page
         self._page, self._place = page, place
         top = self.scroll_y
@@ -64,7 +67,7 @@ class ClauseList(Inked, ScrollView):
         if self._page is not None:
             page, clause = self._page, self._place
             self._page = None
-            self.show(page, page.clauses[clause].id if clause >= 0 else "")
+            self.show(page, page.clauses[clause].id if clause >= 0 else "", self._marks)
 
     def _bring_into_view(self) -> None:
         height = self.scrollable_content_region.height
@@ -83,12 +86,13 @@ class ClauseList(Inked, ScrollView):
             return Strip.blank(width, self.look(Ink.PLAIN))
         clause = page.clauses[place]
         count = len(page.open_on.get(clause.id, ()))
-        key = (id(clause), count, place == self._place, width)
+        marked = clause.id in self._marks
+        key = (id(clause), count, place == self._place, marked, width)
         held = self._strips.get(key)
         if held is None:
             chosen = Ink.CHOSEN if place == self._place else Ink.PLAIN
             room = self.scrollable_content_region.width
-            strip = self.strip(row_of(clause, count, room), width, chosen)
+            strip = self.strip(row_of(clause, count, room, marked=marked), width, chosen)
             held = self._strips[key] = (strip, clause)
         return held[0]
 
@@ -107,7 +111,7 @@ def _words(clause: Clause) -> str:
     return "".join(piece.words for piece in row if piece.sort is not Sort.STRUCK)
 
 
-def row_of(clause: Clause, open_points: int, width: int) -> Line:
+def row_of(clause: Clause, open_points: int, width: int, *, marked: bool = False) -> Line:
     """A clause as one row."""
     sign = badge(clause, open_points)
     count = str(open_points) if open_points else ""
@@ -115,7 +119,8 @@ def row_of(clause: Clause, open_points: int, width: int) -> Line:
     ink = Ink.GONE if gone(clause) else Ink.STRONG if is_heading(clause) else Ink.PLAIN
     label = visible(clause.label)
     head: Line = (
-        (f" {sign:<2}", _OF_BADGE[sign]),
+        ("'" if marked else " ", Ink.STRONG),
+        (f"{sign:<2}", _OF_BADGE[sign]),
         (f"{count:<3}", Ink.FAINT),
     )
     if label:

@@ -1,6 +1,11 @@
-"""What stands beside the text: the open point at hand, and what happened to its clause."""
+"""What stands beside the text: the open point at hand, what happened to its clause, the burn-down.
+
+Positions, remarks and whatever else is not public are left out, unless they are asked for.
+"""
 
 from __future__ import annotations
+
+import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.views.what_is_open import OpenPoint, Wording
@@ -13,26 +18,69 @@ _LOW = 14
 """Rows below which every wording gets one."""
 
 
-def side_lines(
-    pages: Pages, page: Page, clause: Clause | None, point: str, width: int, height: int
-) -> tuple[Line, ...]:
-    """As much as fits: the open point first, the last entries of the clause in what is left."""
-    if clause is None or width < 4:
-        return ()
-    found = page.point(point)
-    above: list[Line] = []
-    if found is not None:
-        above = _point(page, found, width, short=height < _LOW)
-    else:
-        waiting = len(page.points)
-        left = f"{waiting} open in the text; n goes to the next" if waiting else "none in the text"
-        above = [*_title("nothing open here", width), *_said(left, width, Ink.FAINT)]
-    above += _standing(clause, width)
-    room = height if height < _LOW else max(height - 3, height * 2 // 3)
-    if len(above) > room:
-        above = [*above[: room - 1], (("…", Ink.FAINT),)]
-    below = _entries(pages, page, clause, width, height - len(above))
-    return (*above, *below)
+@attrs.frozen(eq=False)
+class Beside:
+    """Everything that the side shows of one moment."""
+
+    pages: Pages
+    page: Page
+    point: str
+    private: bool = False
+    below: tuple[Line, ...] = ()
+    """What stands at the bottom, where there is room."""
+
+    def lines(self, clause: Clause | None, width: int, height: int) -> tuple[Line, ...]:
+        """As much as fits: the open point first, the last entries in what is left."""
+        if clause is None or width < 4:
+            return ()
+        below = self.below if height >= _LOW + len(self.below) else ()
+        height -= len(below)
+        found = self.page.point(self.point)
+        if found is not None:
+            above = _point(self.page, found, width, short=height < _LOW)
+        else:
+            waiting = len(self.page.points)
+            left = f"{waiting} open in the text; n goes to the next" if waiting else "none is left"
+            above = [*_title("nothing open here", width), *_said(left, width, Ink.FAINT)]
+        above += _standing(clause, width)
+        if self.private:
+            above = [*self._confidential(clause, width), *above]
+        room = height if height < _LOW else max(height - 3, height * 2 // 3)
+        if len(above) > room:
+            above = [*above[: room - 1], (("…", Ink.FAINT),)]
+        entries = self._entries(clause, width, height - len(above))
+        middle = (*above, *entries)
+        empty: Line = ()
+        return (*middle, *((empty,) * (height - len(middle))), *below)
+
+    def _confidential(self, clause: Clause, width: int) -> list[Line]:
+        """Positions and remarks, never counted and never weighed."""
+        lines = _title("CONFIDENTIAL: positions and remarks", width, Ink.ALARM)
+        names = self.page.moment.negotiation
+        for position in clause.margin.positions:
+            told = f"{names.party(position.party).shown}: {position.stance.value}"
+            if position.condition:
+                told += f", {position.condition}"
+            lines += _said(told, width, Ink.PLAIN)
+        for remark in clause.margin.remarks:
+            lines += _said(f"“{remark.words}”", width, Ink.FAINT)
+        if len(lines) == 1:
+            lines += _said("none on this clause", width, Ink.FAINT)
+        return lines
+
+    def _entries(self, clause: Clause, width: int, height: int) -> list[Line]:
+        if height < 2:
+            return []
+        lines = _title("last entries", width)
+        for number in self.pages.last_on(
+            clause.id, self.page.at, min(height - 1, _SHOWN_ENTRIES), private=self.private
+        ):
+            first: Line = ((f"{number} ", Ink.LABEL),)
+            told = brief(self.pages.sentence(number), width * 3)
+            lines += wrap(((told, Ink.PLAIN),), width, first, len(first[0][0]))
+            if len(lines) >= height:
+                break
+        return lines[:height]
 
 
 def _point(page: Page, point: OpenPoint, width: int, *, short: bool) -> list[Line]:
@@ -94,21 +142,8 @@ def _standing(clause: Clause, width: int) -> list[Line]:
     return lines
 
 
-def _entries(pages: Pages, page: Page, clause: Clause, width: int, height: int) -> list[Line]:
-    if height < 2:
-        return []
-    lines = _title("last entries", width)
-    for number in pages.last_on(clause.id, page.at, min(height - 1, _SHOWN_ENTRIES)):
-        first: Line = ((f"{number} ", Ink.LABEL),)
-        told = brief(pages.sentence(number), width * 3)
-        lines += wrap(((told, Ink.PLAIN),), width, first, len(first[0][0]))
-        if len(lines) >= height:
-            break
-    return lines[:height]
-
-
-def _title(words: str, width: int) -> list[Line]:
-    return [fitted(((f"─ {words} " + "─" * width, Ink.FAINT),), width)]
+def _title(words: str, width: int, ink: Ink = Ink.FAINT) -> list[Line]:
+    return [fitted(((f"─ {words} " + "─" * width, ink),), width)]
 
 
 def _said(words: str, width: int, ink: Ink) -> list[Line]:

@@ -1,0 +1,108 @@
+"""The record as others write it, and what the chair's screen keeps beside it.
+
+Where the chair stands and what the room is shown are notes beside the record: a screen that starts
+again stands where it was, and the projector follows.
+"""
+
+from __future__ import annotations
+
+from textual.timer import Timer
+
+from negotiation_tui import has_floor
+from negotiation_tui.faults import ANSWERS
+from negotiation_tui.screens.dialogs import StageDialog
+from negotiation_tui.screens.floor.acting import Acting
+
+_LOOK = 0.2
+"""Seconds between two looks at whether others wrote."""
+_NOTE = 0.12
+"""Seconds that a key waits for the next one before the place is noted."""
+
+
+class Live(Acting):
+    """Other hands on the same record."""
+
+    _noting: Timer | None = None
+    _noted: tuple[object, ...] = ()
+
+    def begin(self) -> None:
+        """Stand where one stood, and look whether others write."""
+        kept = self.desk.kept("chair")
+        self.has_floor = has_floor.read(kept)
+        marks = kept.get("marks")
+        if isinstance(marks, list):
+            self.marks = tuple(one for one in marks if isinstance(one, str))
+        page = self.page
+        clause, point = kept.get("clause"), kept.get("point")
+        if isinstance(clause, str) and clause in page.places:
+            self.take(clause, point if isinstance(point, str) else "")
+        elif page.clauses:
+            self.take(page.clauses[0].id)
+        self.set_interval(_LOOK, self.look)
+
+    # -- other hands ------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Read what others wrote, when somebody did."""
+        try:
+            if not self.desk.changed():
+                self._is_live()
+                return
+        except ANSWERS as answer:
+            self._cut_off(str(answer))
+            return
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Read what others wrote; nothing at hand and nothing typed is lost."""
+        try:
+            fresh = self.desk.catch_up()
+        except ANSWERS as answer:
+            self._cut_off(str(answer))
+            return
+        self._is_live()
+        if not fresh:
+            return
+        count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
+        public = [one for one in fresh if self.shows(one.number)]
+        last = f": {self.pages.sentence(public[-1].number)}" if public else "."
+        told = f"{fresh[-1].act.by} wrote {count}{last}"
+        if self.app.screen is self:
+            self.says = told
+            self.draw()
+        elif isinstance(self.app.screen, StageDialog):
+            self.app.screen.look_again(told)
+
+    def _cut_off(self, sentence: str) -> None:
+        if not self.not_live:
+            self.not_live = "NOT LIVE"
+            self.say(sentence)
+
+    def _is_live(self) -> None:
+        if self.not_live:
+            self.not_live = ""
+            self.say("The record is live again.")
+
+    # -- beside the record ------------------------------------------------------------------------
+
+    def shown_anew(self) -> None:
+        """Note the place once the keys rest."""
+        if self._place() != self._noted and self._noting is None:
+            self._noting = self.set_timer(_NOTE, self.note)
+
+    def _place(self) -> tuple[object, ...]:
+        return (self.clause, self.point, self.past, self.frozen, self.marks, self.has_floor)
+
+    def note(self) -> None:
+        """Note where the chair stands, and what the room is shown."""
+        self._noting = None
+        if self._place() == self._noted:
+            return
+        self._noted = self._place()
+        stood = {"clause": self.clause, "point": self.point, "marks": list(self.marks)}
+        self.desk.keep("chair", {**stood, **self.has_floor.kept()})
+        if not self.frozen:
+            shown = {"clause": self.clause, "point": self.point, "at": self.past, "frozen": False}
+            self.desk.keep("shown", shown)
+        elif not self.desk.kept("shown").get("frozen"):
+            self.desk.keep("shown", {**self.desk.kept("shown"), "frozen": True})

@@ -1,0 +1,211 @@
+"""What the floor knows, and how it is drawn: every key changes something here and draws once.
+
+What the keys do is in the files beside this one: `walking`, `in_time`, `acting`, `seeing`, `live`.
+"""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from negotiation.desk import Desk
+from negotiation.domain.clause import Clause
+from negotiation_tui.draw import Ink, Line, brief, fitted, spread, visible
+from negotiation_tui.filtering import ALL, Only, filtered
+from negotiation_tui.has_floor import NOBODY, HasFloor
+from negotiation_tui.keys import HINTS, REPLAY_HINTS
+from negotiation_tui.page import Page, Pages, title
+from negotiation_tui.units import Unit
+from negotiation_tui.widgets.clause_list import ClauseList
+from negotiation_tui.widgets.inked import Panel
+from negotiation_tui.widgets.side import Beside
+from negotiation_tui.widgets.text import TextPane
+from negotiation_tui.widgets.timeline import TimelineBar
+
+WIDE = 110
+"""Columns from which the list and the side stand beside the text."""
+LEAVE = "Once more leaves; everything is on the record."
+REPLAY = "This is the past: acts are off. Esc goes back to live."
+
+
+class FloorState(Screen[None]):
+    """The moment, the clause, the open point and the words at hand."""
+
+    def __init__(self, desk: Desk, *, signs: bool) -> None:
+        super().__init__()
+        self.desk = desk
+        self.pages = Pages(desk.timeline)
+        self.signs = signs
+        self.past: int | None = None
+        """The entry that is shown; ``None`` while the screen is live."""
+        self.clause = ""
+        self.point = ""
+        self.unit = Unit.ACT
+        self.rate = 0.0
+        """Steps a second while the replay plays; 0 while it stands."""
+        self.only: Only = ALL
+        self.has_floor: HasFloor = NOBODY
+        self.marks: tuple[str, ...] = ()
+        self.came_from: tuple[str, ...] = ()
+        self.struck = False
+        self.private = False
+        self.frozen = False
+        """Whether the room stays where it is while the chair looks elsewhere."""
+        self.not_live = ""
+        """Why the record cannot be read at the moment, in a sentence."""
+        self.says = ""
+        """The one line that answers the last key."""
+        self._listed: bool | None = None
+        self._sought = ""
+        self._filtered: tuple[Page, Only, Page] | None = None
+
+    # -- what is at hand --------------------------------------------------------------------------
+
+    @property
+    def at(self) -> int:
+        """The entry after which the text is shown."""
+        return self.desk.timeline.head if self.past is None else self.past
+
+    @property
+    def whole(self) -> Page:
+        """The whole page of the moment."""
+        return self.pages.page(self.at)
+
+    @property
+    def page(self) -> Page:
+        """The page as the filter leaves it."""
+        whole = self.whole
+        if self.only is ALL:
+            return whole
+        known = self._filtered
+        if known is None or known[0] is not whole or known[1] != self.only:
+            known = self._filtered = (whole, self.only, filtered(whole, self.only, self.desk))
+        return known[2]
+
+    # -- drawing ----------------------------------------------------------------------------------
+
+    def draw(self) -> None:
+        """Give every pane what it shows now."""
+        page = self.page
+        if self.clause not in page.places:
+            self._take_near(page)
+        if page.point(self.point) is None:
+            self.point = next((one.id for one in page.open_on.get(self.clause, ())), "")
+        self.query_one(ClauseList).show(page, self.clause, marks=self.marks)
+        self.query_one(TextPane).show(
+            page, self.clause, self.point, struck=self.struck, signs=self.signs
+        )
+        self._draw_side(page)
+        self.draw_bars()
+        self.shown_anew()
+
+    def shown_anew(self) -> None:
+        """Something else is shown now; the room may want to know."""
+
+    def _draw_side(self, page: Page) -> None:
+        side = self.query_one("#side", Panel)
+        width, height = side.size
+        shown = Beside(self.pages, page, self.point, private=self.private)
+        lines = shown.lines(page.clause(self.clause), width - 3, height)
+        edge: Line = (("│ " if self.size.width >= WIDE else "  ", Ink.EDGE),)
+        side.show(tuple((*edge, *line) for line in (*lines, *((),) * (height - len(lines)))))
+
+    def draw_bars(self) -> None:
+        """The lines above and below the text."""
+        page, width = self.page, self.size.width
+        header = self.query_one("#header", Panel)
+        header.set_class(self.past is not None, "-replay")
+        header.set_class(bool(self.not_live), "-cut")
+        header.show((self._header(page, width),))
+        bar = self.query_one(TimelineBar)
+        bar.show(self.desk.timeline, page.at, self.unit, playing=bool(self.rate))
+        said = self.says or self._last_act(page.at)
+        ink = Ink.STRONG if self.says else Ink.FAINT
+        self.query_one("#says", Panel).show((((f" {brief(said, width - 2)}", ink),),))
+        self.query_one("#hints", Panel).show((self._hints(width),))
+
+    def _last_act(self, at: int) -> str:
+        """The act that an entry belongs to, by its first public entry."""
+        if not at:
+            return ""
+        first = self.desk.acts_back(1, at) + 1
+        public = [number for number in range(first, min(at, first + 20) + 1) if self.shows(number)]
+        if not public:
+            return ""
+        more = f" (and {at - first} more entries)" if at > first else ""
+        return self.pages.sentence(public[0]) + more
+
+    def shows(self, entry: int) -> bool:
+        """Whether an entry may be seen by the room, or confidential things are shown."""
+        return self.private or self.pages.is_public(entry)
+
+    def _header(self, page: Page, width: int) -> Line:
+        whole = self.whole
+        opened = f"{len(whole.points)} open · {whole.damaged} damaged"
+        called = visible(page.called.get(self.clause, ""))
+        parts = [visible(title(whole)), opened]
+        if self.only is not ALL:
+            parts.append(f"only {self.only.told}")
+        if self.past is None:
+            mode = "LIVE "
+        else:
+            mode = f"REPLAY entry {page.at}/{self.desk.timeline.head} · acts off "
+        if self.not_live:
+            mode = f"{self.not_live} "
+        if self.frozen:
+            mode = f"room stays · {mode}"
+        if self.private:
+            mode = f"CONFIDENTIAL SHOWN · {mode}"
+        floor = self.has_floor.told(whole.moment.negotiation)
+        if floor:
+            mode = f"{floor} · {mode}"
+        left = f" {' · '.join(parts)} · {called}"
+        room = max(width - 20, width // 2)
+        return spread(((left, Ink.STRONG),), ((brief(mode, room) + " ", Ink.STRONG),), width)
+
+    def _hints(self, width: int) -> Line:
+        row: Line = ((" ", Ink.PLAIN),)
+        for key, does in HINTS if self.past is None else REPLAY_HINTS:
+            row = (*row, (key, Ink.LABEL), (f" {does}  ", Ink.PLAIN))
+        return fitted(row, width)
+
+    # -- taking something in hand -----------------------------------------------------------------
+
+    def take(self, clause: str, point: str = "") -> None:
+        """A clause, and an open point of it, are at hand from now on; nothing is drawn."""
+        waiting = self.page.open_on.get(clause, ())
+        self.clause = clause
+        self.point = point or (waiting[0].id if waiting else "")
+
+    def _take_near(self, page: Page) -> None:
+        """The clause that stands where the one at hand is no more."""
+        if not page.clauses:
+            self.clause = ""
+            return
+        order = [placed.clause for placed in self.desk.timeline.moment().negotiation.order]
+        place = order.index(self.clause) if self.clause in order else 0
+        before = [one for one in order[:place] if one in page.places]
+        self.take(before[-1] if before else page.clauses[0].id)
+
+    def go(self, clause: str, point: str = "") -> None:
+        """Take a clause in hand and draw."""
+        self.says = ""
+        self.take(clause, point)
+        self.draw()
+
+    def say(self, sentence: str) -> None:
+        """Answer a key with a sentence."""
+        self.says = sentence
+        self.draw_bars()
+
+    def may_leave(self) -> bool:
+        """Whether this is the second key in a row that asks to leave; the first one is answered."""
+        if self.says == LEAVE:
+            return True
+        self.say(LEAVE)
+        return False
+
+    def called(self, clause: Clause | None) -> str:
+        """A clause as people read it off the page."""
+        if clause is None:
+            return "the text"
+        return visible(self.whole.called.get(clause.id, clause.label) or "the text")
