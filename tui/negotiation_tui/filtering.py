@@ -11,6 +11,7 @@ import attrs
 
 from negotiation.desk import Desk
 from negotiation.domain.clause import Clause
+from negotiation.domain.refusals import NoSuchThing
 from negotiation_tui.page import Page, is_heading
 
 
@@ -62,7 +63,11 @@ def said(words: str, desk: Desk) -> Only:
         case "held" | "by":
             wanted = rest.removeprefix("by ").strip()
     negotiation = desk.timeline.negotiation(desk.timeline.head)
-    return Only("held", negotiation.party(wanted).code)
+    party = negotiation.party(wanted)
+    if party not in negotiation.parties:
+        known = ", ".join(one.code for one in negotiation.parties)
+        raise NoSuchThing("party", wanted, f"the record knows {known or 'none'}")
+    return Only("held", party.code)
 
 
 def filtered(page: Page, only: Only, desk: Desk) -> Page:

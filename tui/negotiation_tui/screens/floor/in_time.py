@@ -27,10 +27,10 @@ class InTime(FloorState):
         at = self.at
         to = stop(self.desk.timeline, at, by, self.unit)
         self.show_at(to)
-        if by < 0 and to == at:
-            self.say(f"There is no {self.unit.value} before this one.")
-        elif by < 0 and to == stop(self.desk.timeline, to, -1, self.unit):
+        if by < 0 and to == stop(self.desk.timeline, to, -1, Unit.ACT):
             self.say("The record begins with this act.")
+        elif by < 0 and to == at:
+            self.say(f"There is no {self.unit.value} before this one.")
 
     def action_first(self) -> None:
         """After the first act."""
