@@ -255,7 +255,11 @@ class Desk:
     # -- what people call things ------------------------------------------------------------------
 
     def when(self, said: str | None) -> int:
-        """The entry that WHEN means: ``42``, a time, a version's symbol, ``now``, ``now~3``."""
+        """The entry that WHEN means: ``42``, a time, a version's symbol, ``now``, ``now~3``.
+
+        ``yesterday`` is the last entry written before today began, ``15:00`` the last one of
+        today before that minute, both by the clock of this place.
+        """
         head = self.timeline.head
         text = (said or "now").strip()
         if text == "now":
@@ -269,17 +273,14 @@ class Desk:
         for document in reversed(self.timeline.negotiation(head).documents):
             if text in (document.symbol, document.name):
                 return self._end_of_act(document.entry)
-        try:
-            at = dt.datetime.fromisoformat(text)
-        except ValueError:
+        at = _time(text, self.clock().astimezone())
+        if at is None:
             raise _no_such(
                 "moment",
                 text,
                 "say an entry number, a time like 2014-10-28T15:00, a version's symbol, "
-                "`now` or `now~3`",
-            ) from None
-        if at.tzinfo is None:
-            at = at.astimezone()
+                "`yesterday`, `15:00`, `now` or `now~3`",
+            )
         return self.ledger.position_at(self.timeline.id, at)
 
     def acts_back(self, count: int, at: int | None = None) -> int:
@@ -363,6 +364,21 @@ class Desk:
 def _number(said: str) -> int | None:
     # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
     return int(said) if said.isdecimal() and len(said) < 19 else None
+
+
+def _time(said: str, today: dt.datetime) -> dt.datetime | None:
+    """The time that was said; without a zone it is that of ``today``."""
+    if said.casefold() == "yesterday":
+        begins = today.replace(hour=0, minute=0, second=0, microsecond=0)
+        return begins - dt.timedelta(microseconds=1)
+    try:
+        if len(said) <= 5 and ":" in said:
+            clock = dt.time.fromisoformat(said.rjust(5, "0"))
+            return today.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+        at = dt.datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else at.astimezone()
 
 
 def _not_later_than(date: dt.date) -> Moment:

@@ -214,6 +214,17 @@ class TestWhen:
         local = (START + dt.timedelta(days=99)).astimezone().replace(tzinfo=None)
         assert desk.when(local.isoformat()) == 5
 
+    def test_yesterday_and_a_time_of_today_go_by_the_clock_of_this_place(self, desk):
+        last = desk.timeline.entries[-1].act.written
+        desk.clock = lambda: last + dt.timedelta(days=1)
+        assert desk.when("yesterday") == 5
+        desk.clock = lambda: last - dt.timedelta(days=1)
+        assert desk.when("Yesterday") == 0
+        desk.clock = lambda: last
+        local = last.astimezone()
+        assert desk.when(f"{local + dt.timedelta(minutes=1):%H:%M}") == 5
+        assert desk.when("0:00") == desk.when("00:00") == desk.when("yesterday")
+
     def test_a_versions_symbol_or_name(self, desk, tmp_path):
         other = Desk.begin(tmp_path / "other.db", clock=Clock(), ids=Ids())
         page = (
@@ -226,7 +237,7 @@ class TestWhen:
         assert other.when("TC/1(Rev.2)") == other.when("page.md") == 3
         other.close()
 
-    @pytest.mark.parametrize("said", ["yesterday", "now~x", "-1", "TC/9", "2031-13-01", "now~"])
+    @pytest.mark.parametrize("said", ["25:00", "now~x", "-1", "TC/9", "2031-13-01", "now~"])
     def test_what_is_no_moment(self, desk, said):
         with pytest.raises(NoSuchThing, match="say an entry number") as refused:
             desk.when(said)

@@ -61,7 +61,9 @@ class LineDialog(ModalScreen[str | None]):
         except ANSWERS as answer:
             told, sure = str(answer), False
         ink = Ink.FAINT if sure else Ink.ALARM
-        self.query_one(Panel).show((((f" {brief(told, self.size.width - 2)}", ink),),))
+        self.query_one("#line-says", Panel).show(
+            (((f" {brief(told, self.size.width - 2)}", ink),),)
+        )
         return sure
 
     def on_field_done(self, event: FieldDone) -> None:

@@ -118,12 +118,14 @@ class InTime(FloorState):
         """Go to an entry, a time, a meeting or a version."""
         from negotiation_tui.screens.moment import MomentDialog
 
-        def done(at: int | None) -> None:
-            if at is not None:
-                self.pause()
-                self.show_at(at)
+        dialog = MomentDialog(self.desk)
 
-        self.app.push_screen(MomentDialog(self.desk), done)
+        def done(words: str | None) -> None:
+            if words is not None:
+                self.pause()
+                self.show_at(max(dialog.chosen(words), self.desk.acts_on(1, 0)))
+
+        self.app.push_screen(dialog, done)
 
     def action_compare(self) -> None:
         """This moment beside an earlier one."""
@@ -131,7 +133,7 @@ class InTime(FloorState):
 
         second = self.at
         first = self._before(second)
-        self.app.push_screen(CompareScreen(self.desk, first, second))
+        self.app.push_screen(CompareScreen(self.desk, first, second, signs=self.signs))
 
     def _before(self, at: int) -> int:
         """What one would compare with: the live text's last version, or the act before."""

@@ -1,0 +1,163 @@
+"""Any two moments side by side, or in one text; substance apart from editing."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from negotiation.desk import Desk
+from negotiation.views.what_changed import ClauseChange, what_changed
+from negotiation_tui.compared import Which, inline, side_by_side, wanted
+from negotiation_tui.draw import Ink, Line, brief, fitted, spread
+from negotiation_tui.units import Unit, stop
+from negotiation_tui.widgets.inked import Panel
+from negotiation_tui.widgets.lines import Lines
+
+_TWO_COLUMNS = 100
+_HINTS = (
+    ("n p", "change"),
+    ("=", "one text, side by side"),
+    ("e", "substance, editing"),
+    (", .", "earlier moment"),
+    ("< >", "later moment"),
+    ("s", "swap"),
+    ("Esc", "back"),
+)
+
+
+class CompareScreen(Screen[None]):
+    """Two moments and what lies between them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "back"),
+        Binding("equals_sign,tab", "turn", "one text or side by side"),
+        Binding("e", "which", "substance, editing"),
+        Binding("n,j,down", "change(1)", "next change"),
+        Binding("p,k,up", "change(-1)", "change before"),
+        Binding("comma", "first(-1)", "earlier moment back"),
+        Binding("full_stop", "first(1)", "earlier moment on"),
+        Binding("less_than_sign", "second(-1)", "later moment back"),
+        Binding("greater_than_sign", "second(1)", "later moment on"),
+        Binding("s", "swap", "swap"),
+        Binding("pagedown,space", "scroll(1)", "scroll on"),
+        Binding("pageup", "scroll(-1)", "scroll back"),
+    ]
+
+    def __init__(self, desk: Desk, first: int, second: int, *, signs: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.first, self.second = first, second
+        self.signs = signs
+        self.which = Which.ALL
+        self.beside: bool | None = None
+        """Whether side by side; ``None`` goes by the width."""
+        self.change = 0
+        self._found: tuple[tuple[int, int], tuple[ClauseChange, ...]] | None = None
+        self._starts: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """What is compared, the changes, the keys."""
+        yield Panel(id="header")
+        yield Lines(id="changes")
+        yield Panel(id="says")
+        yield Panel(id="hints")
+
+    def on_mount(self) -> None:
+        """Draw once there is a size."""
+        self.call_after_refresh(self.draw)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width."""
+        self.call_after_refresh(self.draw)
+
+    @property
+    def changes(self) -> tuple[ClauseChange, ...]:
+        """The clauses that changed, of the kind that is wanted."""
+        asked = (self.first, self.second)
+        if self._found is None or self._found[0] != asked:
+            self._found = (asked, what_changed(self.desk.timeline, *asked))
+        return tuple(one for one in self._found[1] if wanted(one, self.which))
+
+    def draw(self) -> None:
+        """Everything."""
+        width = self.size.width
+        pane = self.query_one(Lines)
+        room = max(pane.room - 1, 20)
+        beside = self.beside if self.beside is not None else width >= _TWO_COLUMNS
+        shape = side_by_side if beside else inline
+        rows: list[Line] = []
+        self._starts = []
+        changes = self.changes
+        self.change = min(self.change, max(len(changes) - 1, 0))
+        for number, one in enumerate(changes):
+            self._starts.append(len(rows))
+            lines = shape(one, room - 1, self.which, signs=self.signs)
+            sign = ("▌" if number == self.change else " ", Ink.LABEL)
+            rows += [(sign, *line) for line in lines]
+        if not rows:
+            rows = [((" Nothing differs between these two moments.", Ink.FAINT),)]
+        pane.show(tuple(rows), top=self._starts[self.change] if self._starts else 0)
+        head: Line = ((f" {self._moment(self.first)}  →  {self._moment(self.second)}", Ink.STRONG),)
+        told = f"{len(changes)} clauses · {self.which.value} "
+        self.query_one("#header", Panel).show((spread(head, ((told, Ink.STRONG),), width),))
+        place = f"{self.change + 1} of {len(changes)}" if changes else ""
+        self.query_one("#says", Panel).show((((f" {place}", Ink.FAINT),),))
+        row: Line = ((" ", Ink.PLAIN),)
+        for key, does in _HINTS:
+            row = (*row, (key, Ink.LABEL), (f" {does}  ", Ink.PLAIN))
+        self.query_one("#hints", Panel).show((fitted(row, width),))
+
+    def _moment(self, at: int) -> str:
+        if not at:
+            return "before the first entry"
+        act = self.desk.timeline.entries[at - 1].act
+        told = f"entry {at}, {act.written.astimezone():%m-%d %H:%M}"
+        for document in self.desk.timeline.negotiation(self.desk.timeline.head).documents:
+            if self.desk.acts_on(1, document.entry - 1) == at:
+                return f"{brief(document.symbol or document.name, 24)} ({told})"
+        return told
+
+    def action_change(self, by: int) -> None:
+        """The next change, or the one before."""
+        self.change = min(max(self.change + by, 0), max(len(self.changes) - 1, 0))
+        self.draw()
+
+    def action_turn(self) -> None:
+        """One text, or side by side."""
+        now = self.beside if self.beside is not None else self.size.width >= _TWO_COLUMNS
+        self.beside = not now
+        self.draw()
+
+    def action_which(self) -> None:
+        """All, substance, editing."""
+        order = tuple(Which)
+        self.which = order[(order.index(self.which) + 1) % len(order)]
+        self.change = 0
+        self.draw()
+
+    def action_first(self, by: int) -> None:
+        """Another earlier moment."""
+        self.first = stop(self.desk.timeline, self.first, by, Unit.ACT)
+        self.draw()
+
+    def action_second(self, by: int) -> None:
+        """Another later moment."""
+        self.second = stop(self.desk.timeline, self.second, by, Unit.ACT)
+        self.draw()
+
+    def action_swap(self) -> None:
+        """Read it the other way."""
+        self.first, self.second = self.second, self.first
+        self.draw()
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll by a window."""
+        self.query_one(Lines).page_by(pages)
+
+    def action_close(self) -> None:
+        """Back to the floor."""
+        self.dismiss(None)
