@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import attrs
 import platformdirs
@@ -165,3 +166,49 @@ def see_tour() -> bool:
     except OSError:
         return False
     return True
+
+
+# -- the file that is written for people ----------------------------------------------------------
+
+
+class _Row(Protocol):
+    """A row of `keys.py`."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def keys(self) -> str: ...
+    @property
+    def does(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+
+
+def written(groups: Iterable[str], rows: Sequence[_Row]) -> str:
+    """A settings file in which every line is a default, explained and commented out."""
+    lines = [
+        "# Settings of the chair's screen. Take the # away from a line to change it;",
+        "# `negotiation keys --check FILE` says what is wrong.",
+        "",
+        f"# One of {', '.join(THEMES)}.",
+        f'# theme = "{THEMES[0]}"',
+        "",
+        "# No cursor blinks.",
+        "# reduced_motion = false",
+        "",
+        "# Only letters and signs that every terminal can draw.",
+        "# ascii = false",
+        "",
+        "# {+ +} around new and {- -} around struck words.",
+        "# marks = false",
+        "",
+        "# Keys: letters, signs, or names such as tab, space, pageup, ctrl+u, shift+right; several",
+        "# with commas. An act without a key is in the palette (Ctrl+P) and may get one here.",
+        "[keys]",
+    ]
+    for group in groups:
+        lines += ["", f"# {group}"]
+        lines += [
+            f'# "{row.id}" = "{row.keys}"  # {row.does}' for row in rows if row.group == group
+        ]
+    return "\n".join(lines) + "\n"
