@@ -20,7 +20,7 @@ def at_hand(clause: str, point: str = "") -> acts.AtHand:
 
 def commanded(staged: Stage | Missing, **answers: str) -> object:
     assert isinstance(staged, Stage)
-    said = {one.name: (one.choices[0] if one.choices else "") for one in staged.fields}
+    said = {one.name: one.value or (one.choices[0] if one.choices else "") for one in staged.fields}
     return staged.command({**said, **answers})
 
 
@@ -47,7 +47,7 @@ def test_words_alone_are_struck_and_new_ones_go_where_they_are_put():
 
 def test_a_proposal_is_its_sponsors_act():
     """Names become codes, and the delegation's hand is on the record, not the chair's."""
-    staged = acts.propose(at_hand("one"))
+    staged = acts.STAGES["propose"](at_hand("one"))
     assert isinstance(staged, Stage)
     answers = {
         "words": "daily",
@@ -65,19 +65,21 @@ def test_a_proposal_is_its_sponsors_act():
 
 def test_the_order_of_the_numbers_is_the_order_of_the_verdicts():
     """`2 1` chooses the second wording first."""
-    command = commanded(acts.resolve(at_hand("three", "point")), choose="2 1")
+    command = commanded(acts.STAGES["resolve"](at_hand("three", "point")), choose="2 1")
     assert command == do.ResolveOpenPoint("point", (do.Choose(2), do.Choose(1)))
 
 
 @pytest.mark.parametrize("said", ["", "x", "1,2"])
 def test_an_unclear_choice_decides_nothing(said):
     """Least of all does silence keep the base."""
-    assert isinstance(commanded(acts.resolve(at_hand("three", "point")), choose=said), Missing)
+    assert isinstance(
+        commanded(acts.STAGES["resolve"](at_hand("three", "point")), choose=said), Missing
+    )
 
 
 def test_none_base_and_new_words_can_be_said():
     """All dropped, the base kept, or other words."""
-    staged = acts.resolve(at_hand("three", "point"))
+    staged = acts.STAGES["resolve"](at_hand("three", "point"))
     assert commanded(staged, choose="drop") == do.ResolveOpenPoint(
         "point", (do.Drop(1), do.Drop(2))
     )
@@ -89,13 +91,13 @@ def test_none_base_and_new_words_can_be_said():
 
 def test_a_proposal_by_itself_is_retained_or_not():
     """It has no rival: its only number retains it."""
-    staged = acts.resolve(at_hand("two", "mod"))
+    staged = acts.STAGES["resolve"](at_hand("two", "mod"))
     assert commanded(staged, choose="1") == do.RetainProposal("mod")
     assert commanded(staged, choose="drop") == do.DropProposal("mod")
     assert isinstance(commanded(staged, choose="2"), Missing)
 
 
-@pytest.mark.parametrize("act", [acts.lift, acts.resolve])
+@pytest.mark.parametrize("act", [acts.STAGES["lift"], acts.STAGES["resolve"]])
 def test_without_an_open_point_there_is_nothing_to_decide(act):
     """The sentence says which key finds one."""
     answer = act(at_hand("one"))
@@ -111,11 +113,47 @@ def test_what_is_gone_is_restored_by_the_same_letter():
     clause = page.clause("four")
     assert clause is not None
     again = acts.AtHand(at.desk, page, clause, None, str)
-    assert isinstance(commanded(acts.delete(again)), do.RestoreClause)
+    assert isinstance(commanded(acts.STAGES["delete"](again)), do.RestoreClause)
 
 
 def test_parking_needs_somebody_who_brings_it_back():
     """A clause that nobody owns would be lost."""
-    staged = acts.park(at_hand("four"))
+    staged = acts.STAGES["park"](at_hand("four"))
     assert isinstance(commanded(staged), Missing)
     assert commanded(staged, owner="MUS") == do.Park("four", owner="MUS")
+
+
+@pytest.mark.parametrize(
+    ("said", "verdicts"),
+    [
+        ({"trim": "2: sent"}, (do.Trim(2, (do.WordsAt("sent"),)),)),
+        (
+            {"trim": "2: sent | Members", "ending": "2: ;", "choose": "2 1"},
+            (do.Trim(2, (do.WordsAt("sent"), do.WordsAt("Members")), ";"), do.Choose(1)),
+        ),
+        ({"choose": "1", "merge": "2>1"}, (do.Choose(1), do.Merge(2, 1))),
+        ({"choose": "2 1", "labels": "x) y)"}, (do.Choose(2, "x)"), do.Choose(1, "y)"))),
+    ],
+)
+def test_the_whole_decision_can_be_said(said, verdicts):
+    """Trimmed, with an ending, merged, with labels of one's own."""
+    staged = acts.STAGES["resolve"](at_hand("three", "point"))
+    assert commanded(staged, **said) == do.ResolveOpenPoint("point", verdicts)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"trim": "sent"},
+        {"choose": "1", "ending": "2: ;"},
+        {"choose": "1", "merge": "two into one"},
+        {"choose": "1", "new": "kept at home"},
+        {"ending": "x"},
+    ],
+)
+def test_half_a_decision_is_none(said):
+    """A sentence says what is missing."""
+    staged = acts.STAGES["resolve"](at_hand("three", "point"))
+    answer = commanded(staged, **said)
+    assert isinstance(answer, Missing)
+    assert answer.sentence

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from negotiation.desk import Desk, Hand
+from negotiation.domain.clause import Clause
 from negotiation.domain.commands import Command, Rewording, Where, WordsAt
+from negotiation.domain.numbering import next_label
 from negotiation.domain.people import Capacity
-from negotiation.domain.terms import ProposalTerms
+from negotiation.domain.terms import Proposal, ProposalTerms
 from negotiation_tui.draw import Line
 
 Answers = Mapping[str, str]
@@ -33,6 +35,12 @@ class Field:
     asked: str
     hint: str = ""
     choices: tuple[str, ...] = ()
+    value: str = ""
+    """What it says before anybody types."""
+    needed: bool = False
+    """Whether there is no act without it."""
+    parties: bool = False
+    """Whether it takes codes of parties, which Tab completes."""
 
 
 @attrs.frozen
@@ -56,6 +64,25 @@ class Stage:
     fields: tuple[Field, ...]
     command: Callable[[Answers], Command | Missing]
     hand: Callable[[Answers], Hand] = _chair
+    start: str = ""
+    """The field to begin with; Enter on the last one is the gavel."""
+
+    @property
+    def first(self) -> int:
+        """The number of the field to begin with.
+
+        The one named; else the first that is needed and says nothing; else the first one that can
+        be typed into, and the last one where all is said already.
+        """
+        names = [one.name for one in self.fields]
+        if self.start in names:
+            return names.index(self.start)
+        for place, one in enumerate(self.fields):
+            if one.needed and not one.value:
+                return place
+        if any(one.needed for one in self.fields):
+            return len(self.fields) - 1
+        return 0
 
 
 def words_at(said: str) -> WordsAt:
@@ -94,13 +121,60 @@ def delegation(desk: Desk) -> Callable[[Answers], Hand]:
     """The hand of the parties named as sponsors; the chair's where none is."""
 
     def hand(answers: Answers) -> Hand:
-        sponsors = codes(desk, answers["party"])
-        if not sponsors:
-            return Hand()
-        named = ",".join(sponsors)
-        return Hand(named, "chair", named, Capacity.DELEGATION)
+        return hand_of(codes(desk, answers["party"]))
 
     return hand
+
+
+def hand_of(parties: tuple[str, ...]) -> Hand:
+    """The hand of these parties, typed by the chair; the chair's own where none is named."""
+    if not parties:
+        return Hand()
+    named = ",".join(parties)
+    return Hand(named, "chair", named, Capacity.DELEGATION)
+
+
+def party(name: str, asked: str, hint: str, value: str = "", *, needed: bool = False) -> Field:
+    """A line for the codes of parties."""
+    return Field(name, asked, hint, value=value, needed=needed, parties=True)
+
+
+OfProposal = Callable[[Proposal, str], Command]
+"""What a party does with a proposal."""
+
+
+@attrs.frozen
+class Pick:
+    """One of several proposals; nothing is asked where there is only one."""
+
+    name: str
+    asked: str
+    held: tuple[Proposal, ...]
+    called: Callable[[Proposal], str]
+    first: int = 0
+
+    @property
+    def _choices(self) -> tuple[str, ...]:
+        return tuple(f"{n} {self.called(one)}" for n, one in enumerate(self.held, start=1))
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The question, when there is one."""
+        if len(self.held) == 1:
+            return ()
+        choices = self._choices
+        return (Field(self.name, self.asked, choices=choices, value=choices[self.first]),)
+
+    def of(self, answers: Answers) -> Proposal:
+        """The proposal that was picked."""
+        if len(self.held) == 1:
+            return self.held[0]
+        return self.held[self._choices.index(answers[self.name])]
+
+
+def label_after(clause: Clause) -> str:
+    """The label of a clause that would follow this one."""
+    return next_label(clause.label)
 
 
 def terms(desk: Desk, proposal: str, answers: Answers) -> ProposalTerms:

@@ -48,18 +48,19 @@ def redo(act: str) -> None:
     """
     from negotiation.domain.commands import ReverseAct
     from negotiation.domain.refusals import Unclear
+    from negotiation.views.undoings import last_undoing, reversals
 
     desk = the_desk()
-    reversals = _reversals(desk)
+    undone = reversals(desk.timeline)
     if act == "last":
-        found = _last_undone(reversals)
+        found = last_undoing(desk.timeline)
         if not found:
             raise Unclear("There is no undoing to take back.")
     else:
         found = desk.act_of(act)
-        if found not in reversals:
+        if found not in undone:
             raise Unclear(f"Act {found} is no undoing; `undo {act}` undoes an act.")
-    again = _purpose(desk, reversals[found])
+    again = _purpose(desk, undone[found])
     _reverse(desk, ReverseAct(found), f"Did again {again}")
 
 
@@ -69,29 +70,6 @@ def _reverse(desk: Desk, command: object, did: str) -> None:
     assert isinstance(command, ReverseAct)
     acts = who_acts()
     make(desk, command, acts.hand(party_code(desk, acts.behalf)), did)
-
-
-def _reversals(desk: Desk) -> dict[str, str]:
-    """Every act that reverses another one, with the act that it reverses, oldest first."""
-    from negotiation.domain.events import ActReversed
-
-    return {
-        entry.act.id: entry.event.act
-        for entry in desk.timeline.entries
-        if isinstance(entry.event, ActReversed)
-    }
-
-
-def _last_undone(reversals: dict[str, str]) -> str:
-    """The latest undoing that still holds; a redo is an undoing of one, and none itself."""
-    reversed_acts = set(reversals.values())
-    for act in reversed(reversals):
-        depth, target = 1, reversals[act]
-        while target in reversals:
-            depth, target = depth + 1, reversals[target]
-        if depth % 2 and act not in reversed_acts:
-            return act
-    return ""
 
 
 def _purpose(desk: Desk, act: str) -> str:

@@ -61,13 +61,14 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """The title, what it is about, the questions, the rehearsal, one line for a sentence."""
+        parties = {one.code: one.name for one in self.page.moment.negotiation.parties}
         with Vertical(id="dialog"):
             yield Panel(id="dialog-title")
             yield Panel(id="dialog-about")
             for field in self.stage.fields:
                 with Horizontal(classes="field"):
                     yield Static(Content(f"{field.asked:>{_ASKED}} "), classes="asked")
-                    yield Choice(field) if field.choices else Words(field)
+                    yield Choice(field) if field.choices else Words(field, parties)
             yield Panel(id="dialog-shows")
             yield Panel(id="dialog-says")
             yield Panel(id="dialog-keys")
@@ -75,11 +76,12 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
     def on_mount(self) -> None:
         """Everything typed before the first line was there goes into it."""
         fields = self._fields()
-        if fields and isinstance(fields[0], Words):
-            fields[0].value = self._early
-            fields[0].cursor_position = len(self._early)
         if fields:
-            fields[0].focus()
+            begun = fields[self.stage.first]
+            if isinstance(begun, Words):
+                begun.value += self._early
+                begun.cursor_position = len(begun.value)
+            begun.focus()
         self._ready = True
         self.call_after_refresh(self.look_again)
 
@@ -87,9 +89,9 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
         """Letters that come before the first line has the focus are kept for it."""
         if self.focused is None and event.is_printable and event.character is not None:
             event.stop()
-            fields = self._fields() if self._ready else []
-            if fields and isinstance(fields[0], Words):
-                fields[0].insert_text_at_cursor(event.character)
+            begun = self._fields()[self.stage.first :][:1] if self._ready else []
+            if begun and isinstance(begun[0], Words):
+                begun[0].insert_text_at_cursor(event.character)
             else:
                 self._early += event.character
 
@@ -123,10 +125,10 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
         self._draw(width)
 
     def _rehearse(self) -> tuple[Rehearsed | None, str]:
-        command = self.stage.command(self._answers())
-        if isinstance(command, Missing):
-            return None, command.sentence
         try:
+            command = self.stage.command(self._answers())
+            if isinstance(command, Missing):
+                return None, command.sentence
             return self.desk.rehearse(command), ""
         except ANSWERS as answer:
             return None, str(answer)
@@ -150,8 +152,9 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
         sentence = wrap(((visible(said), Ink.ALARM),), width)[:3] if said else ()
         self._panel("says").styles.height = max(len(sentence), 1)
         self._panel("says").show(sentence)
-        last = self._index() >= len(self._fields()) - 1
-        keys = "Enter the gavel" if last else "Enter next line · Ctrl+S the gavel"
+        gavel = self._is_gavel()
+        more = " · Tab next line" if self._index() < len(self._fields()) - 1 else ""
+        keys = f"Enter the gavel{more}" if gavel else "Enter next line · Ctrl+S the gavel"
         self._panel("keys").show((fitted(((f"{keys} · Esc drops it", Ink.FAINT),), width),))
 
     def on_descendant_focus(self) -> None:
@@ -160,21 +163,33 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
             self._draw(max(self.query_one("#dialog-shows").size.width, 20))
 
     def action_next(self) -> None:
-        """The next line, or the gavel behind the last one."""
+        """The gavel, where Enter is the gavel; else the next line."""
         fields = self._fields()
         place = self._index()
-        if place < len(fields) - 1:
-            fields[place + 1].focus()
-        else:
+        if self._is_gavel() or place >= len(fields) - 1:
             self.action_gavel()
+        else:
+            fields[place + 1].focus()
+
+    def _is_gavel(self) -> bool:
+        """Whether Enter is the gavel here: on the last line, and where nothing more is said.
+
+        A line that stays empty ends the questions, and so does a choice, once there is an act.
+        """
+        fields = self._fields()
+        place = self._index()
+        if place >= len(fields) - 1:
+            return True
+        here = fields[place]
+        return not self.refused and (isinstance(here, Choice) or not here.value)
 
     def action_gavel(self) -> None:
         """Make the act; when the answer is no, say why and keep everything."""
-        command = self.stage.command(self._answers())
-        if isinstance(command, Missing):
-            self.look_again()
-            return
         try:
+            command = self.stage.command(self._answers())
+            if isinstance(command, Missing):
+                self.look_again()
+                return
             entries = self.desk.act(command, self.stage.hand(self._answers()))
         except ANSWERS as answer:
             if isinstance(answer, RecordMoved):

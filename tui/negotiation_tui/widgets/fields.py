@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual import events
@@ -18,11 +19,31 @@ from negotiation_tui.widgets.inked import Inked
 class Words(Input):
     """One line of words. Several pasted lines become one; control characters become spaces."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "done", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "done", show=False),
+        Binding("tab", "complete", show=False),
+    ]
 
-    def __init__(self, field: Field, value: str = "") -> None:
-        super().__init__(value, placeholder=field.hint, compact=True, select_on_focus=False)
+    def __init__(self, field: Field, parties: Mapping[str, str] | None = None) -> None:
+        """The line of a field; ``parties`` are the codes that Tab completes, with their names."""
+        super().__init__(field.value, placeholder=field.hint, compact=True, select_on_focus=False)
         self.field = field
+        self.parties = parties or {}
+
+    def action_complete(self) -> None:
+        """Complete the code that is being typed; where there is none, on to the next line."""
+        before, comma, begun = self.value.rpartition(",")
+        wanted = begun.strip().casefold()
+        found = [
+            code
+            for code, name in self.parties.items()
+            if wanted and (code.casefold().startswith(wanted) or name.casefold().startswith(wanted))
+        ]
+        if not self.field.parties or not found or found[0].casefold() == wanted:
+            self.screen.focus_next()
+            return
+        self.value = f"{before}{comma}{' ' if comma else ''}{found[0]}"
+        self.cursor_position = len(self.value)
 
     @property
     def answer(self) -> str:
@@ -53,7 +74,7 @@ class Choice(Inked, can_focus=True):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.field = field
-        self.chosen = 0
+        self.chosen = field.choices.index(field.value) if field.value in field.choices else 0
 
     @property
     def answer(self) -> str:

@@ -1,0 +1,45 @@
+"""The acts of the room, each staged by a function: what is asked, and what the answers mean.
+
+Nothing here decides anything: the answers become a command, and the desk says what it would do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from negotiation_tui.acts import bracketing, deciding, noting, of_clauses, proposing, undoing
+from negotiation_tui.acts.at_hand import AtHand as AtHand
+from negotiation_tui.stage import Missing, Stage
+
+STAGES: Mapping[str, Callable[[AtHand], Stage | Missing]] = {
+    "propose": proposing.propose,
+    "support": proposing.support,
+    "revise_proposal": proposing.revise_proposal,
+    "withdraw": proposing.withdraw,
+    "reintroduce": proposing.reintroduce,
+    "retain": proposing.retain,
+    "drop": proposing.drop,
+    "merge": proposing.merge,
+    "bracket": bracketing.bracket,
+    "hold": bracketing.hold,
+    "reach": bracketing.reach,
+    "status": bracketing.status,
+    "table": bracketing.table,
+    "lift": bracketing.lift,
+    "resolve": deciding.resolve,
+    "revise": of_clauses.revise,
+    "delete": of_clauses.delete,
+    "agree": of_clauses.agree,
+    "condition": of_clauses.condition,
+    "reopen": of_clauses.reopen,
+    "park": of_clauses.park,
+    "move": of_clauses.move,
+    "table_clause": of_clauses.table_clause,
+    "position": noting.position,
+    "remark": noting.remark,
+    "meeting": noting.meeting,
+    "party": noting.party,
+    "undo": undoing.undo,
+    "redo": undoing.redo,
+}
+"""Every act that can be staged, by its name in the keys."""
