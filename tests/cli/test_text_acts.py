@@ -142,6 +142,22 @@ def test_an_anomaly_is_settled_once():
     assert "no anomaly “999”" in refused("settle 999 --accept")
 
 
+def test_a_reading_is_typed():
+    """Neither as printed nor as proposed; the words are nobody's change, and an undo takes it back."""
+    done("import", str(SAMPLE), "--base", str(SAMPLE_BASE))
+    listed = call("anomalies --json").json["anomalies"]
+    fault = next(one for one in listed if one["code"] == "joined-words")
+    path, number, printed = fault["path"], fault["number"], fault["words"]
+    before = words_of(path)
+    misused(f"settle {number} --words {printed}")
+    misused(f"settle {number} --accept --reads x")
+    done(f"settle {number} --words {printed} --reads accessible --as secretariat")
+    assert words_of(path) == before.replace(printed, "accessible")
+    assert number not in [one["number"] for one in call("anomalies --json").json["anomalies"]]
+    done("undo")
+    assert words_of(path) == before
+
+
 def test_a_name_that_fits_several_clauses_is_refused_with_the_list(short):
     """A label that stands under several headings is not guessed; the full path is."""
     sentence = refused("delete 1")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given as draw
+from hypothesis import strategies as st
+
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Drafted
@@ -10,12 +13,23 @@ from negotiation.domain.refusals import (
     NoRepair,
     NoSuchThing,
     NothingChanges,
+    Refusal,
     Unclear,
 )
-from negotiation.domain.terms import Correction, Damage, Origin, Severity, Stance, TabledRun
+from negotiation.domain.terms import (
+    Correction,
+    Damage,
+    Kind,
+    Origin,
+    Severity,
+    Stance,
+    TabledRun,
+)
 from tests.given import TIDE, Case, at, given, instead, two
 
 FIX = Correction(21, 25, "tide", (TabledRun("tides", Origin.PRESUMED),))
+
+FAULT = Damage("typo", Severity.DAMAGED, 12, 3, 12, "tide", "A letter is lost.", True)
 
 
 def damaged(*corrections: Correction, repair: str = "tides", applied: bool = False) -> Case:
@@ -81,6 +95,64 @@ class TestAnomaly:
         damaged(applied=True).when(do.SettleAnomaly("a", "n", accept=True)).then(
             ev.AnomalySettled
         ).live(TIDE)
+
+    def test_typed_a_part_reads_so_and_nobody_deleted_anything(self):
+        better = TIDE.replace("tide", "ebb and flood")
+        case = damaged(FIX).when(do.SettleAnomaly("a", "n", True, "ebb and flood", at("tide")))
+        case.then(ev.AnomalySettled).live(better).base(better).marked(better)
+        assert case.clause().margin.anomalies[0].settled == "accepted"
+
+    def test_typed_the_whole_clause_reads_so_and_brackets_keep_their_words(self):
+        better = TIDE.replace("tide", "tides") + ", and fall"
+        case = damaged(repair="").has(do.PlaceBracket("o", "a", at("shall rise")))
+        case.when(do.SettleAnomaly("a", "n", True, better)).live(better).inside("o", "shall rise")
+
+    def test_typed_words_among_inserted_ones_are_inserted_too(self):
+        runs = (TabledRun("the tide "), TabledRun("shal rise", Origin.INSERTED))
+        case = given(
+            Drafted("a", ev.ClauseTabled(Kind.PARAGRAPH, "1", runs)),
+            Drafted("", ev.ClausePlaced("a", "")),
+            Drafted("a", ev.AnomalyFound("n", FAULT)),
+        )
+        case.when(do.SettleAnomaly("a", "n", True, "shall", at("shal")))
+        case.live("the tide shall rise").base("the tide ")
+
+    def test_typed_words_end_an_agreement_on_the_misread_ones(self):
+        damaged(FIX).has(do.AgreeClause("a")).when(
+            do.SettleAnomaly("a", "n", True, "ebb", at("tide"))
+        ).then(ev.ClauseReopened, ev.AnomalySettled)
+
+    def test_an_undo_takes_a_typed_reading_back(self):
+        case = damaged(FIX).has(do.SettleAnomaly("a", "n", True, "ebb", at("tide")))
+        case.when(do.ReverseAct(case.timeline.entries[-1].act.id)).live(TIDE)
+        assert case.clause().margin.anomalies[0].settled == ""
+
+    def test_typed_words_that_are_there_already_are_no_reading(self):
+        damaged(FIX).when(do.SettleAnomaly("a", "n", True, TIDE)).refused(
+            NothingChanges, "accept or reject"
+        )
+
+    def test_a_clause_is_not_read_away(self):
+        damaged(FIX).when(do.SettleAnomaly("a", "n", True, " ")).refused(Unclear, "needs words")
+
+    def test_no_reading_over_words_that_were_struck_since(self):
+        case = damaged(FIX).has(do.ReviseText("a", (instead("tide", "ebb"),)))
+        case.when(do.SettleAnomaly("a", "n", True, "flood", at("ebb"))).refused(
+            NoRepair, "have changed since"
+        )
+
+    @draw(st.text("ab \u0301e\n", max_size=12), st.text("ab \u0301e", min_size=1, max_size=12))
+    def test_the_clause_reads_as_typed_or_the_answer_is_a_sentence(self, before, typed):
+        case = given(
+            Drafted("a", ev.ClauseTabled(Kind.PARAGRAPH, "1", (TabledRun("x" + before),))),
+            Drafted("", ev.ClausePlaced("a", "")),
+            Drafted("a", ev.AnomalyFound("n", FAULT)),
+        )
+        try:
+            case.has(do.SettleAnomaly("a", "n", True, typed))
+        except Refusal:
+            return
+        case.live(typed)
 
     def test_not_twice(self):
         damaged(FIX).has(do.SettleAnomaly("a", "n", accept=False)).when(

@@ -14,6 +14,7 @@ from negotiation.cli.targets import (
     open_point,
     party_code,
     proposal_named,
+    words_at,
 )
 
 if TYPE_CHECKING:
@@ -143,10 +144,14 @@ def _readers(said: str) -> Visibility:
 @click.argument("anomaly")
 @click.option("--accept", "verdict", flag_value="accept", help="Take the proposed repair.")
 @click.option("--reject", "verdict", flag_value="reject", help="The words stand as printed.")
+@click.option("--reads", metavar="WORDS", help="The page reads so: neither as printed nor so.")
+@click.option("--words", metavar="WORDS", help="With --reads: which words; else the whole clause.")
 @acting
 @click.pass_context
-def settle(ctx: click.Context, anomaly: str, verdict: str | None) -> None:
-    """Settle an anomaly of the received page: accept the proposed repair, or keep the print.
+def settle(
+    ctx: click.Context, anomaly: str, verdict: str | None, reads: str | None, words: str | None
+) -> None:
+    """Settle an anomaly of the received page: accept the repair, type one, or keep the print.
 
     ANOMALY is its number in `anomalies`. A repair corrects the reading of the page; nobody is
     credited with a change that they did not make.
@@ -154,17 +159,23 @@ def settle(ctx: click.Context, anomaly: str, verdict: str | None) -> None:
     \b
       negotiation settle 3 --accept --by "COM 4"
       negotiation settle 4 --reject
+      negotiation settle 5 --words 43 --reads 3
 
     Next: `anomalies` lists what is left.
     """
     from negotiation.domain.commands import SettleAnomaly
 
-    if verdict is None:
-        raise click.UsageError("Say --accept or --reject.", ctx)
+    if (verdict is None) == (reads is None):
+        raise click.UsageError("Say --accept or --reject, or how it --reads.", ctx)
+    if words is not None and reads is None:
+        raise click.UsageError("--words needs --reads: say how they read.", ctx)
     desk = the_desk()
     found = anomaly_named(desk, anomaly)
     acts = who_acts()
     hand = acts.hand(party_code(desk, acts.behalf))
-    wanted = SettleAnomaly(found.clause, found.id, verdict == "accept")
-    did = f"{'Accepted' if verdict == 'accept' else 'Rejected'} the repair at line {found.line}"
+    part = words_at(words) if words is not None else None
+    wanted = SettleAnomaly(found.clause, found.id, verdict != "reject", reads, part)
+    did = f"{'Rejected' if verdict == 'reject' else 'Accepted'} the repair at line {found.line}"
+    if reads is not None:
+        did = f"Read line {found.line} anew"
     make(desk, wanted, hand, did)

@@ -395,11 +395,17 @@ class MakeRemark:
 
 @attrs.frozen
 class SettleAnomaly:
-    """Accept or reject the proposed repair of a fault of the received page."""
+    """Accept or reject the proposed repair of a fault of the received page.
+
+    With ``words`` the page is read as somebody types it: these words instead of ``part``, or of
+    the whole clause where no part is named.
+    """
 
     clause: str
     anomaly: str
     accept: bool
+    words: str | None = None
+    part: WordsAt | None = None
 
 
 @attrs.frozen
