@@ -143,7 +143,7 @@ def test_an_anomaly_is_settled_once():
 
 
 def test_a_reading_is_typed():
-    """Neither as printed nor as proposed; the words are nobody's change, and an undo takes it back."""
+    """Neither as printed nor as proposed; it is nobody's change, and an undo takes it back."""
     done("import", str(SAMPLE), "--base", str(SAMPLE_BASE))
     listed = call("anomalies --json").json["anomalies"]
     fault = next(one for one in listed if one["code"] == "joined-words")
