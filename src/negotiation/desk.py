@@ -172,6 +172,10 @@ class Desk:
         """Whether anybody wrote since this was last asked; cheap enough to ask all the time."""
         return self.ledger.changed()
 
+    def there(self) -> bool:
+        """Whether the store still stands under its name."""
+        return self.ledger.there()
+
     def kept(self, name: str) -> dict[str, object]:
         """A note beside the record, such as what the room is shown; empty when there is none."""
         return self.ledger.kept(self.timeline.id, name)

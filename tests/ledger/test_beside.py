@@ -180,3 +180,22 @@ def test_a_note_that_says_the_same_is_not_written_again(tmp_path):
     notes.keep("n", "chair", {"clause": "a"})
     after = (tmp_path / "a.db.desk.json").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="An open file cannot be taken away here.")
+def test_a_store_that_was_taken_away_is_missed(tmp_path):
+    """It could be read for long, with nobody else on it."""
+    store = tmp_path / "a.db"
+    desk = Desk.begin(store)
+    desk.act(OpenNegotiation("DL/2"))
+    assert desk.there()
+    store.rename(tmp_path / "b.db")
+    assert not desk.there()
+    (tmp_path / "a.db").write_bytes(b"another")
+    assert not desk.there()
+    (tmp_path / "b.db").replace(store)
+    assert desk.there()
+    desk.close()
+    memory = Desk.begin(None)
+    assert memory.there()
+    memory.close()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from eventsourcing.application import Application
@@ -64,6 +65,7 @@ class Ledger:
         self._store = cast("Store", record.recorder)
         self._where = where
         self._beside = Beside(None)
+        self._file: tuple[Path, int, int] | None = None
 
     @classmethod
     def open(cls, store: str | None, *, create: bool = True) -> Ledger:
@@ -87,6 +89,7 @@ class Ledger:
         with said(store):
             ledger = cls(_Record(env), store)
         ledger._beside = Beside(path)
+        ledger._file = _file(Path(path))
         return ledger
 
     def negotiations(self) -> tuple[str, ...]:
@@ -150,6 +153,19 @@ class Ledger:
         """Write a note beside the record; it is no part of it."""
         self._beside.keep(negotiation, name, facts)
 
+    def there(self) -> bool:
+        """Whether the store still stands under its name: one taken away can be read for long."""
+        return self._file is None or _file(self._file[0]) == self._file
+
     def close(self) -> None:
         """Lets go of the store."""
         self._record.close()
+
+
+def _file(path: Path) -> tuple[Path, int, int]:
+    """A file by its name and its number on the disk; 0 where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return path, 0, 0
+    return path, found.st_dev, found.st_ino
