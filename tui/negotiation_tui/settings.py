@@ -147,6 +147,21 @@ def _not_toml(fault: str, words: str, name: str) -> Fault:
     return Fault(f"{name}, line {line}", f"this is not TOML ({what}); the usual settings stand.")
 
 
+# -- the terminal ---------------------------------------------------------------------------------
+
+_NO_STRIKE = re.compile(r"(linux|dumb|cygwin|ansi|vt\d+.*|screen(\..*)?)$")
+
+
+def needs_signs(environ: Mapping[str, str], *, windows: bool = False) -> bool:
+    """Whether the terminal is one that draws no strike: then marks are put in signs as well."""
+    if environ.get("TERM_PROGRAM") == "Apple_Terminal":
+        return True
+    if windows:
+        # Windows Terminal and the newer ones say who they are; the old console does not.
+        return not (environ.get("WT_SESSION") or environ.get("TERM_PROGRAM"))
+    return bool(_NO_STRIKE.match(environ.get("TERM", "")))
+
+
 # -- whether the tour was seen --------------------------------------------------------------------
 
 

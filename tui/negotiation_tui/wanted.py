@@ -1,0 +1,60 @@
+"""An app that looks, moves and listens as its person wants; what it shows is said elsewhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from textual import events
+from textual.app import App
+from textual.widgets import Input
+
+from negotiation_tui import themes
+from negotiation_tui.keymap import Keymap, keymap
+from negotiation_tui.settings import Fault, Settings, needs_signs
+
+
+class AsWanted(App[None]):
+    """Themes, keys and rest for the eyes, from somebody's settings."""
+
+    wanted: Settings = Settings()
+    keymap: Keymap = keymap({})
+    """The keys of this person; help, hints and palette name these."""
+    plain = False
+    """Whether no colour at all is drawn."""
+    signs = False
+    """Whether marks stand in signs as well, since a strike or a colour may not be seen."""
+
+    def want(self, wanted: Settings, faults: tuple[Fault, ...] = ()) -> str:
+        """Take these settings; answers what is wrong with them, in a sentence, or nothing."""
+        self.wanted = wanted
+        self.keymap = keymap(wanted.keys)
+        self.signs = (
+            self.plain
+            or wanted.marks
+            or wanted.ascii
+            or needs_signs(os.environ, windows=sys.platform == "win32")
+        )
+        self.animation_level = "none"
+        for theme in themes.ALL:
+            self.register_theme(theme)
+        self.theme = wanted.theme
+        # Of sixteen colours none is left for the ground of a row: reverse video says it there too.
+        self.set_class(self.plain or self.console.color_system == "standard", "-plain")
+        self.set_keymap(dict(self.keymap.own))
+        said = [*(one.sentence for one in faults), *(one.sentence for one in self.keymap.slips)]
+        more = f" And {len(said) - 1} more: `negotiation keys` lists them." if said[1:] else ""
+        return f"{said[0]}{more}" if said else ""
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The project's own colours, for themes that do not name them."""
+        return themes.NAMES
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A cursor blinks only for people who do not mind."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_blink = not self.wanted.reduced_motion
+
+    def action_turn_theme(self) -> None:
+        """To the next theme, and round."""
+        self.theme = themes.after(self.theme)
