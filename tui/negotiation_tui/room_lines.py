@@ -201,15 +201,15 @@ def now_lines(pages: Pages, change: Change, width: int) -> tuple[Line, ...]:
 def legend(width: int, *, signs: bool) -> Line:
     """What the marks mean, as far as there is room."""
     parts: tuple[tuple[Bit, ...], ...] = (
-        ((" {+put in+} " if signs else " put in", Ink.INSERTED),),
-        (("{-struck-} " if signs else "struck", Ink.STRUCK), (", undecided", Ink.FAINT)),
+        (("{+put in+}" if signs else "put in", Ink.INSERTED),),
+        (("{-struck-}" if signs else "struck", Ink.STRUCK), (", undecided", Ink.FAINT)),
         (("[ ]", Ink.BRACKET), (" not agreed", Ink.FAINT)),
         ((" last change ", Ink.CHOSEN),),
         (("one of several wordings", Ink.ALTERNATIVE),),
     )
     line: list[Bit] = []
     for part in parts:
-        gap: tuple[Bit, ...] = (("   ", Ink.PLAIN),) if line else ()
+        gap: tuple[Bit, ...] = (("   " if line else " ", Ink.PLAIN),)
         if width_of((*line, *gap, *part)) > width:
             break
         line += [*gap, *part]
@@ -219,9 +219,8 @@ def legend(width: int, *, signs: bool) -> Line:
 def footer(clock: str, showing: Showing, width: int) -> Line:
     """The running clock, by which a dead screen shows, and what one reads."""
     held = " · held by the chair" if showing.frozen else ""
-    return (
-        (brief(f" {clock} · text as of entry {showing.at} · read-only{held}", width), Ink.FAINT),
-    )
+    told = f"{clock} · text as of entry {showing.at} · read-only{held}"
+    return ((f" {brief(told, max(width - 2, 0))}", Ink.FAINT),)
 
 
 def body(

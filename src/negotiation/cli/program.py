@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": (_PAPERS, "documents:export"),
     "verify": (_PAPERS, "verifying:verify"),
     "chair": (_PAPERS, "chair:chair"),
+    "room": (_PAPERS, "room:room"),
     "text": (_READING, "text:text"),
     "open": (_READING, "whats_open:open_"),
     "anomalies": (_READING, "whats_open:anomalies"),
