@@ -40,7 +40,8 @@ class AsWanted(App[None]):
             self.register_theme(theme)
         self.theme = wanted.theme
         # Of sixteen colours none is left for the ground of a row: reverse video says it there too.
-        self.set_class(self.plain or self.console.color_system == "standard", "-plain")
+        self.set_class(self.console.color_system == "standard", "-few")
+        self.set_class(self.plain, "-plain")
         self.set_keymap(dict(self.keymap.own))
         said = [*(one.sentence for one in faults), *(one.sentence for one in self.keymap.slips)]
         more = f" And {len(said) - 1} more: `negotiation keys` lists them." if said[1:] else ""
