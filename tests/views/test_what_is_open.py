@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from negotiation.domain import events as ev
 from negotiation.domain.terms import (
@@ -15,9 +16,11 @@ from negotiation.domain.terms import (
 )
 from negotiation.text.edit import Edit
 from negotiation.text.places import Reach
+from negotiation.views.at_that_time import Timeline
 from negotiation.views.how_open import Numbers, numbers
 from negotiation.views.is_it_clean import InTheWay, NotClean, clean
-from negotiation.views.what_is_damaged import anomalies
+from negotiation.views.paths import Names, paths
+from negotiation.views.what_is_damaged import anomalies, damaged
 from negotiation.views.what_is_open import OpenPoint, what_is_open
 from tests.views.records import records
 from tests.views.writing import Writer, time
@@ -348,3 +351,15 @@ def test_what_is_inside_is_held_by_a_point_that_comes_first(writer: Writer) -> N
     for point in points(writer):
         if point.inside:
             assert place[point.inside] < point.number
+
+
+@given(records(), st.data())
+def test_what_was_answered_before_changes_no_answer(writer, data):
+    """A reader that has seen other moments says what one says that sees this one first."""
+    timeline = writer.timeline
+    moments = data.draw(st.lists(st.integers(0, timeline.head), min_size=1, max_size=8))
+    for at in moments:
+        fresh = Timeline(timeline.id, timeline.entries)
+        assert what_is_open(timeline, at) == what_is_open(fresh, at)
+        assert damaged(timeline.moment(at)) == anomalies(fresh, at).damaged
+        assert timeline.memory(Names).paths(timeline.moment(at)) == paths(fresh.moment(at))

@@ -13,13 +13,12 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.events import PositionRecorded, RemarkMade
 from negotiation.domain.people import Visibility
 from negotiation.domain.terms import Kind
-from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.paths import paths
+from negotiation.views.paths import Names
 from negotiation.views.pieces import Spans, spans
 from negotiation.views.the_log import sentence
-from negotiation.views.what_is_damaged import anomalies
-from negotiation.views.what_is_open import OpenPoint, what_is_open
+from negotiation.views.what_is_damaged import damaged
+from negotiation.views.what_is_open import OpenPoint, open_points
 
 _KEPT = 400
 _NEVER_PUBLIC = (PositionRecorded, RemarkMade)
@@ -107,7 +106,7 @@ def page_of(timeline: Timeline, at: int) -> Page:
         for clause in moment.clauses
         if clause.margin.tabled and (clause.passage.runs or clause.label)
     )
-    points = what_is_open(timeline, at)
+    points = open_points(timeline, moment)
     open_on: dict[str, tuple[OpenPoint, ...]] = {}
     for point in points:
         for clause_id in point.clauses:
@@ -119,8 +118,8 @@ def page_of(timeline: Timeline, at: int) -> Page:
         {placed.clause: placed.level for placed in moment.negotiation.order},
         points,
         open_on,
-        paths(moment),
-        anomalies(timeline, at).damaged,
+        timeline.memory(Names).paths(moment),
+        damaged(moment),
         spans(moment),
     )
 
@@ -129,8 +128,7 @@ def gone(clause: Clause) -> bool:
     """Whether nothing of the clause stands any more, and so it is hidden by default."""
     if clause.margin.deleted_by:
         return True
-    runs = clause.passage.runs
-    return bool(runs) and all(run.shown is Shown.GONE for run in runs)
+    return clause.passage.gone
 
 
 def badge(clause: Clause, open_points: int) -> str:

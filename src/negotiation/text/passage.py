@@ -155,10 +155,16 @@ class Passage:
         """The text as decided so far: pending insertions out, pending strikes not applied."""
         return self.as_proposed_by(frozenset())
 
-    @property
+    @cached_property
     def pending(self) -> bool:
         """Whether any word carries an undecided mark."""
         return any(run.pending for run in self.runs)
+
+    @cached_property
+    def gone(self) -> bool:
+        """Whether there were words and none of them is on the page any more."""
+        runs = self.runs
+        return bool(runs) and all(run.shown is Shown.GONE for run in runs)
 
     def as_proposed_by(self, sources: frozenset[str]) -> str:
         """The text as decided so far, with the pending marks of ``sources`` applied, no others."""

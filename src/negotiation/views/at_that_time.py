@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import MappingProxyType
+from typing import TypeVar
 
 import attrs
 
@@ -21,6 +22,8 @@ from negotiation.domain.entries import Entry
 from negotiation.domain.evolve import evolve
 from negotiation.domain.negotiation import Negotiation, evolve_negotiation
 from negotiation.domain.room import Room
+
+T = TypeVar("T")
 
 _FRAME = 32
 """Entries between two key frames."""
@@ -63,6 +66,7 @@ class Timeline:
         self._whole: list[Negotiation] = [Negotiation(negotiation)]
         self._reordered: list[int] = []
         self._frames: dict[int, _Frame] = {}
+        self._memory: dict[type, object] = {}
         self.extend(entries)
 
     @property
@@ -134,6 +138,13 @@ class Timeline:
         whole = self.negotiation(position)
         found = (self.clause(placed.clause, position) for placed in whole.order)
         return Moment(position, whole, tuple(clause for clause in found if clause is not None))
+
+    def memory(self, kind: type[T]) -> T:
+        """What a view of this record keeps from one question to the next; it may be lost."""
+        held = self._memory.get(kind)
+        if not isinstance(held, kind):
+            held = self._memory[kind] = kind()
+        return held
 
     def room(self) -> Room:
         """The text as it stands, for the rules."""

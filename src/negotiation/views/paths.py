@@ -22,7 +22,6 @@ from functools import lru_cache
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Kind
-from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Moment
 
 _NAMED = (Kind.TITLE, Kind.SUBJECT, Kind.ENACTING, Kind.HEADER, Kind.NOTE, Kind.FOOTNOTE)
@@ -42,6 +41,48 @@ def path(moment: Moment, clause: str) -> str:
 def paths(moment: Moment) -> dict[str, str]:
     """The path of every clause of a moment, by its id."""
     return {clause.id: path for clause, path in _all(moment)}
+
+
+class Names:
+    """The paths of the moments of one record: what was worked out stands until a name changes."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._last: tuple[tuple[Clause, ...], dict[str, str]] | None = None
+        self._order: object = None
+
+    def paths(self, moment: Moment) -> dict[str, str]:
+        """The path of every clause of a moment, by its id; not to be changed."""
+        last, clauses = self._last, moment.clauses
+        if (
+            last is not None
+            and self._order is moment.negotiation.order
+            and len(last[0]) == len(clauses)
+            and all(
+                one is other or _named_alike(one, other)
+                for one, other in zip(last[0], clauses, strict=True)
+            )
+        ):
+            if last[0] is not clauses:
+                self._last = (clauses, last[1])
+            return last[1]
+        called = paths(moment)
+        self._last, self._order = (clauses, called), moment.negotiation.order
+        return called
+
+
+def _named_alike(one: Clause, other: Clause) -> bool:
+    """Whether a clause is called the same in two of its states, all others being equal."""
+    if (
+        one.label != other.label
+        or one.kind is not other.kind
+        or one.margin.tabled != other.margin.tabled
+        or one.passage.gone != other.passage.gone
+    ):
+        return False
+    if one.kind is Kind.HEADING or (one.kind is Kind.OPTION and not one.label):
+        return _heading_words(one) == _heading_words(other)
+    return True
 
 
 def find(moment: Moment, path: str) -> tuple[Clause, ...]:
@@ -164,9 +205,7 @@ def _told_apart(rows: list[_Named]) -> list[_Named]:
 
 
 def _left(clause: Clause) -> bool:
-    runs = clause.passage.runs
-    gone = bool(runs) and all(run.shown is Shown.GONE for run in runs)
-    return gone or not clause.margin.tabled
+    return clause.passage.gone or not clause.margin.tabled
 
 
 # -- how names are compared -----------------------------------------------------------------------

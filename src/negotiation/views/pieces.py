@@ -218,8 +218,7 @@ def _as_proposed(clause: Clause, sources: frozenset[str]) -> tuple[Piece, ...]:
 
 def _left(clause: Clause) -> bool:
     """Whether nothing of the clause is on the page any more."""
-    runs = clause.passage.runs
-    return bool(runs) and all(run.shown is Shown.GONE for run in runs)
+    return clause.passage.gone
 
 
 # -- brackets -------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from negotiation.domain.terms import Kind
 from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
-from negotiation.views.paths import paths
+from negotiation.views.paths import Names, paths
 from negotiation.views.telling import Telling, who
 
 
@@ -46,9 +46,10 @@ def the_log(
 
 def sentence(entry: Entry, timeline: Timeline) -> str:
     """What happened, in one sentence: who did what, and to which words."""
-    called = paths(timeline.moment(entry.number - 1))
+    names = timeline.memory(Names)
+    called = names.paths(timeline.moment(entry.number - 1))
     if _comes(entry, called):
-        called = paths(timeline.moment(entry.number)) | called
+        called = names.paths(timeline.moment(entry.number)) | called
     return Telling(timeline, entry, called).sentence()
 
 

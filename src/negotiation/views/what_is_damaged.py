@@ -10,7 +10,7 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Anomaly, Severity
-from negotiation.views.at_that_time import Timeline
+from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import paths
 
 
@@ -67,6 +67,16 @@ def anomalies(timeline: Timeline, at: int) -> Anomalies:
         count[Severity.DOUBTFUL],
         count[Severity.EDITORIAL],
         sum(one.live and one.severity is Severity.DAMAGED for one in left),
+    )
+
+
+def damaged(moment: Moment) -> int:
+    """How many damages of a moment nobody has settled."""
+    return sum(
+        anomaly.damage.severity is Severity.DAMAGED and not anomaly.settled
+        for clause in moment.clauses
+        if clause.margin.anomalies and clause.margin.tabled
+        for anomaly in clause.margin.anomalies
     )
 
 

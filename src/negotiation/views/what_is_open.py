@@ -7,19 +7,21 @@ either: that list is in `what_is_damaged`. How much is open, in three numbers, i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
 
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import Alternative, Bracket, BracketKind, Proposal
 from negotiation.text.passage import Mark, Standing, marks_of
-from negotiation.views.at_that_time import Timeline
-from negotiation.views.paths import paths
+from negotiation.views.at_that_time import Moment, Timeline
+from negotiation.views.paths import Names
 
 PROPOSAL = "proposal"
 """The kind of an open point that is a proposal and no bracket."""
+ON_THE_TABLE = "on the table"
 
 
 @attrs.frozen
@@ -80,45 +82,137 @@ class OpenPoint:
 
 def what_is_open(timeline: Timeline, at: int) -> tuple[OpenPoint, ...]:
     """The open points after entry ``at``, in the order of the text, numbered from 1."""
-    text = _Text(timeline, at)
+    return open_points(timeline, timeline.moment(at))
+
+
+def open_points(timeline: Timeline, moment: Moment) -> tuple[OpenPoint, ...]:
+    """The open points of a moment of this record."""
+    text = _Text(timeline, moment)
     found = [*_brackets(text), *_proposals(text)]
     found.sort(key=lambda one: one[0])
-    return tuple(
-        attrs.evolve(point, number=number) for number, (_, point) in enumerate(found, start=1)
-    )
+    points = tuple(make(number) for number, (_, make) in enumerate(found, start=1))
+    text.remember()
+    return points
 
 
 # -- the text with what the points need to know of it ---------------------------------------------
 
 
+class _Memory:
+    """What was read of clauses in states that do not change, and the acts counted so far."""
+
+    _MANY = 20_000
+
+    def __init__(self) -> None:
+        self.read: dict[int, _Read] = {}
+        self.acts: list[int] = []
+        self.clauses: list[Clause] = []
+        """Those of the moment that was asked for last; ``told`` is of that moment."""
+        self.called: object = None
+        self.told: dict[str, _Told] = {}
+
+    def of(self, clause: Clause) -> _Read:
+        """What a clause in this state brings to its open points."""
+        found = self.read.get(id(clause))
+        if found is None:
+            if len(self.read) >= self._MANY:
+                self.read.clear()
+            found = self.read[id(clause)] = _Read(clause)
+        return found
+
+    def counted(self, timeline: Timeline) -> list[int]:
+        """For every entry, how many acts were made up to it."""
+        acts = self.acts
+        entries = timeline.entries
+        for entry in entries[len(acts) :]:
+            before = entries[entry.number - 2].act.id if acts else ""
+            count = acts[-1] if acts else 0
+            acts.append(count + (entry.act.id != before))
+        return acts
+
+
+@attrs.frozen
+class _Told:
+    """What was told of a point, without number and age, and the clauses that it came from."""
+
+    touched: tuple[str, ...]
+    rests_on: frozenset[str]
+    beside: tuple[int, ...]
+    """How many clauses each bracket of the first clause touches: the smallest one is around it."""
+    before: tuple[Any, ...]
+    since: int
+    behind: tuple[Any, ...]
+
+
+class _Read:
+    """One clause in one state; holding it keeps its identity from being used again."""
+
+    def __init__(self, clause: Clause) -> None:
+        self.clause = clause
+        self.addition = _is_addition(clause)
+        self.stands = clause.stands
+        self.live = {one.point: _live_part(clause, one) for one in clause.brackets}
+        self.struck = {one.point: _struck_part(clause, one) for one in clause.brackets}
+        length = _length(clause)
+        self.within = {one.point: one.reach.within(length) for one in clause.brackets}
+        self.wordings = [
+            (one, clause.passage.live_between(*one.reach.within(length)))
+            for one in clause.alternatives
+        ]
+        of_groups = {one.proposal for one in clause.alternatives}
+        self.proposals = [
+            (one, _extent(clause, one.id), *_proposed(clause, one.id))
+            for one in clause.proposals
+            if one.state == ON_THE_TABLE and one.id not in of_groups
+        ]
+
+
 class _Text:
     """One moment, with places and names worked out once."""
 
-    def __init__(self, timeline: Timeline, at: int) -> None:
-        moment = timeline.moment(at)
+    def __init__(self, timeline: Timeline, moment: Moment) -> None:
         self.timeline = timeline
-        self.at = at
         self.clauses = [
             one for one in moment.clauses if one.margin.tabled and not one.margin.deleted_by
         ]
         self.place = {clause.id: index for index, clause in enumerate(self.clauses)}
-        self.called = paths(moment)
-        self.negotiation: Negotiation = moment.negotiation
-        self.rivals: dict[str, list[tuple[Clause, Alternative]]] = {}
+        self.called = timeline.memory(Names).paths(moment)
+        self.memory = memory = timeline.memory(_Memory)
+        self.of = memory.of
+        self.told: dict[str, _Told] = {}
+        self.same = memory.called is self.called and len(memory.clauses) == len(self.clauses)
+        self.changed: frozenset[str] = (
+            frozenset(
+                one.id
+                for one, other in zip(self.clauses, memory.clauses, strict=True)
+                if one is not other
+            )
+            if self.same
+            else frozenset()
+        )
+        self.acts = memory.counted(timeline)
+        self.count = self.acts[moment.at - 1] if moment.at else 0
+        self.rivals: dict[str, list[tuple[Clause, Alternative, str]]] = {}
         for clause in self.clauses:
-            for one in clause.alternatives:
-                self.rivals.setdefault(one.point, []).append((clause, one))
-        self._acts: list[int] = []
+            if clause.alternatives:
+                for one, words in self.of(clause).wordings:
+                    self.rivals.setdefault(one.point, []).append((clause, one, words))
+
+    def known(self, point: str, touched: tuple[str, ...]) -> _Told | None:
+        """What was told of a point a moment ago, when nothing that it rests on changed."""
+        told = self.memory.told.get(point) if self.same else None
+        if told is None or told.touched != touched or told.rests_on & self.changed:
+            return None
+        return told
+
+    def remember(self) -> None:
+        """The next moment is likely to differ in a clause or two."""
+        memory = self.memory
+        memory.clauses, memory.called, memory.told = self.clauses, self.called, self.told
 
     def age(self, since: int) -> int:
         """How many acts were made after the one that an entry belongs to."""
-        if not self._acts:
-            last, count = "", 0
-            for entry in self.timeline.entries[: self.at]:
-                if entry.act.id != last:
-                    last, count = entry.act.id, count + 1
-                self._acts.append(count)
-        return self._acts[-1] - self._acts[since - 1] if since else 0
+        return self.count - self.acts[since - 1] if since else 0
 
     def when(self, entry: int) -> str:
         """When an entry was recorded."""
@@ -127,29 +221,37 @@ class _Text:
     def where(self, first: Clause, touched: Iterable[Clause]) -> str:
         """Where a point is: behind the clause before it when all of it is additions."""
         path = self.called[first.id]
-        if not all(_is_addition(clause) for clause in touched):
+        if not all(self.of(clause).addition for clause in touched):
             return path
-        place = self.place[first.id]
-        while place > 0:
-            place -= 1
-            before = self.clauses[place]
-            if before.stands:
-                return f"after {self.called[before.id]}"
-        return path
+        passed = self.passed(first)
+        return f"after {self.called[passed[-1]]}" if passed else path
+
+    def passed(self, clause: Clause) -> list[str]:
+        """The clauses on the way back to the one before that stands, that one last."""
+        passed: list[str] = []
+        for before in reversed(self.clauses[: self.place[clause.id]]):
+            passed.append(before.id)
+            if self.of(before).stands:
+                return passed
+        return []
 
 
 def _is_addition(clause: Clause) -> bool:
-    return any(
-        one.kind == "ADD" and one.state == "on the table" for one in clause.proposals
-    ) and all(run.inserted_by is not None for run in clause.passage.runs)
+    return any(one.kind == "ADD" and one.state == ON_THE_TABLE for one in clause.proposals) and all(
+        run.inserted_by is not None for run in clause.passage.runs
+    )
 
 
 _Key = tuple[int, int, int, int, int]
 _Share = tuple[Clause, Bracket]
 """A clause and its part of a bracket."""
+_ByClause = Mapping[str, Mapping[str, Bracket]]
+"""The shares of every point, by clause."""
+_Found = tuple[_Key, Callable[[int], OpenPoint]]
+"""Where a point stands, and the point once it has its number."""
 
 
-def _brackets(text: _Text) -> list[tuple[_Key, OpenPoint]]:
+def _brackets(text: _Text) -> list[_Found]:
     shares: dict[str, list[_Share]] = {}
     for clause in text.clauses:
         for bracket in clause.brackets:
@@ -162,42 +264,74 @@ def _brackets(text: _Text) -> list[tuple[_Key, OpenPoint]]:
     return [
         (
             _key(text, touched[0][0], touched[0][1], len(touched)),
-            _bracket(text, point, touched, _around(by_clause, touched)),
+            partial(_bracket, text, by_clause, point, touched),
         )
         for point, touched in shares.items()
     ]
 
 
 def _key(text: _Text, clause: Clause, bracket: Bracket, clauses: int) -> _Key:
-    start, end = bracket.reach.within(len(clause.passage.words))
+    start, end = text.of(clause).within[bracket.point]
     low = -1 if bracket.reach.start is None else start
     return (text.place[clause.id], low, -clauses, -end, bracket.since)
 
 
-def _bracket(text: _Text, point: str, touched: list[_Share], inside: str) -> OpenPoint:
+def _bracket(
+    text: _Text, by_clause: _ByClause, point: str, touched: list[_Share], number: int
+) -> OpenPoint:
+    ids = tuple([clause.id for clause, _ in touched])
+    told = text.known(point, ids)
+    if told is None or told.beside != _beside(by_clause, touched[0][0]):
+        told = _told(text, by_clause, point, touched, ids)
+    text.told[point] = told
+    return OpenPoint(number, *told.before, text.age(told.since), *told.behind)  # type: ignore[call-arg]  # a row cut in two; the tests compare it with the fields by name
+
+
+def _beside(by_clause: _ByClause, first: Clause) -> tuple[int, ...]:
+    return tuple([len(by_clause.get(one.point, ())) for one in first.brackets])
+
+
+def _told(
+    text: _Text, by_clause: _ByClause, point: str, touched: list[_Share], ids: tuple[str, ...]
+) -> _Told:
     first = touched[0][0]
     begin = next((bracket for _, bracket in touched if bracket.begins), touched[0][1])
-    return OpenPoint(
-        0,
-        point,
-        begin.kind.value,
-        tuple(clause.id for clause, _ in touched),
-        text.called[first.id],
-        text.where(first, (clause for clause, _ in touched)),
-        _lines(_live_part(clause, bracket) for clause, bracket in touched),
-        _lines(_struck_part(clause, bracket) for clause, bracket in touched),
-        _wordings(text, text.rivals.get(point, [])),
-        begin.holders,
-        (),
-        begin.status,
-        begin.reason,
+    rivals = text.rivals.get(point, [])
+    where = text.where(first, (clause for clause, _ in touched))
+    rests_on = {*ids, *(clause.id for clause, _, _ in rivals)}
+    if where != text.called[first.id]:
+        rests_on.update(text.passed(first))
+    return _Told(
+        ids,
+        frozenset(rests_on),
+        _beside(by_clause, first),
+        (
+            point,
+            begin.kind.value,
+            ids,
+            text.called[first.id],
+            where,
+            _lines(text.of(clause).live[point] for clause, _ in touched),
+            _lines(text.of(clause).struck[point] for clause, _ in touched),
+            _wordings(text, rivals),
+            begin.holders,
+            (),
+            begin.status,
+            begin.reason,
+            begin.since,
+            text.when(begin.since),
+        ),
         begin.since,
-        text.when(begin.since),
-        text.age(begin.since),
-        begin.parked,
-        begin.until,
-        sum(position.on == point for clause, _ in touched for position in clause.margin.positions),
-        inside,
+        (
+            begin.parked,
+            begin.until,
+            sum(
+                position.on == point
+                for clause, _ in touched
+                for position in clause.margin.positions
+            ),
+            _around(text, by_clause, touched) if len(first.brackets) > 1 else "",
+        ),
     )
 
 
@@ -218,25 +352,24 @@ def _lines(words: Iterable[str]) -> str:
     return "\n".join(line for line in words if line)
 
 
-def _wordings(text: _Text, rivals: list[tuple[Clause, Alternative]]) -> tuple[Wording, ...]:
+def _wordings(text: _Text, rivals: list[tuple[Clause, Alternative, str]]) -> tuple[Wording, ...]:
     """The wordings in printed order; one that runs over several clauses is still one."""
     row: list[Wording] = []
-    for clause, one in sorted(rivals, key=lambda rival: rival[1].order):
-        wording = _alternative(text, clause, one)
+    for clause, one, words in sorted(rivals, key=lambda rival: rival[1].order):
+        wording = _alternative(text, clause, one, words)
         if row and row[-1].order == wording.order:
-            words = " ".join(part for part in (row[-1].words, wording.words) if part)
-            row[-1] = attrs.evolve(row[-1], words=words)
+            both = " ".join(part for part in (row[-1].words, wording.words) if part)
+            row[-1] = attrs.evolve(row[-1], words=both)
         else:
             row.append(wording)
     return tuple(row)
 
 
-def _alternative(text: _Text, clause: Clause, one: Alternative) -> Wording:
-    start, end = one.reach.within(len(clause.passage.words))
+def _alternative(text: _Text, clause: Clause, one: Alternative, words: str) -> Wording:
     proposal = clause.proposal(one.proposal)
     return Wording(
         one.order,
-        clause.passage.live_between(start, end),
+        words,
         clause.id,
         text.called[clause.id],
         one.label or clause.label,
@@ -249,7 +382,7 @@ def _alternative(text: _Text, clause: Clause, one: Alternative) -> Wording:
     )
 
 
-def _around(by_clause: Mapping[str, Mapping[str, Bracket]], touched: list[_Share]) -> str:
+def _around(text: _Text, by_clause: _ByClause, touched: list[_Share]) -> str:
     """The smallest bracket that holds all shares of this one; of two equal ones, the earlier."""
     first, mine = touched[0]
     holding: list[tuple[int, int, int, str]] = []
@@ -267,7 +400,7 @@ def _around(by_clause: Mapping[str, Mapping[str, Bracket]], touched: list[_Share
         )
         if equal and (other.since, other.point) > (mine.since, mine.point):
             continue
-        start, end = other.reach.within(_length(first))
+        start, end = text.of(first).within[other.point]
         holding.append((len(theirs), end - start, -other.since, other.point))
     return min(holding)[3] if holding else ""
 
@@ -276,21 +409,27 @@ def _length(clause: Clause) -> int:
     return len(clause.passage.words)
 
 
-def _proposals(text: _Text) -> list[tuple[_Key, OpenPoint]]:
-    of_groups = {one.proposal for rows in text.rivals.values() for _, one in rows}
-    found: list[tuple[_Key, OpenPoint]] = []
+def _proposals(text: _Text) -> list[_Found]:
+    of_groups = {one.proposal for rows in text.rivals.values() for _, one, _ in rows}
+    found: list[_Found] = []
     for clause in text.clauses:
-        for proposal in clause.proposals:
-            if proposal.state == "on the table" and proposal.id not in of_groups:
-                found.append(_proposal(text, clause, proposal))
+        if not clause.proposals:
+            continue
+        for proposal, (low, high), put_in, struck in text.of(clause).proposals:
+            if proposal.id in of_groups:
+                continue
+            key = (text.place[clause.id], low, 0, -high, proposal.entry)
+            around = _holding(clause, low, high)
+            made = partial(_proposal, text, clause, proposal, put_in, struck, around)
+            found.append((key, made))
     return found
 
 
-def _proposal(text: _Text, clause: Clause, proposal: Proposal) -> tuple[_Key, OpenPoint]:
-    low, high = _extent(clause, proposal.id)
+def _proposed(clause: Clause, proposal: str) -> tuple[str, str]:
+    """The words that a proposal on the table puts in, and those it strikes."""
 
     def mine(mark: Mark | None) -> bool:
-        if mark is None or mark.source != proposal.id:
+        if mark is None or mark.source != proposal:
             return False
         return mark.standing is Standing.PENDING
 
@@ -300,18 +439,31 @@ def _proposal(text: _Text, clause: Clause, proposal: Proposal) -> tuple[_Key, Op
         for run in clause.passage.runs
         if run.pending and not run.live and any(mine(strike) for strike in run.struck_by)
     )
-    around = [
-        (bracket.reach, -bracket.since, bracket.point)
-        for bracket in clause.brackets
-        if bracket.kind is not BracketKind.WHOLE_TEXT
-    ]
+    return put_in, struck
+
+
+def _holding(clause: Clause, low: int, high: int) -> str:
+    """The smallest bracket of the clause around a stretch."""
     length = _length(clause)
     holding = [
-        (end - start, since, point)
-        for reach, since, point in around
-        for start, end in [reach.within(length)]
+        (end - start, -bracket.since, bracket.point)
+        for bracket in clause.brackets
+        if bracket.kind is not BracketKind.WHOLE_TEXT
+        for start, end in [bracket.reach.within(length)]
         if start <= low and high <= end
     ]
+    return min(holding)[2] if holding else ""
+
+
+def _proposal(
+    text: _Text,
+    clause: Clause,
+    proposal: Proposal,
+    put_in: str,
+    struck: str,
+    around: str,
+    number: int,
+) -> OpenPoint:
     path = text.called[clause.id]
     wording = Wording(
         1,
@@ -326,8 +478,8 @@ def _proposal(text: _Text, clause: Clause, proposal: Proposal) -> tuple[_Key, Op
         proposal.supporters,
         proposal.state,
     )
-    point = OpenPoint(
-        0,
+    return OpenPoint(
+        number,
         proposal.id,
         PROPOSAL,
         (clause.id,),
@@ -346,9 +498,8 @@ def _proposal(text: _Text, clause: Clause, proposal: Proposal) -> tuple[_Key, Op
         "",
         "",
         sum(position.on == proposal.id for position in clause.margin.positions),
-        min(holding)[2] if holding else "",
+        around,
     )
-    return (text.place[clause.id], low, 0, -high, proposal.entry), point
 
 
 def _extent(clause: Clause, proposal: str) -> tuple[int, int]:
