@@ -31,6 +31,7 @@ from negotiation_tui.widgets.inked import Panel
 
 PAST = "not in the past"
 _ROWS = 12
+_KEY = 8
 
 
 @attrs.frozen
@@ -263,13 +264,15 @@ class PaletteScreen(ModalScreen[Offer | None]):
 
 def _row(offer: Offer, width: int, chosen: bool) -> Line:
     ink = Ink.FAINT if offer.why_not else Ink.PLAIN
-    after = f"{offer.why_not}  " if offer.why_not else ""
-    right: Line = ((f"  {after}", Ink.FAINT), (f"{offer.key} ", Ink.LABEL))
+    right: Line = (
+        (f"  {offer.why_not}  ", Ink.FAINT),
+        (f"{brief(offer.key, _KEY):>{_KEY}} ", Ink.LABEL),
+    )
     left: Line = (
         ("▌ " if chosen else "  ", Ink.LABEL),
         (f"{offer.group:<5} ", Ink.FAINT),
         (brief(offer.does, width), ink),
     )
-    under = Ink.CHOSEN if chosen else Ink.PLAIN
     row = fitted(spread(left, right, width), width)
-    return tuple((words, one | under) for words, one in row)
+    # One ink, so that the row is of one piece where it is in reverse video.
+    return (("".join(words for words, _ in row), Ink.CHOSEN),) if chosen else row

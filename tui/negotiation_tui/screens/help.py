@@ -19,17 +19,24 @@ from negotiation_tui.widgets.inked import Panel
 _COLUMN = 26
 _MOST_COLUMNS = 4
 _KEY = 7
+_MARK = 21
 _TITLE = "A letter stages an act; Enter is the gavel; Esc drops it."
 
+_MARKS: tuple[tuple[Line, str], ...] = (
+    ((("new words", Ink.INSERTED),), "put in and not yet decided"),
+    ((("struck words", Ink.STRUCK),), "struck and not yet decided"),
+    ((("[", Ink.BRACKET), ("words", Ink.PLAIN), ("]", Ink.BRACKET)), "not agreed"),
+    ((("wording", Ink.ALTERNATIVE),), "one of several for one place"),
+    ((("words", Ink.HERE),), "of the open point at hand"),
+    ((("{+new+} {-struck-}", Ink.PLAIN),), "the same where colour or strike may not be seen"),
+)
 LEGEND: tuple[Line, ...] = (
-    (("In the text", Ink.STRONG),),
-    (("new words", Ink.INSERTED), ("   put in and not yet decided", Ink.PLAIN)),
-    (("struck words", Ink.STRUCK), ("   struck and not yet decided", Ink.PLAIN)),
-    (("[", Ink.BRACKET), ("words", Ink.PLAIN), ("]", Ink.BRACKET), ("   not agreed", Ink.PLAIN)),
-    (("wording", Ink.ALTERNATIVE), ("   one of several for one place", Ink.PLAIN)),
-    (("words", Ink.HERE), ("   of the open point at hand", Ink.PLAIN)),
-    (("{+new+} {-struck-}", Ink.PLAIN), ("   the same where there is no colour", Ink.PLAIN)),
-    (("In the list", Ink.STRONG),),
+    (("In the text", Ink.HEADING),),
+    *(
+        (*mark, (" " * (_MARK - width_of(mark)), Ink.PLAIN), (means, Ink.PLAIN))
+        for mark, means in _MARKS
+    ),
+    (("In the list", Ink.HEADING),),
     (("[] open   ✓ agreed   ‖ parked   + new   − struck   · as it was", Ink.PLAIN),),
 )
 """What the marks mean."""
