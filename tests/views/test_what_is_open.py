@@ -20,7 +20,8 @@ from negotiation.views.at_that_time import Timeline
 from negotiation.views.how_open import Numbers, numbers
 from negotiation.views.is_it_clean import InTheWay, NotClean, clean
 from negotiation.views.paths import Names, paths
-from negotiation.views.what_is_damaged import anomalies, damaged
+from negotiation.views.what_is_damaged import anomalies
+from negotiation.views.what_is_damaged import damaged as damages_of
 from negotiation.views.what_is_open import OpenPoint, what_is_open
 from tests.views.records import records
 from tests.views.writing import Writer, time
@@ -361,5 +362,5 @@ def test_what_was_answered_before_changes_no_answer(writer, data):
     for at in moments:
         fresh = Timeline(timeline.id, timeline.entries)
         assert what_is_open(timeline, at) == what_is_open(fresh, at)
-        assert damaged(timeline.moment(at)) == anomalies(fresh, at).damaged
+        assert damages_of(timeline.moment(at)) == anomalies(fresh, at).damaged
         assert timeline.memory(Names).paths(timeline.moment(at)) == paths(fresh.moment(at))
