@@ -114,7 +114,8 @@ class RoomServer(Server):
                 self._make_app(),
                 host=self.host or None,
                 port=self.port,
-                print=None,
+                # Called once it listens, which the library's own start-up is not.
+                print=lambda *_: self._say_where(),
                 access_log=None,
                 shutdown_timeout=1.0,
                 loop=asyncio.new_event_loop(),
@@ -146,7 +147,9 @@ class RoomServer(Server):
         logging.basicConfig(level=logging.DEBUG if self.debug else logging.WARNING)
 
     async def on_startup(self, app: web.Application) -> None:
-        """Say where the room is."""
+        """Say nothing yet: the port may be in use."""
+
+    def _say_where(self) -> None:
         self.say(f"The room is at {self.address}")
         if not is_loopback(self.host):
             self.say("Whoever has this address can read the text; nobody can write. No encryption.")
