@@ -14,8 +14,6 @@ from negotiation.cli.options import command, common, store
 from negotiation.cli.saying import answer, asked, note, shown
 
 _SQLITE = b"SQLite format 3\0"
-_SAMPLE = "tide-dl7-rev1.md"
-_SAMPLE_BASE = "tide-res12-base.md"
 _SAMPLE_STORE = "tide.db"
 
 
@@ -64,7 +62,7 @@ def _store_for(file: str | None) -> str:
     if head == _SQLITE:
         return file
     kept = Path(asked().store) if asked().store else path.with_suffix(".db")
-    return _received_into(kept, path, None)
+    return _received_into(kept, path)
 
 
 def _sample() -> str:
@@ -73,22 +71,30 @@ def _sample() -> str:
     if kept.exists():
         note(f"The sample is in {kept}; delete that file to begin again.")
         return str(kept)
-    page = _texts() / _SAMPLE
-    try:
-        return _received_into(kept, page, page.with_name(_SAMPLE_BASE))
-    except Exception as fault:
-        from negotiation.ledger.faults import StoreError
+    texts = _texts()
+    from negotiation.ledger.faults import StoreError
 
-        if not isinstance(fault, StoreError):
-            raise
-    kept = Path(tempfile.mkdtemp(prefix="negotiation-")) / _SAMPLE_STORE
-    return _received_into(kept, page, page.with_name(_SAMPLE_BASE))
+    try:
+        return _made(kept, texts)
+    except StoreError:
+        return _made(Path(tempfile.mkdtemp(prefix="negotiation-")) / _SAMPLE_STORE, texts)
+
+
+def _made(where: Path, texts: Path) -> str:
+    from negotiation.cli.sample import PAGE, make_sample
+    from negotiation.desk import now
+
+    make_sample(str(where), texts, now()).close()
+    note(f"Received {PAGE} into {shown(str(where))} and held three meetings on it.")
+    return str(where)
 
 
 def _texts() -> Path:
     """The folder of sample texts, which stands in the checkout of the project."""
+    from negotiation.cli.sample import PAGE
+
     for folder in Path(__file__).resolve().parents:
-        if (texts := folder / "fixtures" / "texts").joinpath(_SAMPLE).is_file():
+        if (texts := folder / "fixtures" / "texts").joinpath(PAGE).is_file():
             return texts
     raise Stopped(
         "The sample texts are not installed with the program; they are in the folder "
@@ -96,7 +102,7 @@ def _texts() -> Path:
     )
 
 
-def _received_into(where: Path, page: Path, base: Path | None) -> str:
+def _received_into(where: Path, page: Path) -> str:
     from negotiation.papers.page_text import page_text
 
     source = page.read_bytes()
@@ -105,9 +111,8 @@ def _received_into(where: Path, page: Path, base: Path | None) -> str:
         _check_same(where, page, source)
         note(f"{shown(page.name)} was received into {shown(str(where))} before; opening that.")
         return str(where)
-    base_source = base.read_bytes() if base is not None else None
     desk = begin(str(where))
-    receive(desk, str(page), source, str(base) if base is not None else None, base_source, "")
+    receive(desk, str(page), source, None, None, "")
     desk.close()
     note(f"Received {shown(page.name)} into {shown(str(where))}.")
     return str(where)
