@@ -70,7 +70,7 @@ def test_what_is_wrong_is_one_sentence():
         return BareApp(Screen(), Settings(keys=keys)).said
 
     assert said() == ""
-    assert said(nope="x").startswith("`nope`: there is no such act")
+    assert said(nope="x").startswith("chair.toml: `nope`: there is no such act")
     assert said(nope="x", other="y").endswith("And 1 more: `negotiation keys` lists them.")
 
 

@@ -137,7 +137,7 @@ def _with(key: Key, own: Mapping[str, str]) -> Key:
 
 def _nearest(id: str, known: Iterable[str]) -> str:
     by_end = {one.rpartition(".")[2]: one for one in known}
-    close = difflib.get_close_matches(id, [*known, *by_end], 1, 0.5)
+    close = difflib.get_close_matches(id, [*known, *by_end], 1, 0.6)
     return f"; did you mean `{by_end.get(close[0], close[0])}`?" if close else "."
 
 

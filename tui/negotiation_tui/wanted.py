@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from negotiation_tui import themes
 from negotiation_tui.keymap import Keymap, keymap
-from negotiation_tui.settings import Fault, Settings, needs_signs
+from negotiation_tui.settings import FILE, Fault, Settings, needs_signs
 
 
 class AsWanted(App[None]):
@@ -42,8 +42,10 @@ class AsWanted(App[None]):
         # Of sixteen colours none is left for the ground of a row: reverse video says it there too.
         self.set_class(self.console.color_system == "standard", "-few")
         self.set_class(self.plain, "-plain")
+        self.set_class(wanted.ascii, "-ascii")
         self.set_keymap(dict(self.keymap.own))
-        said = [*(one.sentence for one in faults), *(one.sentence for one in self.keymap.slips)]
+        slips = (f"{FILE}: {one.sentence}" for one in self.keymap.slips)
+        said = [*(one.sentence for one in faults), *slips]
         more = f" And {len(said) - 1} more: `negotiation keys` lists them." if said[1:] else ""
         return f"{said[0]}{more}" if said else ""
 

@@ -162,7 +162,7 @@ class TourStrip(Inked):
         if y == 0:
             step = f" {self.tour.at + 1}/{len(STEPS)}  "
             words = brief(says(self.tour, self._keys), max(width - len(step), 1))
-            line = ((step, Ink.LABEL), (words, Ink.STRONG))
+            line = ((step + words, Ink.STRONG),)
         else:
             line = (("      Try it. Enter goes on, Esc ends the tour.", Ink.PLAIN),)
         return self.strip(fitted(line, width), width)
