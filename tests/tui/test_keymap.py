@@ -64,6 +64,7 @@ def test_another_key_is_taken_and_printed():
     assert found.own == {"act.undo": "n", "walk.point": "shift+right,v"}
     assert found.printed("walk.point") == "⇧→ v"
     assert found.printed("walk.on") == "j ↓"
+    assert found.printed("act.undo", "act.agree", "act.move") == "n a"
 
 
 def test_what_is_as_usual_is_no_key_of_ones_own():

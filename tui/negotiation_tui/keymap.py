@@ -84,9 +84,10 @@ class Keymap:
     """What differs from the usual, by id: this goes to `App.set_keymap`."""
     slips: tuple[Slip, ...] = ()
 
-    def printed(self, id: str) -> str:
-        """How the key of an act is printed; empty where it has none."""
-        return next((one.printed for one in self.keys if one.id == id), "")
+    def printed(self, *ids: str) -> str:
+        """How the keys of acts are printed, as in ``n p``; empty where they have none."""
+        rows = {one.id: one.printed for one in self.keys}
+        return " ".join(rows[id] for id in ids if id in rows)
 
 
 def keymap(
