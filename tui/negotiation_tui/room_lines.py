@@ -161,7 +161,8 @@ def header(page: Page, showing: Showing, head: int, not_live: str, width: int) -
     elif showing.replay:
         points = f"REPLAY entry {showing.at} of {head} "
     name = brief(title(page), max(width - len(points) - 2, 0))
-    return spread(((f" {name}", Ink.STRONG),), ((points, Ink.STRONG),), width)
+    line = spread(((f" {name}", Ink.STRONG),), ((points, Ink.STRONG),), width)
+    return fitted(line, width)
 
 
 def above(page: Page, showing: Showing, width: int) -> Line:
@@ -332,7 +333,8 @@ def _by(clause: Clause, piece: Piece, change: Change) -> bool:
 
 def waiting(not_live: str, width: int) -> Line:
     """The header where there is no record yet."""
-    return spread(((" negotiation", Ink.STRONG),), ((f"{not_live} ", Ink.STRONG),), width)
+    line = spread(((" negotiation", Ink.STRONG),), ((f"{not_live} ", Ink.STRONG),), width)
+    return fitted(line, width)
 
 
 def plain(words: str, width: int) -> tuple[Line, ...]:
