@@ -77,7 +77,7 @@ def _print() -> None:
                     own = "  (your own)" if row.id in found.own else ""
                     key = drawn(f"{row.printed:<{width}}", Look.NUMBER)
                     say(f"  {key}  {shown(row.does)}{own}  {drawn(row.id, Look.FAINT)}")
-        say("Acts without a key stand in the palette (Ctrl+P).")
+        say(f"Acts without a key stand in the palette ({found.printed('help.palette')}).")
     for sentence in wrong:
         note(sentence)
 
