@@ -238,24 +238,30 @@ def body(
     inner = max(min(width - 2 * _MARGIN, _WIDEST), 12)
     margin: Bit = (" " * min(_MARGIN, max(width - inner, 0)), Ink.PLAIN)
     lines: list[Line] = []
+    own = range(0)
     for clause in clauses:
         if lines:
             lines.append(())
-        own = _clause(page, clause, showing, change, inner, signs=signs)
-        lines += [(margin, *line) for line in own]
+        start = len(lines)
+        drawn = _clause(page, clause, showing, change, inner, signs=signs)
+        lines += [(margin, *line) for line in drawn]
+        if clause.id == showing.clause:
+            own = range(start, len(lines))
     if 2 * len(lines) - 1 <= rows:
         return tuple(line for one in lines for line in (one, ()))
-    return _window(lines, rows, showing)
+    return _window(lines, rows, own)
 
 
-def _window(lines: list[Line], rows: int, showing: Showing) -> tuple[Line, ...]:
-    """The rows around what changed, or around the open point; ``…`` where there is more."""
+def _window(lines: list[Line], rows: int, own: range) -> tuple[Line, ...]:
+    """The rows around the change in the clause at hand, or its open point; ``…`` for the rest."""
     if len(lines) <= rows:
         return tuple(lines)
-    marked = [place for place, line in enumerate(lines) if _has(line, Ink.CHOSEN)]
-    if not marked and showing.point:
-        marked = [place for place, line in enumerate(lines) if _has(line, Ink.HERE)]
-    focus = marked[0] if marked else 0
+    focus = own.start
+    for ink in (Ink.CHOSEN, Ink.HERE):
+        marked = [place for place in own if _has(lines[place], ink)]
+        if marked:
+            focus = marked[0]
+            break
     start = min(max(focus - rows // 3, 0), len(lines) - rows)
     shown = lines[start : start + rows]
     more: Line = (("    …", Ink.FAINT),)
