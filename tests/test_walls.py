@@ -17,7 +17,18 @@ SOURCE = ROOT / "src"
 SCREEN = ROOT / "tui"
 
 CORE = ("text", "domain", "views")
-ROOMS = {"__init__", "__main__", "text", "domain", "views", "papers", "ledger", "desk", "cli"}
+ROOMS = {
+    "__init__",
+    "__main__",
+    "text",
+    "domain",
+    "views",
+    "papers",
+    "ledger",
+    "desk",
+    "cli",
+    "spoken",
+}
 
 STORE = ("eventsourcing", "sqlite3", "psycopg")
 OUTSIDE_THE_CORE = (*STORE, "textual", "click", "rich", "negotiation.ledger", "negotiation.desk")

@@ -1,0 +1,147 @@
+"""The floor line on the screen: typed as it is said, shown before the gavel, one act."""
+
+from textual.events import Paste
+from textual.widgets import Input
+
+from negotiation.domain import commands as do
+from negotiation.domain import events as ev
+from negotiation_tui.has_floor import HasFloor
+from negotiation_tui.screens.floor_line import FloorLine
+from negotiation_tui.widgets.inked import Panel
+from tests.tui.room import desk_of, drive, panel, press, text_shown, words
+
+KEYS = {
+    " ": "space",
+    '"': "quotation_mark",
+    ";": "semicolon",
+    "+": "plus",
+    "[": "left_square_bracket",
+    "]": "right_square_bracket",
+    "/": "slash",
+    "-": "minus",
+    ">": "greater_than_sign",
+}
+
+
+def typed(said):
+    """The keys of a line."""
+    return [KEYS.get(letter, letter) for letter in said]
+
+
+def desk_with_parties():
+    """The small record with three more parties."""
+    desk = desk_of()
+    for code, name in (("B", "Brazil"), ("USA", "United States"), ("CUB", "Cuba")):
+        desk.act(do.JoinParty(code, name))
+    return desk
+
+
+def shown(pilot):
+    """What stands above the line."""
+    lines = pilot.app.screen.query_one("#line-says", Panel).lines
+    return "\n".join(words(line) for line in lines)
+
+
+def test_three_things_said_are_one_act():
+    """Seen before the gavel, made by it, in the text after it."""
+    desk = desk_with_parties()
+    before = desk.timeline.head
+
+    async def scenario(pilot, floor):
+        await press(pilot, "j", "colon")
+        await press(pilot, *typed('B add "as appropriate" after "read"; USA +; CUB [ ]'))
+        assert "3 events" in shown(pilot)
+        assert "as appropriate" in shown(pilot)
+        assert desk.timeline.head == before
+        await press(pilot, "enter")
+        assert pilot.app.screen is floor
+        made = desk.timeline.entries[before:]
+        assert [type(one.event) for one in made] == [
+            ev.AmendmentProposed,
+            ev.ProposalSupported,
+            ev.BracketPlaced,
+        ]
+        assert len({one.act.id for one in made}) == 1
+        assert "as appropriate" in text_shown(floor)
+        assert "u undoes" in panel(floor, "says")
+
+    drive(desk, scenario)
+
+
+def test_a_burst_goes_into_the_line_and_pasted_text_does_not_act():
+    """Not even with line ends in it."""
+    desk = desk_with_parties()
+    before = desk.timeline.head
+
+    async def scenario(pilot, floor):
+        await press(pilot, *typed(":B delete"))
+        line = pilot.app.screen.query_one(Input)
+        assert line.value == "B delete" or line.value == ":B delete"[1:]
+        await press(pilot, "escape", "colon")
+        pilot.app.post_message(Paste("B delete\nUSA +\n"))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, FloorLine)
+        assert desk.timeline.head == before
+
+    drive(desk, scenario)
+
+
+def test_several_places_are_numbered_and_the_arrows_choose():
+    """Enter takes the place first; only the next one is the gavel."""
+    desk = desk_with_parties()
+    before = desk.timeline.head
+
+    async def scenario(pilot, floor):
+        await press(pilot, "colon", *typed('B delete "that"'))
+        assert "stands in 4 places" in shown(pilot)
+        await press(pilot, "down", "enter")
+        assert desk.timeline.head == before
+        assert "1 event" in shown(pilot)
+        await press(pilot, "enter")
+        assert desk.timeline.entries[-1].clause == "two"
+
+    drive(desk, scenario)
+
+
+def test_what_is_unclear_is_said_and_enter_does_nothing():
+    """What was typed stays; Esc drops it."""
+    desk = desk_with_parties()
+    before = desk.timeline.head
+
+    async def scenario(pilot, floor):
+        await press(pilot, "colon", *typed("B ad"), "enter")
+        assert "near it are add" in shown(pilot)
+        assert isinstance(pilot.app.screen, FloorLine)
+        await press(pilot, "tab")
+        assert pilot.app.screen.query_one(Input).value == "B add"
+        await press(pilot, "escape")
+        assert pilot.app.screen is floor
+        assert desk.timeline.head == before
+
+    drive(desk, scenario)
+
+
+def test_parties_alone_are_given_the_floor_and_then_meant():
+    """No code is needed any more."""
+    desk = desk_with_parties()
+
+    async def scenario(pilot, floor):
+        await press(pilot, "colon", *typed("B USA"), "enter")
+        assert floor.has_floor == HasFloor("B", ("USA",))
+        await press(pilot, "j", "colon", *typed('delete "daily"'), "enter")
+        assert desk.timeline.entries[-1].act.behalf == "B"
+        await press(pilot, "colon", "pageup")
+        assert pilot.app.screen.query_one(Input).value == 'delete "daily"'
+
+    drive(desk, scenario)
+
+
+def test_in_the_past_it_stays_shut():
+    """Acts are off."""
+
+    async def scenario(pilot, floor):
+        await press(pilot, "comma", "colon")
+        assert pilot.app.screen is floor
+        assert "acts are off" in panel(floor, "says")
+
+    drive(desk_of(), scenario)

@@ -1,0 +1,249 @@
+"""The floor line: what is said is typed as it is said, and becomes one act.
+
+Above the line stands what it would do, or the places that quoted words could mean, numbered; the
+arrows choose one. Enter is the gavel and does nothing while something is unclear.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from negotiation.desk import Desk
+from negotiation.domain.commands import WordsAt
+from negotiation.domain.entries import Entry
+from negotiation.domain.refusals import Refusal
+from negotiation.spoken.completion import completed
+from negotiation.spoken.grammar import parse
+from negotiation.spoken.meaning import Floor, Given, Meant, Which, meant
+from negotiation_tui import stage
+from negotiation_tui.draw import Ink, Line, visible, wrap
+from negotiation_tui.faults import ANSWERS, RecordMoved
+from negotiation_tui.messages import FieldDone
+from negotiation_tui.page import Page
+from negotiation_tui.rehearsal import rehearsed_lines
+from negotiation_tui.stage import Field
+from negotiation_tui.widgets.fields import Words
+from negotiation_tui.widgets.inked import Panel
+from negotiation_tui.words_cursor import Selected
+
+_HINT = 'B add "as appropriate" after "measures"; USA +; CUB [ ]'
+_KEPT = 50
+
+Answer = tuple[Entry, ...] | tuple[str, ...] | None
+"""The entries made, or the parties to whom the floor is given."""
+
+
+class FloorLine(ModalScreen[Answer]):
+    """One line for what the room says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "drop", "drop it"),
+        Binding("down", "choose(1)", show=False, priority=True),
+        Binding("up", "choose(-1)", show=False, priority=True),
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("pageup", "earlier(1)", show=False),
+        Binding("pagedown", "earlier(-1)", show=False),
+    ]
+    said: ClassVar[list[str]] = []
+    """The lines that became acts, the latest last."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        page: Page,
+        clause: str,
+        point: str,
+        speaker: str,
+        selected: Selected | None,
+        *,
+        signs: bool,
+    ) -> None:
+        super().__init__()
+        self.desk, self.page = desk, page
+        self.clause, self.point, self.speaker = clause, point, speaker
+        self.selected = selected
+        self.signs = signs
+        self.picked: dict[int, int] = {}
+        self.which: Which | None = None
+        self.place = 0
+        """The place that the arrows stand on, while several are shown."""
+        self._early = ""
+        self._recalled = 0
+        negotiation = page.moment.negotiation
+        self.parties = {
+            name.casefold(): party.code
+            for party in negotiation.parties
+            for name in (party.code, party.name)
+            if name
+        }
+
+    def compose(self) -> ComposeResult:
+        """The preview, and under it the line."""
+        with Vertical(id="floor-line-shows"):
+            yield Panel(id="line-says")
+        with Horizontal(id="line"):
+            yield Static(Content(f" {self.speaker or 'chair'} : "), classes="asked")
+            yield Words(Field("words", "floor line", _HINT))
+
+    def on_mount(self) -> None:
+        """Everything typed before the line was there goes into it."""
+        line = self.query_one(Words)
+        line.value, line.cursor_position = self._early, len(self._early)
+        line.focus()
+        self.call_after_refresh(self.look)
+
+    def on_key(self, event: events.Key) -> None:
+        """Letters that come before the line has the focus are kept for it."""
+        if self.focused is None and event.is_printable and event.character is not None:
+            event.stop()
+            self._early += event.character
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Every letter is taken anew; what was picked stays while its words do."""
+        self.picked = {at: place for at, place in self.picked.items() if at < len(event.value)}
+        self.place = 0
+        self.look()
+
+    # -- what it means ----------------------------------------------------------------------------
+
+    def meaning(self) -> Meant | Given | Which:
+        """What the line says; raises the sentence why it says nothing."""
+        statements = parse(self.query_one(Words).value, self.parties)
+        picked = dict(self.picked)
+        words = None
+        if self.selected is not None and self.selected.clause == self.clause:
+            words = WordsAt(self.selected.words, self.selected.occurrence)
+        floor = Floor(
+            self.desk.timeline,
+            self.clause,
+            self.point,
+            self.speaker,
+            self.desk.new_id,
+            words,
+            picked,
+            self._undoes(),
+        )
+        return meant(statements, floor)
+
+    def _undoes(self) -> str:
+        try:
+            return self.desk.act_of("last")
+        except Refusal:
+            return ""
+
+    def look(self) -> None:
+        """Show what it would do, which places it could mean, or what is missing."""
+        if not self.is_mounted:
+            return
+        width = max(self.size.width - 4, 20)
+        rows = self._rows(width)
+        room = max(self.size.height // 2, 4)
+        if len(rows) > room:
+            rows = (*rows[: room - 1], (("…", Ink.FAINT),))
+        panel = self.query_one("#line-says", Panel)
+        panel.styles.height = max(len(rows), 1)
+        panel.show(tuple(((" ", Ink.PLAIN), *row) for row in rows))
+
+    def _rows(self, width: int) -> tuple[Line, ...]:
+        self.which = None
+        if not self.query_one(Words).value.strip():
+            return (((f"such as: {_HINT}", Ink.FAINT),),)
+        try:
+            meaning = self.meaning()
+            match meaning:
+                case Given():
+                    told = ", ".join(meaning.parties)
+                    return (((f"gives the floor: {visible(told)}", Ink.STRONG),),)
+                case Which():
+                    self.which = meaning
+                    return self._places(meaning, width)
+                case Meant():
+                    rehearsed = self.desk.rehearse(meaning.command)
+        except ANSWERS as answer:
+            return wrap(((visible(str(answer)), Ink.ALARM),), width)
+        who = ", ".join(meaning.by) or "chair"
+        count = len(rehearsed.drafted)
+        events = f"{count} event{'' if count == 1 else 's'}"
+        head: Line = ((f"{visible(who)} · {events} · Enter the gavel", Ink.STRONG),)
+        return (head, *rehearsed_lines(rehearsed, self.page, width, signs=self.signs))
+
+    def _places(self, which: Which, width: int) -> tuple[Line, ...]:
+        told = f"“{visible(which.quoted.words)}” stands in {len(which.places)} places; ↑ ↓ choose,"
+        rows: list[Line] = [((f"{told} Enter takes the one marked.", Ink.STRONG),)]
+        for number, one in enumerate(which.places):
+            here = number == self.place
+            path = self.page.called.get(one.clause, "")
+            rows.append(
+                (
+                    ("▌" if here else " ", Ink.LABEL),
+                    (f"{number + 1} ", Ink.LABEL),
+                    (f"{visible(path)}  ", Ink.FAINT),
+                    (f"…{visible(one.before)}", Ink.PLAIN),
+                    (visible(one.words), Ink.PICKED if here else Ink.STRONG),
+                    (f"{visible(one.after)}…", Ink.PLAIN),
+                )
+            )
+        return tuple(rows)
+
+    # -- keys -------------------------------------------------------------------------------------
+
+    def on_field_done(self, event: FieldDone) -> None:
+        """Enter: take the place marked, or let the gavel fall."""
+        if self.which is not None:
+            self.picked[self.which.quoted.at] = self.place
+            self.place = 0
+            self.look()
+            return
+        try:
+            meaning = self.meaning()
+            if isinstance(meaning, Which):
+                self.look()
+                return
+            if isinstance(meaning, Given):
+                self.dismiss(meaning.parties)
+                return
+            entries = self.desk.act(meaning.command, stage.hand_of(meaning.by))
+        except ANSWERS as answer:
+            if isinstance(answer, RecordMoved):
+                self.desk.catch_up()
+            self.look()
+            return
+        self.said.append(self.query_one(Words).value)
+        del self.said[:-_KEPT]
+        self.dismiss(entries)
+
+    def action_choose(self, by: int) -> None:
+        """Another of the places."""
+        if self.which is not None:
+            self.place = (self.place + by) % len(self.which.places)
+            self.look()
+        else:
+            self.action_earlier(-by)
+
+    def action_earlier(self, by: int) -> None:
+        """A line that was said before."""
+        place = self._recalled + by
+        if 0 < place <= len(self.said):
+            self._recalled = place
+            line = self.query_one(Words)
+            line.value = self.said[-place]
+            line.cursor_position = len(line.value)
+
+    def action_complete(self) -> None:
+        """Complete the word that is being typed."""
+        line = self.query_one(Words)
+        clause = self.page.clause(self.clause)
+        line.value = completed(line.value, self.parties, clause, self.page.called.values())
+        line.cursor_position = len(line.value)
+
+    def action_drop(self) -> None:
+        """No act."""
+        self.dismiss(None)
