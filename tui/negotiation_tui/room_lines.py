@@ -36,6 +36,7 @@ _WIDEST = 120
 _MARGIN = 4
 _LABEL = 5
 _NOW_LINES = 3
+_LAST: Bit = (" Last change  ", Ink.STRONG)
 _BRACKETS = (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE)
 
 
@@ -189,10 +190,10 @@ def above(page: Page, showing: Showing, width: int) -> Line:
 def now_lines(pages: Pages, change: Change, width: int) -> tuple[Line, ...]:
     """What the last act did, in plain words."""
     if not change.entries:
-        return ()
+        return (fitted((_LAST, ("None here since the text was received.", Ink.FAINT)), width),)
     told = list(dict.fromkeys(pages.sentence(number) for number in change.entries))
     words = visible(" ".join(told))
-    lines = wrap(((words, Ink.PLAIN),), max(width - 1, 8), ((" Last change ", Ink.STRONG),), 1)
+    lines = wrap(((words, Ink.PLAIN),), max(width - 1, 8), (_LAST,), 1)
     if len(lines) <= _NOW_LINES:
         return lines
     kept = fitted(lines[_NOW_LINES - 1], max(width - 3, 0))
