@@ -20,6 +20,7 @@ from negotiation.views.at_that_time import Timeline
 from negotiation.views.how_open import Numbers, numbers
 from negotiation.views.is_it_clean import InTheWay, NotClean, clean
 from negotiation.views.paths import Names, paths
+from negotiation.views.pieces import Signs, spans
 from negotiation.views.what_is_damaged import anomalies
 from negotiation.views.what_is_damaged import damaged as damages_of
 from negotiation.views.what_is_open import OpenPoint, what_is_open
@@ -364,3 +365,4 @@ def test_what_was_answered_before_changes_no_answer(writer, data):
         assert what_is_open(timeline, at) == what_is_open(fresh, at)
         assert damages_of(timeline.moment(at)) == anomalies(fresh, at).damaged
         assert timeline.memory(Names).paths(timeline.moment(at)) == paths(fresh.moment(at))
+        assert timeline.memory(Signs).spans(timeline.moment(at)) == spans(fresh.moment(at))

@@ -102,6 +102,42 @@ def spans(moment: Moment) -> Spans:
     return Spans(first, last, dict(reversed(apart)), dict(apart))
 
 
+class Signs:
+    """The spans of the moments of one record: they stand until a bracket changes."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._last: tuple[tuple[Clause, ...], Spans] | None = None
+
+    def spans(self, moment: Moment) -> Spans:
+        """Where the brackets of a moment open and close."""
+        last, clauses = self._last, moment.clauses
+        alike = (
+            last is not None
+            and len(last[0]) == len(clauses)
+            and all(
+                one is other or _bracketed_alike(one, other)
+                for one, other in zip(last[0], clauses, strict=True)
+            )
+        )
+        found = last[1] if last is not None and alike else spans(moment)
+        self._last = (clauses, found)
+        return found
+
+
+def _bracketed_alike(one: Clause, other: Clause) -> bool:
+    """Whether a clause opens and closes the same brackets in two of its states."""
+    return (
+        one.id == other.id
+        and one.margin.tabled == other.margin.tabled
+        and one.passage.gone == other.passage.gone
+        and [(a.point, a.reach.whole) for a in one.brackets]
+        == [(a.point, a.reach.whole) for a in other.brackets]
+        and [(a.point, a.order, a.reach.whole) for a in one.alternatives]
+        == [(a.point, a.order, a.reach.whole) for a in other.alternatives]
+    )
+
+
 def reading_named(name: str) -> Reading | AsProposedBy | None:
     """The reading that people call ``marked``, ``live``, ``base`` or ``as:SPONSOR``."""
     if name.startswith("as:"):

@@ -88,14 +88,28 @@ def what_is_open(timeline: Timeline, at: int) -> tuple[OpenPoint, ...]:
 def open_points(timeline: Timeline, moment: Moment) -> tuple[OpenPoint, ...]:
     """The open points of a moment of this record."""
     text = _Text(timeline, moment)
-    found = [*_brackets(text), *_proposals(text)]
+    brackets = _brackets(text)
+    found: list[_Found] = [
+        (told.key, partial(_bracket, text, told)) for told in brackets.told.values()
+    ]
+    found += _proposals(text)
     found.sort(key=lambda one: one[0])
-    points = tuple(make(number) for number, (_, make) in enumerate(found, start=1))
-    text.remember()
+    points = tuple([make(number) for number, (_, make) in enumerate(found, start=1)])
+    text.remember(brackets)
     return points
 
 
 # -- the text with what the points need to know of it ---------------------------------------------
+
+
+_Key = tuple[int, int, int, int, int, str]
+"""Place, start, how many clauses, end and entry; no two points have one key."""
+_Share = tuple[Clause, Bracket]
+"""A clause and its part of a bracket."""
+_ByClause = Mapping[str, Mapping[str, Bracket]]
+"""The shares of every point, by clause."""
+_Found = tuple[_Key, Callable[[int], OpenPoint]]
+"""Where a point stands, and the point once it has its number."""
 
 
 class _Memory:
@@ -107,9 +121,9 @@ class _Memory:
         self.read: dict[int, _Read] = {}
         self.acts: list[int] = []
         self.clauses: list[Clause] = []
-        """Those of the moment that was asked for last; ``told`` is of that moment."""
+        """Those of the moment that was asked for last; ``brackets`` are of that moment."""
         self.called: object = None
-        self.told: dict[str, _Told] = {}
+        self.brackets = _Brackets({}, {}, {})
 
     def of(self, clause: Clause) -> _Read:
         """What a clause in this state brings to its open points."""
@@ -135,13 +149,22 @@ class _Memory:
 class _Told:
     """What was told of a point, without number and age, and the clauses that it came from."""
 
-    touched: tuple[str, ...]
+    key: _Key
     rests_on: frozenset[str]
-    beside: tuple[int, ...]
-    """How many clauses each bracket of the first clause touches: the smallest one is around it."""
+    leans: bool
+    """Whether it rests on other clauses than those that it touches."""
     before: tuple[Any, ...]
     since: int
     behind: tuple[Any, ...]
+
+
+@attrs.frozen
+class _Brackets:
+    """The brackets of a moment by point: in order of the text, by clause, and what was told."""
+
+    shares: dict[str, list[_Share]]
+    by_clause: dict[str, dict[str, Bracket]]
+    told: dict[str, _Told]
 
 
 class _Read:
@@ -179,17 +202,8 @@ class _Text:
         self.called = timeline.memory(Names).paths(moment)
         self.memory = memory = timeline.memory(_Memory)
         self.of = memory.of
-        self.told: dict[str, _Told] = {}
-        self.same = memory.called is self.called and len(memory.clauses) == len(self.clauses)
-        self.changed: frozenset[str] = (
-            frozenset(
-                one.id
-                for one, other in zip(self.clauses, memory.clauses, strict=True)
-                if one is not other
-            )
-            if self.same
-            else frozenset()
-        )
+        self.changed = self._changed()
+        """The clauses that differ from the moment before, old and new; ``None`` if all may."""
         self.acts = memory.counted(timeline)
         self.count = self.acts[moment.at - 1] if moment.at else 0
         self.rivals: dict[str, list[tuple[Clause, Alternative, str]]] = {}
@@ -198,17 +212,21 @@ class _Text:
                 for one, words in self.of(clause).wordings:
                     self.rivals.setdefault(one.point, []).append((clause, one, words))
 
-    def known(self, point: str, touched: tuple[str, ...]) -> _Told | None:
-        """What was told of a point a moment ago, when nothing that it rests on changed."""
-        told = self.memory.told.get(point) if self.same else None
-        if told is None or told.touched != touched or told.rests_on & self.changed:
+    def _changed(self) -> list[tuple[Clause, Clause]] | None:
+        before = self.memory.clauses
+        if self.memory.called is not self.called or len(before) != len(self.clauses):
             return None
-        return told
+        changed = [
+            (one, other)
+            for one, other in zip(before, self.clauses, strict=True)
+            if one is not other
+        ]
+        return changed if all(one.id == other.id for one, other in changed) else None
 
-    def remember(self) -> None:
+    def remember(self, brackets: _Brackets) -> None:
         """The next moment is likely to differ in a clause or two."""
         memory = self.memory
-        memory.clauses, memory.called, memory.told = self.clauses, self.called, self.told
+        memory.clauses, memory.called, memory.brackets = self.clauses, self.called, brackets
 
     def age(self, since: int) -> int:
         """How many acts were made after the one that an entry belongs to."""
@@ -242,58 +260,80 @@ def _is_addition(clause: Clause) -> bool:
     )
 
 
-_Key = tuple[int, int, int, int, int]
-_Share = tuple[Clause, Bracket]
-"""A clause and its part of a bracket."""
-_ByClause = Mapping[str, Mapping[str, Bracket]]
-"""The shares of every point, by clause."""
-_Found = tuple[_Key, Callable[[int], OpenPoint]]
-"""Where a point stands, and the point once it has its number."""
-
-
-def _brackets(text: _Text) -> list[_Found]:
-    shares: dict[str, list[_Share]] = {}
-    for clause in text.clauses:
-        for bracket in clause.brackets:
-            if bracket.kind is not BracketKind.WHOLE_TEXT:
+def _brackets(text: _Text) -> _Brackets:
+    if text.changed is None:
+        shares: dict[str, list[_Share]] = {}
+        for clause in text.clauses:
+            for bracket in _own(clause):
                 shares.setdefault(bracket.point, []).append((clause, bracket))
-    by_clause = {
-        point: {clause.id: bracket for clause, bracket in touched}
-        for point, touched in shares.items()
-    }
-    return [
-        (
-            _key(text, touched[0][0], touched[0][1], len(touched)),
-            partial(_bracket, text, by_clause, point, touched),
+        by_clause = {point: _as_map(touched) for point, touched in shares.items()}
+        return _Brackets(
+            shares, by_clause, {point: _told(text, by_clause, shares, point) for point in shares}
         )
-        for point, touched in shares.items()
-    ]
+    return _carried_over(text, text.memory.brackets, text.changed)
+
+
+def _carried_over(
+    text: _Text, before: _Brackets, changed: list[tuple[Clause, Clause]]
+) -> _Brackets:
+    """The brackets of the moment before with those told anew that rest on a changed clause."""
+    shares, by_clause = before.shares.copy(), before.by_clause.copy()
+    told = before.told.copy()
+    now = {clause.id: clause for _, clause in changed}
+    states = [clause for pair in changed for clause in pair]
+    stale = {one.point for clause in states for one in _own(clause)}
+    stale |= {one.point for clause in states for one in clause.alternatives}
+    near: set[str] = set()
+    for point in stale:
+        old = shares.pop(point, [])
+        ids = {clause.id for clause, _ in old}
+        touched = [share for share in old if share[0].id not in now]
+        touched += [
+            (clause, one) for clause in now.values() for one in _own(clause) if one.point == point
+        ]
+        touched.sort(key=lambda share: text.place[share[0].id])
+        if touched:
+            shares[point], by_clause[point] = touched, _as_map(touched)
+        elif point in told:
+            del told[point], by_clause[point]
+        if len(touched) != len(old):
+            # How many clauses a bracket touches says which one is the smallest around another.
+            near |= ids.union(clause.id for clause, _ in touched)
+    for clause_id in near:
+        stale |= {one.point for one in _own(text.clauses[text.place[clause_id]])}
+    for point, known in before.told.items():
+        if known.leans and not known.rests_on.isdisjoint(now):
+            stale.add(point)
+    for point in stale:
+        if point in shares:
+            told[point] = _told(text, by_clause, shares, point)
+    return _Brackets(shares, by_clause, told)
+
+
+def _own(clause: Clause) -> list[Bracket]:
+    """The clause's brackets that are open points."""
+    return [one for one in clause.brackets if one.kind is not BracketKind.WHOLE_TEXT]
+
+
+def _as_map(touched: list[_Share]) -> dict[str, Bracket]:
+    return {clause.id: bracket for clause, bracket in touched}
 
 
 def _key(text: _Text, clause: Clause, bracket: Bracket, clauses: int) -> _Key:
     start, end = text.of(clause).within[bracket.point]
     low = -1 if bracket.reach.start is None else start
-    return (text.place[clause.id], low, -clauses, -end, bracket.since)
+    return (text.place[clause.id], low, -clauses, -end, bracket.since, bracket.point)
 
 
-def _bracket(
-    text: _Text, by_clause: _ByClause, point: str, touched: list[_Share], number: int
-) -> OpenPoint:
-    ids = tuple([clause.id for clause, _ in touched])
-    told = text.known(point, ids)
-    if told is None or told.beside != _beside(by_clause, touched[0][0]):
-        told = _told(text, by_clause, point, touched, ids)
-    text.told[point] = told
+def _bracket(text: _Text, told: _Told, number: int) -> OpenPoint:
     return OpenPoint(number, *told.before, text.age(told.since), *told.behind)  # type: ignore[call-arg]  # a row cut in two; the tests compare it with the fields by name
 
 
-def _beside(by_clause: _ByClause, first: Clause) -> tuple[int, ...]:
-    return tuple([len(by_clause.get(one.point, ())) for one in first.brackets])
-
-
 def _told(
-    text: _Text, by_clause: _ByClause, point: str, touched: list[_Share], ids: tuple[str, ...]
+    text: _Text, by_clause: _ByClause, shares: Mapping[str, list[_Share]], point: str
 ) -> _Told:
+    touched = shares[point]
+    ids = tuple([clause.id for clause, _ in touched])
     first = touched[0][0]
     begin = next((bracket for _, bracket in touched if bracket.begins), touched[0][1])
     rivals = text.rivals.get(point, [])
@@ -302,9 +342,9 @@ def _told(
     if where != text.called[first.id]:
         rests_on.update(text.passed(first))
     return _Told(
-        ids,
+        _key(text, first, touched[0][1], len(touched)),
         frozenset(rests_on),
-        _beside(by_clause, first),
+        len(rests_on) > len(ids),
         (
             point,
             begin.kind.value,
@@ -418,7 +458,7 @@ def _proposals(text: _Text) -> list[_Found]:
         for proposal, (low, high), put_in, struck in text.of(clause).proposals:
             if proposal.id in of_groups:
                 continue
-            key = (text.place[clause.id], low, 0, -high, proposal.entry)
+            key = (text.place[clause.id], low, 0, -high, proposal.entry, proposal.id)
             around = _holding(clause, low, high)
             made = partial(_proposal, text, clause, proposal, put_in, struck, around)
             found.append((key, made))
