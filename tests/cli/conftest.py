@@ -12,6 +12,7 @@ def folder(tmp_path, monkeypatch):
     for name in ("NEGOTIATION_STORE", "NEGOTIATION_TYPIST", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NEGOTIATION_TRACEBACK", "1")
+    monkeypatch.setenv("NEGOTIATION_SETTINGS", str(tmp_path / "own"))
     return tmp_path
 
 

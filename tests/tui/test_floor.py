@@ -10,6 +10,7 @@ from textual.widgets import Input
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
 from negotiation.domain.events import ActReversed
+from negotiation_tui import themes
 from negotiation_tui.keys import KEYS
 from negotiation_tui.picture import picture
 from negotiation_tui.screens.dialogs import FindDialog, StageDialog
@@ -376,17 +377,18 @@ def test_no_two_letters_that_act_differ_by_shift_alone():
     assert len({key.casefold() for key in acting}) == len(acting)
 
 
-def test_both_themes_draw():
-    """Dark, light and dark again."""
+def test_every_theme_draws():
+    """One after the other, and round."""
 
     async def scenario(pilot, floor):
-        pilot.app.action_turn_theme()
-        await pilot.pause()
-        assert pilot.app.theme == "chair-light"
-        assert "[shall]" in text_shown(floor)
-        pilot.app.action_turn_theme()
-        await pilot.pause()
-        assert pilot.app.theme == "chair-dark"
+        seen = []
+        for _ in themes.ALL:
+            pilot.app.action_turn_theme()
+            await pilot.pause()
+            seen.append(pilot.app.theme)
+            assert "[shall]" in text_shown(floor)
+        assert set(seen) == {one.name for one in themes.ALL}
+        assert seen[-1] == "chair-dark"
 
     drive(desk_of(), scenario)
 

@@ -121,31 +121,34 @@ RARE: tuple[Key, ...] = (
 )
 """What stands in the palette only."""
 
-HINTS: tuple[tuple[str, str], ...] = (
-    ("n p", "open point"),
-    (":", "floor line"),
-    ("c", "decide"),
-    ("i", "propose"),
-    ("b", "bracket"),
-    ("u", "undo"),
-    (", .", "step"),
-    ("?", "help"),
-    ("l", "lift"),
-    ("a", "agree"),
-    ("w", "floor to"),
-    ("/", "find"),
-    ("s", "struck"),
-    ("Enter", "who wrote"),
-    ("q q", "quit"),
+HINTS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("walk.next-point", "walk.point-before"), "open point"),
+    (("act.floor-line",), "floor line"),
+    (("act.resolve",), "decide"),
+    (("act.propose",), "propose"),
+    (("act.bracket",), "bracket"),
+    (("act.undo",), "undo"),
+    (("time.back", "time.on"), "step"),
+    (("help.help",), "help"),
+    (("act.lift",), "lift"),
+    (("act.agree",), "agree"),
+    (("act.speaker",), "floor to"),
+    (("walk.find",), "find"),
+    (("see.struck",), "struck"),
+    (("see.story",), "who wrote"),
+    (("help.palette",), "all acts"),
+    (("help.quit",), "quit"),
 )
-REPLAY_HINTS: tuple[tuple[str, str], ...] = (
-    (", .", "step"),
-    ("< >", "ten"),
-    ("e", "unit"),
-    ("Space", "play"),
-    ("0", "first"),
-    ("t", "go to"),
-    ("=", "compare"),
-    ("Esc", "live"),
-    ("?", "help"),
+"""What the last line names, by the ids of the keys."""
+REPLAY_HINTS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("time.back", "time.on"), "step"),
+    (("time.ten-back", "time.ten-on"), "ten"),
+    (("time.unit",), "unit"),
+    (("time.play",), "play"),
+    (("time.first",), "first"),
+    (("time.moment",), "go to"),
+    (("time.compare",), "compare"),
+    (("time.live",), "live"),
+    (("help.help",), "help"),
 )
+"""The same while the past is shown."""

@@ -22,6 +22,10 @@ class AsWanted(App[None]):
     """The keys of this person; help, hints and palette name these."""
     plain = False
     """Whether no colour at all is drawn."""
+    wrong = ""
+    """What is wrong with the settings, in a sentence."""
+    tour = False
+    """Whether the six steps are shown at the start."""
     signs = False
     """Whether marks stand in signs as well, since a strike or a colour may not be seen."""
 

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": (_PAPERS, "verifying:verify"),
     "chair": (_PAPERS, "chair:chair"),
     "room": (_PAPERS, "room:room"),
+    "keys": (_PAPERS, "keys:keys"),
     "text": (_READING, "text:text"),
     "open": (_READING, "whats_open:open_"),
     "anomalies": (_READING, "whats_open:anomalies"),

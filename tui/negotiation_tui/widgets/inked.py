@@ -16,6 +16,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from negotiation_tui.draw import Bit, Ink, Line
+from negotiation_tui.plain_letters import plainly
+from negotiation_tui.wanted import AsWanted
 
 _NAMES = {
     ink: f"ink--{ink.name.lower()}" for ink in Ink if ink.name is not None and ink is not Ink.PLAIN
@@ -64,6 +66,8 @@ class Inked(Widget):
 
     def strip(self, line: Iterable[Bit], width: int, under: Ink = Ink.PLAIN) -> Strip:
         """A line as a strip of exactly this width."""
+        if isinstance(self.app, AsWanted) and self.app.wanted.ascii:
+            line = plainly(tuple(line))
         segments = [Segment(words, self.look(ink | under)) for words, ink in line]
         return Strip(segments).adjust_cell_length(width, self.look(under))
 

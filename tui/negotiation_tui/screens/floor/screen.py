@@ -12,11 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 
-from negotiation_tui.keys import KEYS
+from negotiation_tui.keys import KEYS, RARE
 from negotiation_tui.screens.floor.live import Live
 from negotiation_tui.screens.floor.seeing import Seeing
 from negotiation_tui.screens.floor.state import WIDE
 from negotiation_tui.screens.floor.walking import Walking
+from negotiation_tui.screens.tour import TourStrip
+from negotiation_tui.wanted import AsWanted
 from negotiation_tui.widgets.clause_list import ClauseList
 from negotiation_tui.widgets.inked import Panel
 from negotiation_tui.widgets.text import TextPane
@@ -32,7 +34,9 @@ class Floor(Walking, Seeing, Live):
         (160, "-broad"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(one.keys, one.action, one.does, show=False, id=one.id) for one in KEYS
+        # What has no key waits under a name that no terminal sends: a key map may give it one.
+        Binding(one.keys or f"no-key-{one.id}", one.action, one.does, show=False, id=one.id)
+        for one in (*KEYS, *RARE)
     ]
 
     def compose(self) -> ComposeResult:
@@ -44,6 +48,7 @@ class Floor(Walking, Seeing, Live):
                 yield TextPane(id="text")
             yield Panel(id="side")
         yield TimelineBar(id="timeline")
+        yield TourStrip(self.rows)
         yield Panel(id="says")
         yield Panel(id="hints")
 
@@ -51,6 +56,20 @@ class Floor(Walking, Seeing, Live):
         """Stand where one stood, and draw."""
         self.begin()
         self.call_after_refresh(self.draw)
+        if isinstance(self.app, AsWanted):
+            self.says = self.app.wrong
+            if self.app.tour:
+                self.action_tour()
+
+    def on_key(self, event: events.Key) -> None:
+        """The tour looks on; it keeps only Enter, and Esc where it ends it."""
+        if self.query_one(TourStrip).heard(event.key):
+            event.stop()
+            event.prevent_default()
+
+    def action_tour(self) -> None:
+        """Six steps over the live floor."""
+        self.query_one(TourStrip).begin()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size draws anew once everything has its place."""

@@ -80,4 +80,4 @@ class Seeing(FloorState):
 
     def action_help(self) -> None:
         """All keys."""
-        self.app.push_screen(HelpScreen())
+        self.app.push_screen(HelpScreen(self.rows))

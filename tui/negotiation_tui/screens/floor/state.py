@@ -12,9 +12,10 @@ from negotiation.domain.clause import Clause
 from negotiation_tui.draw import Ink, Line, brief, fitted, spread, visible
 from negotiation_tui.filtering import ALL, Only, filtered
 from negotiation_tui.has_floor import NOBODY, HasFloor
-from negotiation_tui.keys import HINTS, REPLAY_HINTS
+from negotiation_tui.keys import HINTS, KEYS, REPLAY_HINTS, Key
 from negotiation_tui.page import Page, Pages, title
 from negotiation_tui.units import Unit
+from negotiation_tui.wanted import AsWanted
 from negotiation_tui.widgets.clause_list import ClauseList
 from negotiation_tui.widgets.inked import Panel
 from negotiation_tui.widgets.side import Beside
@@ -80,6 +81,11 @@ class FloorState(Screen[None]):
         if known is None or known[0] is not whole or known[1] != self.only:
             known = self._filtered = (whole, self.only, filtered(whole, self.only, self.desk))
         return known[2]
+
+    @property
+    def rows(self) -> tuple[Key, ...]:
+        """The keys as this person has them."""
+        return tuple(self.app.keymap.keys) if isinstance(self.app, AsWanted) else KEYS
 
     # -- drawing ----------------------------------------------------------------------------------
 
@@ -163,9 +169,11 @@ class FloorState(Screen[None]):
         return spread(((left, Ink.STRONG),), ((brief(mode, room) + " ", Ink.STRONG),), width)
 
     def _hints(self, width: int) -> Line:
+        printed = {one.id: one.printed for one in self.rows}
         row: Line = ((" ", Ink.PLAIN),)
-        for key, does in HINTS if self.past is None else REPLAY_HINTS:
-            row = (*row, (key, Ink.LABEL), (f" {does}  ", Ink.PLAIN))
+        for ids, does in HINTS if self.past is None else REPLAY_HINTS:
+            keys = " ".join(printed[one] for one in ids)
+            row = (*row, (keys, Ink.LABEL), (f" {does}  ", Ink.PLAIN))
         return fitted(row, width)
 
     # -- taking something in hand -----------------------------------------------------------------
