@@ -50,6 +50,13 @@ def free_port() -> int:
 @contextmanager
 def served(store: Path, *options: str) -> Iterator[str]:
     """The room of a store, served by a process of its own; answers its address."""
+    with server(store, *options) as (address, _):
+        yield address
+
+
+@contextmanager
+def server(store: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The same, with the process."""
     port = free_port()
     command = [sys.executable, "-c", _RUN, "room", str(store), "--serve"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "NEGOTIATION_TRACEBACK": "1"}
@@ -64,7 +71,7 @@ def served(store: Path, *options: str) -> Iterator[str]:
     try:
         said = process.stdout.readline()
         assert "http://" in said, said + process.stdout.read()
-        yield said.split()[-1]
+        yield said.split()[-1], process
     finally:
         process.terminate()
         process.communicate(timeout=PATIENCE)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
-from tests.e2e.browser import PATIENCE, Tab, aiohttp, free_port, opened, served
+from tests.e2e.browser import PATIENCE, Tab, aiohttp, free_port, opened, served, server
 from tests.tui.room import desk_of
 
 pytest.importorskip("textual_serve", reason="The extra tui is not installed.")
@@ -178,3 +180,47 @@ def test_a_port_in_use_is_a_sentence(desk: Desk, tmp_path: Path):
             served(tmp_path / "room.db", "--port", str(port)),
         ):
             pass
+
+
+def tabs_of(store: Path) -> list[str]:
+    """The processes that show this store, by the environment that the server gave them."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            told = (process / "environ").read_bytes() + (process / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if os.fsencode(str(store)) in told and b"negotiation_tui.tab" in told:
+            found.append(process.name)
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="No list of processes here.")
+@pytest.mark.parametrize("end", ["the tab", "the server", "the server, killed"])
+def test_no_tab_outlives_its_page(desk: Desk, tmp_path: Path, end: str):
+    """Neither when the tab is closed nor when the server ends, however it does."""
+    store = tmp_path / "room.db"
+
+    async def come_and_go(address: str, process: subprocess.Popen[str]) -> None:
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"{address}ws?width=80&height=24") as socket,
+        ):
+            heard = b""
+            while b"keep its readings" not in heard:
+                heard += (await socket.receive(timeout=PATIENCE)).data
+            assert tabs_of(store)
+            if end == "the server":
+                process.terminate()
+            elif end == "the server, killed":
+                process.kill()
+            if end != "the tab":
+                await asyncio.to_thread(process.wait, PATIENCE)
+        for _ in range(int(PATIENCE / 0.05)):
+            if not tabs_of(store):
+                return
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{tabs_of(store)} still show the room to nobody.")
+
+    with server(store) as (address, process):
+        asyncio.run(come_and_go(address, process))

@@ -28,7 +28,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from textual_serve.server import Server
 
-from negotiation_tui import room_app
+from negotiation_tui import tab
 
 _SHORTEST = 8
 """Letters of a token."""
@@ -78,8 +78,8 @@ class RoomServer(Server):
         if token and len(token) < _SHORTEST:
             raise CannotServe(f"A token has at least {_SHORTEST} letters; leave it out to get one.")
         self.environment = {
-            room_app.STORE: str(Path(store).absolute()),
-            room_app.NEGOTIATION: negotiation,
+            tab.STORE: str(Path(store).absolute()),
+            tab.NEGOTIATION: negotiation,
         }
         self.token = token or ("" if is_loopback(host) else secrets.token_urlsafe(16))
         self.font_size = font_size
@@ -235,4 +235,4 @@ def _command() -> str:
     """What a tab runs; only our own interpreter's path goes through a shell."""
     python = sys.executable
     named = subprocess.list2cmdline([python]) if os.name == "nt" else shlex.quote(python)
-    return f"{named} -P -m negotiation_tui.room_app"
+    return f"{named} -P -m negotiation_tui.tab"
