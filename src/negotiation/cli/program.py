@@ -71,6 +71,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "position": (_BESIDE, "notes:position"),
     "remark": (_BESIDE, "notes:remark"),
     "settle": (_BESIDE, "notes:settle"),
+    "say": (_ROOM, "say:say"),
     "undo": (_ROOM, "undoing:undo"),
     "redo": (_ROOM, "undoing:redo"),
     "party": (_ROOM, "gathering:party"),
