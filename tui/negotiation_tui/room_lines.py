@@ -281,10 +281,11 @@ def _clause(
     page: Page, clause: Clause, showing: Showing, change: Change, width: int, *, signs: bool
 ) -> list[Line]:
     under = Ink.HEADING if is_heading(clause) else Ink.PLAIN
+    touched = _touched(clause, change)
     row = [
         piece
         for piece in pieces(clause, Reading.MARKED, page.printed)
-        if piece.sort is not Sort.GONE or _by(clause, piece, change)
+        if piece.sort is not Sort.GONE or _within(piece, touched)
     ]
     row = _closed_up(row)
     length = len(clause.passage.words)
@@ -294,7 +295,7 @@ def _clause(
     for piece in row:
         here = showing.point if piece.sort in _BRACKETS else ""
         bits = bits_of((piece,), here=here, alternatives=stretches, under=under)
-        if piece.sort not in _BRACKETS and _by(clause, piece, change):
+        if piece.sort not in _BRACKETS and _within(piece, touched):
             bits = tuple((part, ink | Ink.CHOSEN) for part, ink in bits)
         (before if piece.before_label else words).extend(bits)
     if not words:
@@ -325,17 +326,22 @@ def _closed_up(row: list[Piece]) -> list[Piece]:
     return shown
 
 
-def _by(clause: Clause, piece: Piece, change: Change) -> bool:
-    """Whether the last act put these words in, struck them, or decided on them."""
-    for at, run in clause.passage.pieces():
-        if at <= piece.start and piece.end <= at + len(run.words):
-            marks = (run.inserted_by, *run.struck_by)
-            return any(
-                mark.entry in change.entries or any(f.entry in change.entries for f in mark.fates)
-                for mark in marks
-                if mark is not None
-            )
-    return False
+def _touched(clause: Clause, change: Change) -> tuple[tuple[int, int], ...]:
+    """Where the last act put words in, struck them, or decided on them."""
+    acted = set(change.entries)
+    return tuple(
+        (at, at + len(run.words))
+        for at, run in clause.passage.pieces()
+        if any(
+            mark.entry in acted or any(fate.entry in acted for fate in mark.fates)
+            for mark in (run.inserted_by, *run.struck_by)
+            if mark is not None
+        )
+    )
+
+
+def _within(piece: Piece, stretches: tuple[tuple[int, int], ...]) -> bool:
+    return any(low <= piece.start and piece.end <= high for low, high in stretches)
 
 
 def waiting(not_live: str, width: int) -> Line:
