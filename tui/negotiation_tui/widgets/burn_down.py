@@ -1,0 +1,71 @@
+"""How open the text was over time as a chart of block characters; pure, a few rows of inked bits.
+
+The time goes by acts, from the first document on. What came after the moment is drawn faint.
+"""
+
+from __future__ import annotations
+
+import enum
+from bisect import bisect_right
+
+from negotiation.views.progress import Progress
+from negotiation_tui.draw import Bit, Ink, Line, fitted, joined
+
+_BLOCKS = " ▁▂▃▄▅▆▇█"
+_LETTERS = " ...====#"
+
+
+class Measure(enum.Enum):
+    """What is counted."""
+
+    POINTS = "open points"
+    WORDS = "words inside brackets"
+
+
+def burn_down_lines(
+    progress: Progress,
+    at: int,
+    width: int,
+    height: int,
+    measure: Measure = Measure.POINTS,
+    *,
+    ascii: bool = False,
+) -> tuple[Line, ...]:
+    """``height`` rows: the chart, and one that says the numbers; none is wider than ``width``."""
+    counted = progress.open_points if measure is Measure.POINTS else progress.words_inside
+    ends = progress.ends
+    rows = height - 1
+    if width < 1 or height < 1:
+        return ()
+    if not ends:
+        return (*((),) * rows, fitted((("Nothing is on record yet.", Ink.FAINT),), width))
+    here = max(bisect_right(ends, at) - 1, 0)
+    last = len(ends) - 1
+    columns = [ends[round(column * last / max(width - 1, 1))] for column in range(width)]
+    now = round(here * (width - 1) / last) if last else width - 1
+    columns[now] = at
+    most = max(max(counted[end] for end in columns), 1)
+    # Whatever is open is seen: a single point among hundreds is still an eighth of a cell.
+    heights = [-(-counted[end] * rows * 8 // most) for end in columns]
+    blocks, later = (_LETTERS, ":") if ascii else (_BLOCKS, "░")
+    lines: list[Line] = []
+    for row in range(rows):
+        floor = (rows - 1 - row) * 8
+        bits: list[Bit] = []
+        for column, tall in enumerate(heights):
+            eighths = min(max(tall - floor, 0), 8)
+            if column == now:
+                sign = blocks[eighths] if eighths else ("|" if ascii else "│")
+                bits.append((sign, Ink.STRONG | Ink.LABEL))
+            elif column < now:
+                bits.append((blocks[eighths], Ink.ALTERNATIVE if eighths else Ink.PLAIN))
+            else:
+                bits.append((later if eighths else " ", Ink.FAINT))
+        lines.append(joined(bits))
+    arrow = "->" if ascii else "→"
+    told = f"{counted[ends[0]]:,} at start {arrow} {counted[at]:,} now"
+    if here < last:
+        told += f" {arrow} {counted[ends[-1]]:,} at the end"
+    what = f", {measure.value}" if ascii else f" · {measure.value}"
+    lines.append(fitted(((told, Ink.STRONG), (what, Ink.FAINT)), width))
+    return tuple(lines)
