@@ -44,9 +44,11 @@ def test_what_came_later_is_drawn_otherwise_and_never_hidden():
     course = Progress((0, 8, 4, 2, 1), (0, 0, 0, 0, 0), (1, 2, 3, 4))
     drawn = [line_of(line) for line in burn_down_lines(course, 2, 4, 2)]
     assert drawn[0] == "█▄░░"
-    assert drawn[1] == "8 at"
+    assert drawn[1] == "8 → "
     told = line_of(burn_down_lines(course, 2, 60, 2)[-1])
     assert told == "8 at start → 4 now → 1 at the end · open points"
+    narrow = line_of(burn_down_lines(course, 2, 30, 2)[-1])
+    assert narrow == "8 → 4 → 1 · open points"
     live = [line_of(line) for line in burn_down_lines(course, 4, 40, 2)]
     assert "░" not in live[0]
     assert live[1] == "8 at start → 1 now · open points"

@@ -122,9 +122,10 @@ def _longest(points: Sequence[OpenPoint], page: Page, width: int) -> list[Line]:
     lines: list[Line] = []
     for point in points:
         holders = ", ".join(page.moment.negotiation.party(code).shown for code in point.holders)
-        told = f"since entry {point.since}, {point.age} acts "
+        acts = "1 act" if point.age == 1 else f"{point.age:,} acts"
+        told = f" since entry {point.since}, {acts} ago "
         if holders:
-            told = f"held by {brief(holders, max(width // 4, 8))} · {told}"
+            told = f" held by {brief(holders, max(width // 4, 8))} ·{told}"
         words = " ".join((point.words or point.struck).split())
         left: Line = (
             (f"{point.number:>5} ", Ink.LABEL),

@@ -9,7 +9,7 @@ import enum
 from bisect import bisect_right
 
 from negotiation.views.progress import Progress
-from negotiation_tui.draw import Bit, Ink, Line, fitted, joined
+from negotiation_tui.draw import Bit, Ink, Line, fitted, joined, width_of
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _LETTERS = " ...====#"
@@ -62,10 +62,19 @@ def burn_down_lines(
             else:
                 bits.append((later if eighths else " ", Ink.FAINT))
         lines.append(joined(bits))
-    arrow = "->" if ascii else "→"
-    told = f"{counted[ends[0]]:,} at start {arrow} {counted[at]:,} now"
-    if here < last:
-        told += f" {arrow} {counted[ends[-1]]:,} at the end"
-    what = f", {measure.value}" if ascii else f" · {measure.value}"
-    lines.append(fitted(((told, Ink.STRONG), (what, Ink.FAINT)), width))
+    numbers = [counted[ends[0]], counted[at], *([counted[ends[-1]]] if here < last else [])]
+    lines.append(_caption([f"{one:,}" for one in numbers], measure, width, ascii=ascii))
     return tuple(lines)
+
+
+def _caption(numbers: list[str], measure: Measure, width: int, *, ascii: bool) -> Line:
+    """What the chart begins with, stands at, and ends with; the words give way to the numbers."""
+    arrow, stop = (" -> ", ", ") if ascii else (" → ", " · ")
+    named = zip(numbers, (" at start", " now", " at the end"), strict=False)
+    long = arrow.join(number + when for number, when in named)
+    bare, what = arrow.join(numbers), measure.value
+    for told, of in ((long, what), (bare, what), (bare, what.split()[0])):
+        line: Line = ((told, Ink.STRONG), (stop + of, Ink.FAINT))
+        if width_of(line) <= width:
+            return line
+    return fitted(((bare, Ink.STRONG),), width)
