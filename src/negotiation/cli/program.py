@@ -44,7 +44,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": (_READING, "replaying:replay"),
     "who": (_READING, "authorship:who"),
     "fate": (_READING, "authorship:fate"),
-    "say": (_PROPOSING, "say:say_"),
     "propose": (_PROPOSING, "propose:propose"),
     "support": (_PROPOSING, "proposals:support"),
     "revise-proposal": (_PROPOSING, "proposals:revise_proposal"),

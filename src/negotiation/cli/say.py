@@ -58,13 +58,9 @@ def _meaning(desk: Desk, line: str, clause: str | None) -> Meant | Given | Which
     from negotiation.domain.refusals import Refusal
     from negotiation.spoken.grammar import parse
     from negotiation.spoken.meaning import Floor, meant
+    from negotiation.spoken.places import known
 
-    parties = {
-        name.casefold(): party.code
-        for party in desk.timeline.negotiation(desk.timeline.head).parties
-        for name in (party.code, party.name)
-        if name
-    }
+    parties = known(desk.timeline.negotiation(desk.timeline.head))
     speaker = party_code(desk, who_acts().behalf)
     if speaker:
         parties.setdefault(speaker.casefold(), speaker)

@@ -7,7 +7,6 @@ curly, statements are parted by semicolons or line ends.
 from __future__ import annotations
 
 import difflib
-import enum
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,92 +14,21 @@ import attrs
 
 from negotiation.domain.refusals import Unclear
 from negotiation.domain.terms import Stance
-
-
-class Verb(enum.Enum):
-    """What a statement does."""
-
-    FLOOR = "has the floor"
-    ADD = "add"
-    REPLACE = "replace"
-    DELETE = "delete"
-    NEW = "new"
-    NO_CHANGE = "no change"
-    SUPPORT = "support"
-    WITHDRAW = "withdraw"
-    RETAIN = "retain"
-    DROP = "drop"
-    BRACKET = "bracket"
-    HOLD = "hold"
-    RELEASE = "release"
-    LIFT = "lift"
-    STATUS = "status"
-    CHOOSE = "choose"
-    AGREE = "agree"
-    PARK = "park"
-    RESUME = "resume"
-    POSITION = "position"
-    REMARK = "remark"
-    UNDO = "undo"
-
-
-_VERBS = {
-    "add": Verb.ADD,
-    "insert": Verb.ADD,
-    "replace": Verb.REPLACE,
-    "change": Verb.REPLACE,
-    "delete": Verb.DELETE,
-    "strike": Verb.DELETE,
-    "remove": Verb.DELETE,
-    "new": Verb.NEW,
-    "noc": Verb.NO_CHANGE,
-    "+": Verb.SUPPORT,
-    "support": Verb.SUPPORT,
-    "supports": Verb.SUPPORT,
-    "withdraw": Verb.WITHDRAW,
-    "withdraws": Verb.WITHDRAW,
-    "retain": Verb.RETAIN,
-    "accept": Verb.RETAIN,
-    "drop": Verb.DROP,
-    "[]": Verb.BRACKET,
-    "bracket": Verb.BRACKET,
-    "brackets": Verb.BRACKET,
-    "hold": Verb.HOLD,
-    "holds": Verb.HOLD,
-    "release": Verb.RELEASE,
-    "releases": Verb.RELEASE,
-    "lift": Verb.LIFT,
-    "status": Verb.STATUS,
-    "choose": Verb.CHOOSE,
-    "agree": Verb.AGREE,
-    "agreed": Verb.AGREE,
-    "park": Verb.PARK,
-    "resume": Verb.RESUME,
-    "remark": Verb.REMARK,
-    "note": Verb.REMARK,
-    "undo": Verb.UNDO,
-}
-_STANCES = {
-    "opposes": Stance.OPPOSES,
-    "-": Stance.OPPOSES,
-    "flexible": Stance.FLEXIBLE,
-    "reserves": Stance.RESERVES,
-    "can accept": Stance.CAN_ACCEPT,
-    "red line": Stance.RED_LINE,
-}
-VERBS: tuple[str, ...] = (*_VERBS, *_STANCES, "no change")
-"""Everything that a statement can begin with, behind the party."""
-
-CHAIR = "chair"
+from negotiation.spoken.verbs import CHAIR as CHAIR
+from negotiation.spoken.verbs import OF_A_POSITION, OF_WORDS
+from negotiation.spoken.verbs import VERBS as VERBS
+from negotiation.spoken.verbs import Verb as Verb
 
 _TOKEN = re.compile(
     r"""(?P<quoted>“[^”]*”|"[^"]*"|«[^»]*»|„[^“”]*[“”])(?:\#(?P<occurrence>\d{1,4}))?
       | (?P<open>[“"«„].*)
+      | (?P<odd>[”»])
       | (?P<mark>\[\s*\]|->|→|\+|;|\n|,|:)
       | (?P<word>[^\s;,:“”"«»„+]+)""",
     re.VERBOSE,
 )
 _JOINS = ("/", "&", "and")
+_IN = ("in", "on", "to")
 
 
 @attrs.frozen
@@ -169,8 +97,11 @@ def _tokens(line: str) -> list[_Token]:
             tokens.append(_Token("quoted", words, found.start(), int(found["occurrence"] or 0)))
         elif sort == "open":
             raise Unclear("A quotation is not closed yet; end it with a quotation mark.")
+        elif sort == "odd":
+            raise Unclear(f"{found[0]} closes no quotation; begin the words with “ or «.")
         elif sort == "mark":
-            tokens.append(_Token("mark", "".join(found[0].split(" ")), found.start()))
+            mark = "[]" if found[0].startswith("[") else found[0]
+            tokens.append(_Token("mark", mark, found.start()))
         else:
             tokens.append(_Token("word", found[0], found.start()))
     return tokens
@@ -205,19 +136,22 @@ class _Statement:
         verb, stance = self._verb(by)
         made = _READERS[verb](self, verb, by)
         if self.tokens:
-            raise Unclear(f"“{self.tokens[0].text}” was not understood behind “{verb.value}”.")
+            raise Unclear(
+                f"“{self.tokens[0].text}” was not understood behind “{verb.value}”{_HINTS[verb]}."
+            )
         return attrs.evolve(made, clause=self.clause, stance=stance)
 
     def _place(self) -> None:
         """``in CLAUSE:`` before, or ``in CLAUSE`` at the end."""
         words = [token.text.casefold() if token.sort == "word" else "" for token in self.tokens]
-        if words[:1] in (["in"], ["on"]):
-            ends = [n for n, one in enumerate(self.tokens) if one.text == ":" and n > 1]
-            end = ends[0] if ends else len(self.tokens)
+        if words[:1] and words[0] in _IN:
+            end = next((n for n in range(2, len(words)) if self._ends_a_place(n)), len(words))
             self.clause = " ".join(token.text for token in self.tokens[1:end])
-            self.tokens = self.tokens[end + 1 :]
+            self.tokens = self.tokens[end:]
+            if self.tokens and self.tokens[0].text in (":", ","):
+                self.tokens.pop(0)
             return
-        for name in ("in", "on"):
+        for name in _IN:
             if name in words:
                 place = len(words) - 1 - words[::-1].index(name)
                 behind = self.tokens[place + 1 :]
@@ -225,6 +159,14 @@ class _Statement:
                     self.clause = " ".join(token.text for token in behind)
                     self.tokens = self.tokens[:place]
                     return
+
+    def _ends_a_place(self, index: int) -> bool:
+        """Whether the name of a clause ends before this word: a stop, a party or an act follows."""
+        token = self.tokens[index]
+        if token.sort != "word":
+            return True
+        said = token.text.casefold()
+        return said == CHAIR or said in self.parties or said in OF_WORDS or said in OF_A_POSITION
 
     def _who(self) -> tuple[str, ...]:
         codes: list[str] = []
@@ -266,17 +208,17 @@ class _Statement:
             return Verb.REPLACE, None
         said = token.text.casefold()
         two = " ".join(one.text.casefold() for one in self.tokens[:2])
-        if two in _STANCES:
+        if two in OF_A_POSITION:
             self.tokens = self.tokens[2:]
-            return Verb.POSITION, _STANCES[two]
+            return Verb.POSITION, OF_A_POSITION[two]
         if two == "no change":
             self.tokens = self.tokens[2:]
             return Verb.NO_CHANGE, None
-        if said in _VERBS or said in _STANCES:
+        if said in OF_WORDS or said in OF_A_POSITION:
             self.tokens.pop(0)
-            if said in _STANCES:
-                return Verb.POSITION, _STANCES[said]
-            return _VERBS[said], None
+            if said in OF_A_POSITION:
+                return Verb.POSITION, OF_A_POSITION[said]
+            return OF_WORDS[said], None
         known = [*VERBS] if by else [*VERBS, *self.parties]
         near = difflib.get_close_matches(said, known, 3, 0.6)
         help = f"; near it are {_some(near)}" if near else f"; say {_some(VERBS[:6])} …"
@@ -322,11 +264,37 @@ class _Statement:
     def names(self, verb: Verb, by: tuple[str, ...]) -> Statement:
         """Symbols or numbers, perhaps."""
         named = [token.text for token in self.tokens if token.sort == "word"]
-        self.tokens = [token for token in self.tokens if token.sort == "quoted"]
+        self.tokens = [token for token in self.tokens if token.sort != "word"]
         return Statement(verb, by, named=tuple(named))
 
+    def of_clause(self, verb: Verb, by: tuple[str, ...]) -> Statement:
+        """A clause, perhaps: ``noc resolves/2``."""
+        if self.tokens and not self.clause and all(one.sort == "word" for one in self.tokens):
+            self.clause = " ".join(token.text for token in self.tokens)
+            self.tokens = []
+        return Statement(verb, by)
+
+    def delete(self, verb: Verb, by: tuple[str, ...]) -> Statement:
+        """``"x"``, or a clause."""
+        words = self._quoted()
+        return Statement(verb, by, words) if words is not None else self.of_clause(verb, by)
+
+    def of_point(self, verb: Verb, by: tuple[str, ...]) -> Statement:
+        """The number of an open point, perhaps, and words where it takes some."""
+        number: tuple[str, ...] = ()
+        if self.tokens and self.tokens[0].sort == "word" and self.tokens[0].text.isdecimal():
+            number = (self.tokens.pop(0).text,)
+        words = self._quoted() if verb is Verb.STATUS else None
+        return Statement(verb, by, words, named=number)
+
+    def alone(self, verb: Verb, by: tuple[str, ...]) -> Statement:
+        """Nothing."""
+        return Statement(verb, by)
+
     def agree(self, verb: Verb, by: tuple[str, ...]) -> Statement:
-        """A level, perhaps, and conditions: ``ad referendum "the budget"``."""
+        """A level or a clause, perhaps, and conditions: ``ad referendum "the budget"``."""
+        if any(token.sort == "mark" and token.text not in (",", ":") for token in self.tokens):
+            return Statement(verb, by)
         row = [token for token in self.tokens if token.sort == "word"]
         quoted = tuple(token.quoted for token in self.tokens if token.sort == "quoted")
         named = [one.text for one in row if one.text.casefold() not in ("ad", "referendum")]
@@ -352,26 +320,22 @@ _READERS = {
     Verb.REPLACE: _Statement.replace,
     Verb.NEW: _Statement.new,
     Verb.AGREE: _Statement.agree,
+    Verb.DELETE: _Statement.delete,
+    Verb.UNDO: _Statement.alone,
+    **dict.fromkeys((Verb.NO_CHANGE, Verb.RESUME), _Statement.of_clause),
+    **dict.fromkeys((Verb.HOLD, Verb.RELEASE, Verb.LIFT, Verb.STATUS), _Statement.of_point),
+    **dict.fromkeys((Verb.BRACKET, Verb.REMARK, Verb.POSITION), _Statement.words),
     **dict.fromkeys(
-        (Verb.DELETE, Verb.BRACKET, Verb.STATUS, Verb.REMARK, Verb.POSITION), _Statement.words
-    ),
-    **dict.fromkeys(
-        (
-            Verb.SUPPORT,
-            Verb.WITHDRAW,
-            Verb.RETAIN,
-            Verb.DROP,
-            Verb.CHOOSE,
-            Verb.HOLD,
-            Verb.RELEASE,
-            Verb.LIFT,
-            Verb.NO_CHANGE,
-            Verb.PARK,
-            Verb.RESUME,
-            Verb.UNDO,
-        ),
+        (Verb.SUPPORT, Verb.WITHDRAW, Verb.RETAIN, Verb.DROP, Verb.CHOOSE, Verb.PARK),
         _Statement.names,
     ),
+}
+_HINTS = {
+    **dict.fromkeys(Verb, "; a semicolon parts two statements"),
+    **dict.fromkeys(
+        (Verb.HOLD, Verb.RELEASE, Verb.LIFT), "; the number of an open point may stand there"
+    ),
+    Verb.UNDO: "; it takes back the last act, and `undo 57` on the command line another",
 }
 
 

@@ -13,17 +13,18 @@ import attrs
 from negotiation.domain import commands as do
 from negotiation.domain.clause import Clause
 from negotiation.domain.decide import decide
+from negotiation.domain.ladder import ladder
 from negotiation.domain.numbering import next_label
 from negotiation.domain.refusals import NoSuchThing, Unclear
 from negotiation.domain.room import Room
 from negotiation.domain.rules.together import after
 from negotiation.domain.terms import Kind, Proposal, ProposalTerms
-from negotiation.spoken.grammar import CHAIR, Quoted, Statement, Verb
-from negotiation.spoken.places import Place, places
-from negotiation.text.passage import marks_of
-from negotiation.text.search import occurrences
+from negotiation.spoken.grammar import Quoted, Statement
+from negotiation.spoken.places import Place, changed_by, places
+from negotiation.spoken.verbs import CHAIR, OF_EACH, OF_PARTIES, OF_THE_CHAIR, Verb
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.paths import find, paths
+from negotiation.views.what_is_open import what_is_open
 
 _OPEN = "on the table"
 
@@ -70,24 +71,6 @@ class Which:
     places: tuple[Place, ...]
 
 
-_PARTIES = frozenset(
-    {
-        Verb.ADD,
-        Verb.REPLACE,
-        Verb.DELETE,
-        Verb.NEW,
-        Verb.NO_CHANGE,
-        Verb.SUPPORT,
-        Verb.WITHDRAW,
-        Verb.BRACKET,
-        Verb.HOLD,
-        Verb.RELEASE,
-        Verb.POSITION,
-    }
-)
-"""What a party does; everything else is the chair's."""
-
-
 class _Several(Exception):
     def __init__(self, which: Which) -> None:
         super().__init__()
@@ -106,7 +89,8 @@ def meant(statements: tuple[Statement, ...], floor: Floor) -> Meant | Given | Wh
     reading = _Reading(floor)
     try:
         for one in statements:
-            reading.take(one)
+            for each in _apart(one):
+                reading.take(each)
     except _Several as several:
         return several.which
     commands = tuple(reading.commands)
@@ -114,6 +98,12 @@ def meant(statements: tuple[Statement, ...], floor: Floor) -> Meant | Given | Wh
     parties = set(reading.parties)
     by = next(iter(parties)) if len(parties) == 1 else ()
     return Meant(command, by)
+
+
+def _apart(one: Statement) -> tuple[Statement, ...]:
+    if one.verb not in OF_EACH or len(one.by) < 2:
+        return (one,)
+    return tuple(attrs.evolve(one, by=(code,)) for code in one.by)
 
 
 class _Reading:
@@ -126,24 +116,42 @@ class _Reading:
         self.commands: list[do.Command] = []
         self.parties: list[tuple[str, ...]] = []
         self.mentioned: do.WordsAt | None = floor.selected
+        self.unnamed = False
+        """Whether words were just mentioned that no quotation tells from their like."""
         self.proposal = ""
         self.point = floor.point
 
     def take(self, one: Statement) -> None:
         if one.clause:
-            self.clause = self._clause_called(one.clause)
-            self.mentioned = None
+            self._go(self._clause_called(one.clause))
         by = self._by(one)
         command = self._command(one, by)
         self.room = after(self.room, decide(command, self.room))
         self.commands.append(command)
-        self.parties.append(() if one.verb not in _PARTIES else by)
+        self.parties.append(() if one.verb not in OF_PARTIES else by)
+        self.unnamed = False
         self._remember(one, command)
 
     def _by(self, one: Statement) -> tuple[str, ...]:
+        named = tuple(code for code in one.by if code != CHAIR)
+        if named and one.verb in OF_THE_CHAIR:
+            raise Unclear(
+                f"To {one.verb.value} is the chair's; say it without {', '.join(named)}, or "
+                f"“{named[0]} can accept”."
+            )
         if one.by:
-            return tuple(code for code in one.by if code != CHAIR)
-        return (self.floor.speaker,) if self.floor.speaker and one.verb in _PARTIES else ()
+            return named
+        return (self.floor.speaker,) if self.floor.speaker and one.verb in OF_PARTIES else ()
+
+    def _go(self, clause: str) -> None:
+        """Another clause is at hand, and with it nothing that stands on the one before."""
+        if clause == self.clause:
+            return
+        self.clause, self.mentioned, self.proposal = clause, None, ""
+        held = self.room.clauses[clause]
+        points = {*(one.point for one in held.brackets), *(one.id for one in held.proposals)}
+        if self.point not in points:
+            self.point = ""
 
     def _party(self, by: tuple[str, ...], does: str) -> str:
         if len(by) != 1:
@@ -155,7 +163,9 @@ class _Reading:
         match command:
             case do.ProposeAmendment(proposal=terms):
                 self.proposal = self.point = terms.id
-                self.mentioned = self._put_in(terms.id, one)
+                passage = self.room.clauses[self.clause].passage
+                self.mentioned = changed_by(passage, terms.id)
+                self.unnamed = self.mentioned is None
             case do.ProposeAddition(clause=clause, proposal=terms):
                 self.proposal = self.point = terms.id
                 self.clause, self.mentioned = clause, None
@@ -165,23 +175,6 @@ class _Reading:
                 self.point = point
             case _:
                 pass
-
-    def _put_in(self, proposal: str, one: Statement) -> do.WordsAt | None:
-        """The words that a proposal put in, named by the occurrence that is its own."""
-        clause = self.room.clauses[self.clause]
-        for at, run in clause.passage.pieces():
-            mark = run.inserted_by
-            if mark is None or mark.source != proposal:
-                continue
-            words = run.words.strip()
-            for number, found in enumerate(occurrences(clause.passage, words), start=1):
-                if found.start < at + len(run.words) and at < found.end:
-                    return do.WordsAt(words, number)
-        if one.words is not None:
-            for run in clause.passage.runs:
-                if any(mark.source == proposal for mark in marks_of(run)) and run.words.strip():
-                    return do.WordsAt(run.words.strip())
-        return None
 
     # -- one statement ----------------------------------------------------------------------------
 
@@ -208,19 +201,17 @@ class _Reading:
             case Verb.BRACKET:
                 return self._bracket(one, by)
             case Verb.HOLD:
-                return do.HoldBracket(self._bracketed(), self._party(by, "holds it"))
+                return do.HoldBracket(self._bracketed(one), self._party(by, "holds it"))
             case Verb.RELEASE:
-                return do.ReleaseBracket(self._bracketed(), self._party(by, "releases it"))
+                return do.ReleaseBracket(self._bracketed(one), self._party(by, "releases it"))
             case Verb.LIFT:
-                return do.LiftBracket(self._bracketed())
+                return do.LiftBracket(self._bracketed(one))
             case Verb.STATUS:
-                return do.NoteStatus(self._bracketed(), self._said(one))
+                return do.NoteStatus(self._bracketed(one), self._said(one))
             case Verb.CHOOSE:
                 return self._chosen(one)
             case Verb.AGREE:
-                level = one.named[0] if one.named else ""
-                conditions = tuple(quoted.words for quoted in one.quoted)
-                return do.AgreeClause(self._here().id, level, conditions)
+                return self._agreed(one)
             case Verb.PARK:
                 owner = by[0] if by else " ".join(one.named) or self.floor.speaker
                 if not owner:
@@ -242,6 +233,16 @@ class _Reading:
                 return do.ReverseAct(self.floor.undoes)
             case _:
                 raise Unclear("To give the floor is no act; say it in a line of its own.")
+
+    def _agreed(self, one: Statement) -> do.Command:
+        """At the level named; what is no level is a clause."""
+        said = one.named[0].casefold() if one.named else ""
+        levels = ladder(self.room.negotiation.conventions)
+        level = next((level for level in levels if level.casefold() == said), "")
+        if said and not level:
+            self._go(self._clause_called(one.named[0]))
+        conditions = tuple(quoted.words for quoted in one.quoted)
+        return do.AgreeClause(self._here().id, level, conditions)
 
     def _changed(self, one: Statement, by: tuple[str, ...]) -> do.Command:
         assert one.words is not None
@@ -283,6 +284,8 @@ class _Reading:
 
     def _bracket(self, one: Statement, by: tuple[str, ...]) -> do.Command:
         words = self._words(one.words) if one.words is not None else self.mentioned
+        if words is None and self.unnamed:
+            raise Unclear('Say in quotation marks which words the bracket is around: [ ] "these".')
         return do.PlaceBracket(self.floor.new_id(), self._here().id, words, holders=by)
 
     def _chosen(self, one: Statement) -> do.Command:
@@ -318,7 +321,7 @@ class _Reading:
         if picked is None and len(found) > 1:
             raise _Several(Which(quoted, found))
         place = found[min(picked or 0, len(found) - 1)]
-        self.clause = place.clause
+        self._go(place.clause)
         return do.WordsAt(quoted.words, place.occurrence)
 
     def _terms(self, by: tuple[str, ...]) -> ProposalTerms:
@@ -334,13 +337,22 @@ class _Reading:
             bool(self.room.sharing(point)) or self.room.proposing(point) is not None
         )
 
-    def _bracketed(self) -> str:
+    def _bracketed(self, one: Statement | None = None) -> str:
+        if one is not None and one.named:
+            return self._numbered(one.named[0])
         if self.point and self.room.sharing(self.point):
             return self.point
         points = {one.point for one in self._here().brackets}
         if len(points) == 1:
             return points.pop()
         raise Unclear("No bracket is at hand; n goes to the next open point.")
+
+    def _numbered(self, said: str) -> str:
+        """The open point of a number, as the list on the screen and `open` have it."""
+        for point in what_is_open(self.floor.timeline, self.floor.timeline.head):
+            if str(point.number) == said:
+                return point.id
+        raise NoSuchThing("open point", said, "the list of open points numbers them")
 
     def _proposal(self, one: Statement) -> str:
         """The proposal named, the one just made, that at hand, or the only one on the clause."""

@@ -1,11 +1,14 @@
-"""The places in the text that quoted words could mean."""
+"""What is named: the places that quoted words could mean, words just changed, parties."""
 
 from __future__ import annotations
 
 import attrs
 
+from negotiation.domain.commands import WordsAt
+from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.room import Room
 from negotiation.spoken.grammar import Quoted
+from negotiation.text.passage import Passage, marks_of
 from negotiation.text.search import occurrences
 
 _AROUND = 24
@@ -26,18 +29,17 @@ class Place:
 def places(room: Room, clause: str, quoted: Quoted) -> tuple[Place, ...]:
     """Where these words stand: in the clause at hand, or else anywhere; nine at most.
 
-    With an occurrence said, that one of the clause at hand.
+    With an occurrence said, the one of that number.
     """
-    here = _in_clause(room, clause, quoted.words)
+    wanted = quoted.occurrence or _LISTED
+    found = [*_in_clause(room, clause, quoted.words)]
+    if not found:
+        for other in room.in_order():
+            if other.id != clause and len(found) < wanted:
+                found += _in_clause(room, other.id, quoted.words)
     if quoted.occurrence:
-        return here[quoted.occurrence - 1 : quoted.occurrence]
-    if here:
-        return here[:_LISTED]
-    found: list[Place] = []
-    for other in room.in_order():
-        if other.id != clause and len(found) < _LISTED:
-            found += _in_clause(room, other.id, quoted.words)
-    return tuple(found[:_LISTED])
+        return tuple(found[wanted - 1 : wanted])
+    return tuple(found[:wanted])
 
 
 def _in_clause(room: Room, clause: str, words: str) -> tuple[Place, ...]:
@@ -55,3 +57,34 @@ def _in_clause(room: Room, clause: str, words: str) -> tuple[Place, ...]:
         )
         for number, one in enumerate(occurrences(passage, words), start=1)
     )
+
+
+def changed_by(passage: Passage, proposal: str) -> WordsAt | None:
+    """The words that a proposal put in, or else strikes, by the occurrence that is its own.
+
+    ``None`` where no quotation tells them from their like, such as struck words that also stand.
+    """
+    own = [
+        (at, run)
+        for at, run in passage.pieces()
+        if run.words.strip() and any(mark.source == proposal for mark in marks_of(run))
+    ]
+    put_in = [
+        (at, run)
+        for at, run in own
+        if run.inserted_by is not None and run.inserted_by.source == proposal
+    ]
+    for at, run in put_in or own:
+        words = run.words.strip()
+        for number, found in enumerate(occurrences(passage, words), start=1):
+            if found.start < at + len(run.words) and at < found.end:
+                return WordsAt(words, number)
+    return None
+
+
+def known(negotiation: Negotiation) -> dict[str, str]:
+    """The code of every party, by its code and its name, folded."""
+    named = [(party.name, party.code) for party in negotiation.parties if party.name]
+    codes = [(party.code, party.code) for party in negotiation.parties]
+    # A code is never hidden by the name of another party.
+    return {name.casefold(): code for name, code in (*named, *codes)}

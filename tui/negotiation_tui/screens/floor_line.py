@@ -23,6 +23,7 @@ from negotiation.domain.refusals import Refusal
 from negotiation.spoken.completion import completed
 from negotiation.spoken.grammar import parse
 from negotiation.spoken.meaning import Floor, Given, Meant, Which, meant
+from negotiation.spoken.places import known
 from negotiation_tui import stage
 from negotiation_tui.draw import Ink, Line, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
@@ -36,6 +37,7 @@ from negotiation_tui.words_cursor import Selected
 
 _HINT = 'B add "as appropriate" after "measures"; USA +; CUB [ ]'
 _KEPT = 50
+_CLOSES = ('"', "”", "“", "»")
 
 Answer = tuple[Entry, ...] | tuple[str, ...] | None
 """The entries made, or the parties to whom the floor is given."""
@@ -75,15 +77,11 @@ class FloorLine(ModalScreen[Answer]):
         self.which: Which | None = None
         self.place = 0
         """The place that the arrows stand on, while several are shown."""
+        self._of: dict[int, str] = {}
+        """The words that the places were picked for."""
         self._early = ""
         self._recalled = 0
-        negotiation = page.moment.negotiation
-        self.parties = {
-            name.casefold(): party.code
-            for party in negotiation.parties
-            for name in (party.code, party.name)
-            if name
-        }
+        self.parties = known(page.moment.negotiation)
 
     def compose(self) -> ComposeResult:
         """The preview, and under it the line."""
@@ -108,7 +106,13 @@ class FloorLine(ModalScreen[Answer]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every letter is taken anew; what was picked stays while its words do."""
-        self.picked = {at: place for at, place in self.picked.items() if at < len(event.value)}
+        said = event.value
+        self.picked = {
+            at: place
+            for at, place in self.picked.items()
+            if said[at + 1 :].startswith(self._of.get(at, "\0"))
+            and said[at + 1 + len(self._of[at]) :][:1] in _CLOSES
+        }
         self.place = 0
         self.look()
 
@@ -198,7 +202,8 @@ class FloorLine(ModalScreen[Answer]):
     def on_field_done(self, event: FieldDone) -> None:
         """Enter: take the place marked, or let the gavel fall."""
         if self.which is not None:
-            self.picked[self.which.quoted.at] = self.place
+            quoted = self.which.quoted
+            self.picked[quoted.at], self._of[quoted.at] = self.place, quoted.words
             self.place = 0
             self.look()
             return
