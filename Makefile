@@ -8,7 +8,7 @@ EXTRAS := tui,dev,bench
 CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chair test test-long check lint bench clean
+.PHONY: help setup chair test test-long check lint bench pictures clean
 
 help:
 	@echo 'make chair      set up and open the sample negotiation'
@@ -16,6 +16,7 @@ help:
 	@echo 'make test-long  the same with many more generated examples'
 	@echo 'make check      linters, types, walls and a quick run of the tests'
 	@echo 'make bench      measure sizes S and M'
+	@echo 'make pictures   the pictures of the README, in docs/pictures (needs a Chromium)'
 	@echo 'make setup      only make the virtual environment in $(VENV)'
 	@echo 'make clean      remove the virtual environment and caches'
 
@@ -64,6 +65,19 @@ check: lint
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks --sizes S,M
+
+# The same each time: a clock that is told, colours of a full terminal, nobody's own settings.
+PICTURE := TZ=UTC COLORTERM=truecolor TERM=xterm-256color NEGOTIATION_SETTINGS=build/pictures \
+	env -u NO_COLOR $(BIN)/python -m negotiation_tui.picture build/pictures/tide.db
+
+pictures: $(READY)
+	@rm -rf build/pictures && mkdir -p build/pictures docs/pictures
+	@TZ=UTC $(BIN)/python -m negotiation.cli.sample \
+		fixtures/texts build/pictures/tide.db 2026-03-12T11:30:00+00:00
+	@$(PICTURE) docs/pictures/floor.png --keys n,n
+	@$(PICTURE) docs/pictures/room.png --room --size 80x24
+	@$(PICTURE) docs/pictures/replay.png --keys less_than_sign,less_than_sign
+	@echo 'The pictures are in docs/pictures.'
 
 clean:
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

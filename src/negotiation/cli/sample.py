@@ -1,5 +1,6 @@
 """The sample negotiation: a page received two mornings ago, three meetings, and this morning.
 
+``python -m negotiation.cli.sample TEXTS STORE TIME`` makes it as if it were TIME, for pictures.
 Every act is made at the desk, by a command, as a room would make it; only the clock is told. What
 was said is the same each time, the days are those before today.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import itertools
+import sys
 from pathlib import Path
 
 import attrs
@@ -317,3 +319,8 @@ def _this_morning(s: _Session) -> None:
             (do.Rewording("beside", do.WordsAt("apart from")),),
         ),
     )
+
+
+if __name__ == "__main__":
+    texts, where, told = sys.argv[1:]
+    make_sample(where, Path(texts), dt.datetime.fromisoformat(told)).close()
