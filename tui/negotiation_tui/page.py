@@ -12,7 +12,7 @@ import attrs
 from negotiation.domain.clause import Clause
 from negotiation.domain.events import PositionRecorded, RemarkMade
 from negotiation.domain.people import Visibility
-from negotiation.domain.terms import Kind
+from negotiation.domain.terms import Kind, Placed
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import Names
 from negotiation.views.pieces import Signs, Spans
@@ -21,6 +21,8 @@ from negotiation.views.what_is_damaged import damaged
 from negotiation.views.what_is_open import OpenPoint, open_points
 
 _KEPT = 400
+_POINTS_KEPT = 60_000
+"""Points carry their number and age, and so every page has its own: this is some 15 MB."""
 _NEVER_PUBLIC = (PositionRecorded, RemarkMade)
 """What a party says of a text is not for the projector, whatever its visibility."""
 
@@ -61,15 +63,19 @@ class Pages:
         """No page yet."""
         self.timeline = timeline
         self._pages: dict[int, Page] = {}
+        self._points = 0
         self._sentences: dict[int, str] = {}
 
     def page(self, at: int) -> Page:
         """The page after entry ``at``."""
         page = self._pages.get(at)
         if page is None:
-            if len(self._pages) >= _KEPT:
-                self._pages.clear()
             page = self._pages[at] = page_of(self.timeline, at)
+            self._points += len(page.points)
+            while len(self._pages) > 1 and (
+                len(self._pages) > _KEPT or self._points > _POINTS_KEPT
+            ):
+                self._points -= len(self._pages.pop(next(iter(self._pages))).points)
         return page
 
     def sentence(self, entry: int) -> str:
@@ -98,6 +104,27 @@ class Pages:
         return tuple(found)
 
 
+class _Order:
+    """Places and levels, which pages share until a clause comes, goes or moves."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+        self._order: tuple[Placed, ...] = ()
+        self._levels: dict[str, int] = {}
+
+    def places(self, clauses: tuple[Clause, ...]) -> Mapping[str, int]:
+        ids = [clause.id for clause in clauses]
+        if list(self._places) != ids:
+            self._places = {clause: place for place, clause in enumerate(ids)}
+        return self._places
+
+    def levels(self, moment: Moment) -> Mapping[str, int]:
+        order = moment.negotiation.order
+        if order is not self._order:
+            self._order, self._levels = order, {one.clause: one.level for one in order}
+        return self._levels
+
+
 def page_of(timeline: Timeline, at: int) -> Page:
     """The page after entry ``at``."""
     moment = timeline.moment(at)
@@ -107,17 +134,18 @@ def page_of(timeline: Timeline, at: int) -> Page:
         if clause.margin.tabled and (clause.passage.runs or clause.label)
     )
     points = open_points(timeline, moment)
-    open_on: dict[str, tuple[OpenPoint, ...]] = {}
+    open_on: dict[str, list[OpenPoint]] = {}
     for point in points:
         for clause_id in point.clauses:
-            open_on[clause_id] = (*open_on.get(clause_id, ()), point)
+            open_on.setdefault(clause_id, []).append(point)
+    shared = timeline.memory(_Order)
     return Page(
         moment,
         clauses,
-        {clause.id: place for place, clause in enumerate(clauses)},
-        {placed.clause: placed.level for placed in moment.negotiation.order},
+        shared.places(clauses),
+        shared.levels(moment),
         points,
-        open_on,
+        {clause_id: tuple(found) for clause_id, found in open_on.items()},
         timeline.memory(Names).paths(moment),
         damaged(moment),
         timeline.memory(Signs).spans(moment),

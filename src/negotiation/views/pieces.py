@@ -88,16 +88,19 @@ def spans(moment: Moment) -> Spans:
     last: dict[str, str] = {}
     paired: set[str] = set()
     wordings: list[tuple[tuple[str, int], str]] = []
+    rows: list[dict[str, str]] = []
     for clause in moment.clauses:
         if not clause.brackets or not clause.margin.tabled or _left(clause):
             continue
-        for bracket in clause.brackets:
-            first.setdefault(bracket.point, clause.id)
-            last[bracket.point] = clause.id
+        rows.append(dict.fromkeys([one.point for one in clause.brackets], clause.id))
         for one in clause.alternatives:
             wordings.append(((one.point, one.order), clause.id))
             if not one.reach.whole:
                 paired.add(one.point)
+    for row in rows:
+        last.update(row)
+    for row in reversed(rows):
+        first.update(row)
     apart = [wording for wording in wordings if wording[0][0] in paired]
     return Spans(first, last, dict(reversed(apart)), dict(apart))
 
