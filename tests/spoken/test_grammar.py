@@ -62,6 +62,18 @@ PARTIES = {
         ),
         ("agree first reading", (Statement(Verb.AGREE, named=("first reading",)),)),
         ("undo", (Statement(Verb.UNDO),)),
+        ("lift 3", (Statement(Verb.LIFT, named=("3",)),)),
+        ('status 2 "soon"', (Statement(Verb.STATUS, words=Quoted("soon"), named=("2",)),)),
+        ("B noc resolves/2", (Statement(Verb.NO_CHANGE, ("B",), clause="resolves/2"),)),
+        ("USA delete resolves/2", (Statement(Verb.DELETE, ("USA",), clause="resolves/2"),)),
+        (
+            "in considering further/a B +",
+            (Statement(Verb.SUPPORT, ("B",), clause="considering further/a"),),
+        ),
+        (
+            'B [ ] "x" to resolves/2',
+            (Statement(Verb.BRACKET, ("B",), Quoted("x"), clause="resolves/2"),),
+        ),
     ],
 )
 def test_what_is_said_is_understood(line, expected):
@@ -103,6 +115,11 @@ def test_stances_are_positions(said, stance):
         ('B lift "x"', "was not understood"),
         ("USA +; undo", "act of its own"),
         ("in resolves/2", "Say what happens"),
+        ("B delete ”", "closes no quotation"),
+        ("B delete »x«", "closes no quotation"),
+        ("USA + [ ]", "a semicolon parts two statements"),
+        ("lift the bracket", "“the” was not understood"),
+        ("undo 57", "“57” was not understood"),
     ],
 )
 def test_what_is_not_understood_is_said_with_what_would_help(line, told):
@@ -122,3 +139,72 @@ def test_any_line_is_statements_or_a_sentence(line):
     else:
         told = "."
     assert told.endswith((".", "…", ". "))
+
+
+def _said(one):
+    """A statement as somebody would type it."""
+    who = "/".join(one.by)
+    words = [f"in {one.clause}:" if one.clause else "", who]
+    match one.verb:
+        case Verb.ADD:
+            side = "before" if one.before else "after"
+            words += [f"add {_quoted(one.words)} {side} {_quoted(one.beside)}"]
+        case Verb.REPLACE:
+            words += [f"{_quoted(one.beside)} -> {_quoted(one.words)}"]
+        case Verb.FLOOR:
+            pass
+        case Verb.POSITION:
+            words += [one.stance.value, _quoted(one.words)]
+        case _:
+            words += [one.verb.value, _quoted(one.words), *one.named]
+    return " ".join(word for word in words if word)
+
+
+def _quoted(one):
+    if one is None:
+        return ""
+    return f"“{one.words}”" + (f"#{one.occurrence}" if one.occurrence else "")
+
+
+_QUOTED = st.builds(
+    Quoted,
+    st.text(alphabet='ab é;:+[]->#"«1', min_size=1, max_size=8),
+    st.integers(0, 12),
+)
+_BY = st.lists(st.sampled_from(["B", "USA", "CUB", "ARB"]), unique=True, max_size=3).map(tuple)
+_CLAUSE = st.sampled_from(["", "resolves/2", "considering further/a"])
+_STATEMENTS = st.one_of(
+    st.builds(
+        Statement, st.just(Verb.ADD), _BY, _QUOTED, _QUOTED, before=st.booleans(), clause=_CLAUSE
+    ),
+    st.builds(Statement, st.just(Verb.REPLACE), _BY, _QUOTED, _QUOTED, clause=_CLAUSE),
+    st.builds(
+        Statement,
+        st.sampled_from([Verb.DELETE, Verb.BRACKET, Verb.REMARK]),
+        _BY,
+        st.none() | _QUOTED,
+        clause=_CLAUSE,
+    ),
+    st.builds(
+        Statement,
+        st.sampled_from([Verb.LIFT, Verb.HOLD, Verb.RELEASE, Verb.CHOOSE, Verb.SUPPORT]),
+        _BY,
+        named=st.sampled_from([(), ("3",)]),
+        clause=_CLAUSE,
+    ),
+    st.builds(
+        Statement,
+        st.just(Verb.POSITION),
+        _BY,
+        st.none() | _QUOTED,
+        stance=st.sampled_from([Stance.OPPOSES, Stance.CAN_ACCEPT, Stance.RED_LINE]),
+        clause=_CLAUSE,
+    ),
+    st.builds(Statement, st.just(Verb.FLOOR), _BY.filter(bool)),
+)
+
+
+@draw(st.lists(_STATEMENTS, min_size=1, max_size=3))
+def test_what_is_printed_is_read_as_it_was(statements):
+    """Whatever signs the quoted words hold; letters behind them are no part of them."""
+    assert parse("; ".join(map(_said, statements)), PARTIES) == tuple(statements)

@@ -13,6 +13,7 @@ from negotiation.domain.refusals import Refusal
 from negotiation.spoken.completion import completed
 from negotiation.spoken.grammar import parse
 from negotiation.spoken.meaning import Floor, Given, Meant, Which, meant
+from negotiation.views.what_is_open import what_is_open
 from tests.tui.room import desk_of
 
 PARTIES = {"b": "B", "usa": "USA", "cub": "CUB", "mus": "MUS", "mauritius": "MUS"}
@@ -110,6 +111,58 @@ def test_words_that_stand_in_several_places_are_numbered():
     assert second.command.changes[0].words == do.WordsAt("e", 2)
 
 
+def test_a_number_picks_among_the_places_of_other_clauses_too():
+    """As the list numbers them."""
+    assert say('B delete "that"#3', clause="head").command.clause == "three"
+
+
+def test_a_bracket_after_a_strike_is_around_the_words_struck():
+    """Where they also stand elsewhere in the clause, it asks; it takes no others of their kind."""
+    struck = say('B delete "daily"; CUB [ ]').command.commands[1]
+    assert struck.words == do.WordsAt("daily")
+    with pytest.raises(Refusal, match="which words the bracket is around"):
+        say('USA add "daily" after "gauges"; B delete "daily"#2; CUB [ ]')
+
+
+def test_support_by_several_is_one_event_each():
+    """And nobody's act but the chair's, who heard them."""
+    found, whose = events("B/USA + MUS/4/2")
+    assert found == [ev.ProposalSupported, ev.ProposalSupported]
+    assert whose == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["USA accept MUS/4/2", "B agree", "B lift", "USA undo", "CUB drop MUS/4/2"]
+)
+def test_no_delegation_decides(line):
+    """What is the chair's is refused when a party is said to do it."""
+    with pytest.raises(Refusal, match="the chair's"):
+        say(line, clause="three", point="point")
+
+
+def test_another_clause_named_leaves_what_stood_on_the_one_before():
+    """Its bracket and its proposal are not meant any more."""
+    for line in ("in resolves/1: lift", "in resolves/1: USA +"):
+        with pytest.raises(Refusal):
+            say(line, clause="three", point="point")
+    kept = say("in resolves/3: USA holds", clause="three", point="point")
+    assert kept.command == do.HoldBracket("point", "USA")
+
+
+def test_an_open_point_is_named_by_its_number():
+    """As the list of open points has it."""
+    number = next(
+        one.number for one in what_is_open(DESK.timeline, DESK.timeline.head) if one.id == "point"
+    )
+    assert say(f"USA hold {number}").command == do.HoldBracket("point", "USA")
+
+
+@pytest.mark.parametrize("line", ["agree resolves/1", "in resolves/1: agree first reading"])
+def test_agreed_at_a_level_or_a_clause(line):
+    """What is no level of the ladder is a clause."""
+    assert say(line, clause="two").command.clause == "one"
+
+
 def test_parties_alone_are_given_the_floor():
     """In the order in which they were said."""
     assert say("usa b") == Given(("USA", "B"))
@@ -125,6 +178,7 @@ def test_parties_alone_are_given_the_floor():
         ('B delete "nowhere"', "nowhere"),
         ("in nowhere: B delete", "nowhere"),
         ("lift", "No bracket"),
+        ("lift 99", "99"),
         ("in resolves/3: choose x", "numbers"),
         ("USA + XX/1", "XX/1"),
         ("status", "No bracket"),
