@@ -54,6 +54,14 @@ def stop(timeline: Timeline, at: int, by: int, unit: Unit) -> int:
     return min(places[max(index, 0)], at)
 
 
+def nearest(timeline: Timeline, entry: int, unit: Unit) -> int:
+    """The stop that is closest to an entry, the earlier of two; 0 in an empty record."""
+    places = stops(timeline, unit)
+    index = bisect_left(places, entry)
+    around = places[max(index - 1, 0) : index + 1]
+    return min(around, key=lambda one: abs(one - entry), default=0)
+
+
 def _stops(entries: Sequence[Entry], unit: Unit) -> tuple[int, ...]:
     """The first act, the last one, and those in between that end a step."""
     ends: list[int] = []

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from negotiation.views.at_that_time import Timeline
 from negotiation_tui.draw import Bit, Ink, Line, brief, spread, width_of
-from negotiation_tui.units import Unit, stop, stops
+from negotiation_tui.units import Unit, nearest, stop, stops
 from negotiation_tui.widgets.inked import Inked
 
 _SIGNS = {"done": "━", "left": "─", "here": "●", "meeting": "┿", "version": "▲"}
@@ -107,10 +107,8 @@ class TimelineBar(Inked):
         timeline, head, at, unit, _ = self._shown
         place = min(max(x - 1, 0), self._room - 1)
         entry = round(place * head / (self._room - 1))
-        near = min(
-            {stop(timeline, entry + 1, -1, unit), stop(timeline, entry - 1, 1, unit)},
-            key=lambda one: abs(one - entry),
-        )
+        # Not by steps: one back from within the first act stays there, and that is no stop.
+        near = nearest(timeline, entry, unit)
         if final or near != at:
             self.post_message(MomentChosen(near, final=final))
 
