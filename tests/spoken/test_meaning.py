@@ -13,6 +13,7 @@ from negotiation.domain.refusals import Refusal
 from negotiation.spoken.completion import completed
 from negotiation.spoken.grammar import parse
 from negotiation.spoken.meaning import Floor, Given, Meant, Which, meant
+from negotiation.spoken.places import known
 from negotiation.views.what_is_open import what_is_open
 from tests.tui.room import desk_of
 
@@ -122,6 +123,13 @@ def test_a_bracket_after_a_strike_is_around_the_words_struck():
     assert struck.words == do.WordsAt("daily")
     with pytest.raises(Refusal, match="which words the bracket is around"):
         say('USA add "daily" after "gauges"; B delete "daily"#2; CUB [ ]')
+
+
+def test_whoever_is_on_the_record_is_known_by_code():
+    """Who joined by name too; who only holds or proposes by the code."""
+    found = known(DESK.timeline.moment())
+    assert found["mus"] == found["mauritius"] == "MUS"
+    assert set(found.values()) == {"MUS"}
 
 
 def test_support_by_several_is_one_event_each():

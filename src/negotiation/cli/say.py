@@ -9,7 +9,7 @@ import click
 
 from negotiation.cli.done import make
 from negotiation.cli.options import acting, command, the_desk, who_acts
-from negotiation.cli.saying import note, shown
+from negotiation.cli.saying import count, note, shown
 from negotiation.cli.saying import say as tell
 from negotiation.cli.targets import clause_named, party_code
 
@@ -60,7 +60,7 @@ def _meaning(desk: Desk, line: str, clause: str | None) -> Meant | Given | Which
     from negotiation.spoken.meaning import Floor, meant
     from negotiation.spoken.places import known
 
-    parties = known(desk.timeline.negotiation(desk.timeline.head))
+    parties = known(desk.timeline.moment())
     speaker = party_code(desk, who_acts().behalf)
     if speaker:
         parties.setdefault(speaker.casefold(), speaker)
@@ -90,10 +90,13 @@ def _tell_places(desk: Desk, which: Which) -> None:
 
 
 def _tell_drafted(desk: Desk, wanted: Command) -> None:
+    from negotiation.views.on_the_page import Reading, line
+
     rehearsed = desk.rehearse(wanted)
     names = ", ".join(type(one.event).__name__ for one in rehearsed.drafted)
-    tell(f"Would write {len(rehearsed.drafted)} entries ({names}); nothing was written.")
+    entries = count(len(rehearsed.drafted), "entry")
+    tell(f"Would write {entries} ({names}); nothing was written.")
     for before, after in rehearsed.changed:
         if before is not None:
-            tell(f"  before  {shown(before.line.rstrip())}")
-        tell(f"  after   {shown(after.line.rstrip())}")
+            tell(f"  before  {shown(line(before, Reading.LIVE).rstrip())}")
+        tell(f"  after   {shown(line(after, Reading.LIVE).rstrip())}")

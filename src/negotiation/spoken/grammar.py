@@ -27,6 +27,7 @@ _TOKEN = re.compile(
       | (?P<word>[^\s;,:“”"«»„+]+)""",
     re.VERBOSE,
 )
+_CODE = re.compile(r"[A-Z][A-Z0-9]{0,6}")
 _JOINS = ("/", "&", "and")
 _IN = ("in", "on", "to")
 
@@ -179,6 +180,8 @@ class _Statement:
             if not named:
                 break
             codes += named
+        if not codes:
+            codes = self._newcomers()
         return tuple(dict.fromkeys(codes))
 
     def _party(self) -> list[str]:
@@ -201,6 +204,27 @@ class _Statement:
             self.tokens.pop(0)
             return self._party() if self.tokens else []
         return []
+
+    def _newcomers(self) -> list[str]:
+        """Codes that nobody has used yet, written as codes, with an act right behind them."""
+        if len(self.tokens) < 2 or self.tokens[0].sort != "word":
+            return []
+        behind, two = (" ".join(one.text.casefold() for one in self.tokens[1:n]) for n in (2, 3))
+        if behind not in {*OF_WORDS, *OF_A_POSITION} and two not in {*OF_A_POSITION, "no change"}:
+            return []
+        codes: list[str] = []
+        for part in self.tokens[0].text.split("/"):
+            code = self.parties.get(part.casefold(), part)
+            if code not in self.parties.values():
+                # What may be a slip of the hand has to join first, so that no party is misheard.
+                known = {*OF_WORDS, *self.parties}
+                if not _CODE.fullmatch(part) or difflib.get_close_matches(
+                    part.casefold(), known, 1, 0.6
+                ):
+                    return []
+            codes.append(code)
+        self.tokens.pop(0)
+        return codes
 
     def _verb(self, by: tuple[str, ...]) -> tuple[Verb, Stance | None]:
         token = self.tokens[0]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import attrs
 
+from negotiation.domain.clause import Clause
 from negotiation.domain.commands import WordsAt
-from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.room import Room
 from negotiation.spoken.grammar import Quoted
 from negotiation.text.passage import Passage, marks_of
 from negotiation.text.search import occurrences
+from negotiation.views.at_that_time import Moment
 
 _AROUND = 24
 _LISTED = 9
@@ -82,9 +83,23 @@ def changed_by(passage: Passage, proposal: str) -> WordsAt | None:
     return None
 
 
-def known(negotiation: Negotiation) -> dict[str, str]:
-    """The code of every party, by its code and its name, folded."""
-    named = [(party.name, party.code) for party in negotiation.parties if party.name]
-    codes = [(party.code, party.code) for party in negotiation.parties]
+def known(moment: Moment) -> dict[str, str]:
+    """The code of every party that takes part or is on the record, by code and name, folded."""
+    codes = {code: code for clause in moment.clauses for code in _on(clause)}
+    joined = moment.negotiation.parties
+    names = {party.name: party.code for party in joined if party.name}
+    codes.update((party.code, party.code) for party in joined)
     # A code is never hidden by the name of another party.
-    return {name.casefold(): code for name, code in (*named, *codes)}
+    return {name.casefold(): code for name, code in (*names.items(), *codes.items())}
+
+
+def _on(clause: Clause) -> set[str]:
+    """Whoever proposed, supported, holds or said something on a clause."""
+    found = {one.party for one in clause.margin.positions}
+    for proposal in clause.proposals:
+        found.update(proposal.sponsors, proposal.supporters)
+    for bracket in clause.brackets:
+        found.update(bracket.holders)
+    for alternative in clause.alternatives:
+        found.update(alternative.sponsors)
+    return found

@@ -81,7 +81,7 @@ class FloorLine(ModalScreen[Answer]):
         """The words that the places were picked for."""
         self._early = ""
         self._recalled = 0
-        self.parties = known(page.moment.negotiation)
+        self.parties = known(page.moment)
 
     def compose(self) -> ComposeResult:
         """The preview, and under it the line."""
