@@ -46,28 +46,28 @@ def paths(moment: Moment) -> dict[str, str]:
 class Names:
     """The paths of the moments of one record: what was worked out stands until a name changes."""
 
+    _MANY = 64
+
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self._last: tuple[tuple[Clause, ...], dict[str, str]] | None = None
-        self._order: object = None
+        # By the identity of the order of clauses, which the row keeps alive.
+        self._known: dict[int, tuple[object, tuple[Clause, ...], dict[str, str]]] = {}
 
     def paths(self, moment: Moment) -> dict[str, str]:
         """The path of every clause of a moment, by its id; not to be changed."""
-        last, clauses = self._last, moment.clauses
-        if (
-            last is not None
-            and self._order is moment.negotiation.order
-            and len(last[0]) == len(clauses)
-            and all(
+        order, clauses = moment.negotiation.order, moment.clauses
+        known = self._known.get(id(order))
+        if known is not None and len(known[1]) == len(clauses):
+            alike = all(
                 one is other or _named_alike(one, other)
-                for one, other in zip(last[0], clauses, strict=True)
+                for one, other in zip(known[1], clauses, strict=True)
             )
-        ):
-            if last[0] is not clauses:
-                self._last = (clauses, last[1])
-            return last[1]
+            if alike:
+                return known[2]
+        if len(self._known) >= self._MANY:
+            self._known.pop(next(iter(self._known)))
         called = paths(moment)
-        self._last, self._order = (clauses, called), moment.negotiation.order
+        self._known[id(order)] = (order, clauses, called)
         return called
 
 

@@ -40,7 +40,7 @@ class Inked(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The rows of a crop; without border and padding there is nothing to draw around them."""
-        if self.gutter.totals != (0, 0):
+        if self.styles.gutter.totals != (0, 0):
             return super().render_lines(crop)
         _, background = self.background_colors
         filters = self.get_line_filters()

@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
 
 from negotiation_tui.keys import KEYS, RARE
 from negotiation_tui.screens.floor.live import Live
@@ -20,6 +19,7 @@ from negotiation_tui.screens.floor.walking import Walking
 from negotiation_tui.screens.tour import TourStrip
 from negotiation_tui.wanted import AsWanted
 from negotiation_tui.widgets.clause_list import ClauseList
+from negotiation_tui.widgets.ground import Frame, Row
 from negotiation_tui.widgets.inked import Panel
 from negotiation_tui.widgets.text import TextPane
 from negotiation_tui.widgets.timeline import TimelineBar
@@ -42,8 +42,8 @@ class Floor(Walking, Seeing, Live):
     def compose(self) -> ComposeResult:
         """Header, list and text and side, timeline, what was said, keys."""
         yield Panel(id="header")
-        with Container(id="middle"):
-            with Horizontal(id="page"):
+        with Frame(id="middle"):
+            with Row(id="page"):
                 yield ClauseList(id="list")
                 yield TextPane(id="text")
             yield Panel(id="side")

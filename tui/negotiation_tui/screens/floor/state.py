@@ -17,6 +17,7 @@ from negotiation_tui.page import Page, Pages, title
 from negotiation_tui.units import Unit
 from negotiation_tui.wanted import AsWanted
 from negotiation_tui.widgets.clause_list import ClauseList
+from negotiation_tui.widgets.ground import Ground
 from negotiation_tui.widgets.inked import Panel
 from negotiation_tui.widgets.side import Beside
 from negotiation_tui.widgets.text import TextPane
@@ -28,7 +29,7 @@ LEAVE = "Once more leaves; everything is on the record."
 REPLAY = "This is the past: acts are off. Esc goes back to live."
 
 
-class FloorState(Screen[None]):
+class FloorState(Ground, Screen[None]):
     """The moment, the clause, the open point and the words at hand."""
 
     def __init__(self, desk: Desk, *, signs: bool) -> None:
