@@ -103,6 +103,18 @@ def test_several_places_are_numbered_and_the_arrows_choose():
     drive(desk, scenario)
 
 
+def test_a_place_that_was_picked_is_of_its_words_only():
+    """Other words in the same quotation marks are asked about anew."""
+
+    async def scenario(pilot, floor):
+        await press(pilot, "colon", *typed('B delete "that"'), "down", "enter")
+        assert "1 event" in shown(pilot)
+        await press(pilot, *["backspace"] * 5, *typed('be"'))
+        assert "“be” stands in" in shown(pilot)
+
+    drive(desk_with_parties(), scenario)
+
+
 def test_what_is_unclear_is_said_and_enter_does_nothing():
     """What was typed stays; Esc drops it."""
     desk = desk_with_parties()
