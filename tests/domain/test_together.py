@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from negotiation.domain import commands as do
 from negotiation.domain.decide import decide
+from negotiation.domain.entries import Drafted
 from negotiation.domain.events import AmendmentProposed, BracketPlaced, ProposalSupported
 from negotiation.domain.refusals import Refusal
 from negotiation.domain.rules.together import after
@@ -79,7 +80,8 @@ _COMMANDS = st.one_of(
 def test_together_is_one_after_the_other(commands):
     """The same events and the same room as the acts one by one, or the first of their refusals."""
     start = room().timeline.room()
-    now, expected, refused = start, [], ""
+    now, refused = start, ""
+    expected: list[Drafted] = []
     for command in commands:
         try:
             events = decide(command, now)
@@ -90,9 +92,9 @@ def test_together_is_one_after_the_other(commands):
         now = after(now, events)
     said = do.Together(tuple(commands))
     if refused:
-        with pytest.raises(Refusal) as answer:
+        with pytest.raises(Refusal) as raised:
             decide(said, start)
-        assert str(answer.value) == refused
+        assert str(raised.value) == refused
     else:
         drafted = decide(said, start)
         assert list(drafted) == expected

@@ -51,6 +51,8 @@ def test_three_statements_are_one_act_of_three_events():
     assert isinstance(meaning, Meant)
     assert isinstance(meaning.command, do.Together)
     proposed, supported, bracketed = meaning.command.commands
+    assert isinstance(proposed, do.ProposeAmendment)
+    assert isinstance(bracketed, do.PlaceBracket)
     assert proposed.proposal.sponsors == ("B",)
     assert supported == do.SupportProposal(proposed.proposal.id, "USA")
     assert bracketed.words == do.WordsAt("as appropriate")

@@ -8,8 +8,10 @@ import asyncio
 import datetime as dt
 import itertools
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
@@ -96,9 +98,9 @@ def words(line: Line) -> str:
     return "".join(part for part, _ in line)
 
 
-def panel(floor: Floor, name: str) -> str:
-    """What a panel of the floor shows."""
-    return "\n".join(words(line) for line in floor.query_one(f"#{name}", Panel).lines)
+def panel(screen: Screen[Any], name: str) -> str:
+    """What a panel of a screen shows."""
+    return "\n".join(words(line) for line in screen.query_one(f"#{name}", Panel).lines)
 
 
 def dialog(pilot: Pilot[None], name: str) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.refusals import Refusal
+from negotiation.domain.terms import ProposalTerms
 from negotiation_tui import acts
 from negotiation_tui.has_floor import HasFloor
 from negotiation_tui.keys import KEYS, RARE
@@ -32,12 +33,12 @@ def desk_of_everything():
         do.DropProposal("mod"),
         do.ProposeAmendment(
             "two",
-            do.ProposalTerms("mod2", "MUS/4/3", ("MUS",)),
+            ProposalTerms("mod2", "MUS/4/3", ("MUS",)),
             (do.Rewording("all", do.WordsAt("each")),),
         ),
         do.ProposeAmendment(
             "one",
-            do.ProposalTerms("b", "B/1", ("B",)),
+            ProposalTerms("b", "B/1", ("B",)),
             (do.Rewording("hourly", do.WordsAt("daily")),),
         ),
         do.JoinParty("USA", "United States"),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
+from negotiation.domain.entries import Entry
 from negotiation.domain.events import MeetingClosed, MeetingOpened
 from negotiation.views.what_changed import what_changed
 from negotiation_tui.compared import Which, inline, side_by_side, wanted
@@ -33,7 +34,7 @@ def desk_with_meetings():
 
 def obvious(timeline, unit):
     """The stops of a unit, looked for act by act."""
-    acts = [[]]
+    acts: list[list[Entry]] = [[]]
     for entry in timeline.entries:
         if acts[-1] and acts[-1][-1].act.id != entry.act.id:
             acts.append([])
@@ -145,6 +146,7 @@ def test_the_story_of_a_word_names_who_for_whom_and_every_decision():
     desk = desk_of()
     desk.act(do.RetainProposal("mod"))
     clause = desk.timeline.clause("two", desk.timeline.head)
+    assert clause is not None
     offset = clause.passage.words.index("every")
     told_words, chapters = story_of(desk.timeline, "two", desk.timeline.head, offset)
     assert told_words == "every harbour"
