@@ -6,7 +6,6 @@ nothing of it is seen; that is half of what a step costs.
 
 from __future__ import annotations
 
-from textual.containers import Container, Horizontal
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -34,9 +33,14 @@ class Ground(Widget):
         return [self._blank[1]] * crop.height
 
 
-class Row(Ground, Horizontal):
+class Row(Ground):
     """Widgets beside each other."""
 
+    # A widget has the looks of its first base only: that of `Horizontal` would not come with it.
+    DEFAULT_CSS = "Row { layout: horizontal; overflow: hidden hidden; }"
 
-class Frame(Ground, Container):
+
+class Frame(Ground):
     """Widgets on a ground."""
+
+    DEFAULT_CSS = "Frame { overflow: hidden hidden; }"

@@ -33,6 +33,10 @@ class Floor(Walking, Seeing, Live):
         (WIDE, "-wide"),
         (160, "-broad"),
     ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012  # Textual declares it for instances
+        (0, "-low"),
+        (20, "-high"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         # What has no key waits under a name that no terminal sends: a key map may give it one.
         Binding(one.keys or f"no-key-{one.id}", one.action, one.does, show=False, id=one.id)
