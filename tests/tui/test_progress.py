@@ -11,6 +11,7 @@ from negotiation.views.progress import Progress, progress
 from negotiation_tui.draw import width_of
 from negotiation_tui.page import Pages
 from negotiation_tui.screens.progress import ProgressScreen, progress_lines
+from negotiation_tui.settings import Settings
 from negotiation_tui.widgets.burn_down import Measure, burn_down_lines
 from negotiation_tui.widgets.inked import Panel
 from tests.tui.bare import line_of, rows, try_out
@@ -106,5 +107,46 @@ def test_esc_3_and_q_close_it():
             await pilot.pause()
             assert app.screen is ground
         assert desk.timeline.head == head
+
+    try_out(Screen(), scenario)
+
+
+def test_it_is_in_plain_letters_where_its_person_wants_them():
+    """By one's settings, with nothing passed on."""
+    desk = desk_of()
+
+    async def scenario(pilot, app):
+        app.push_screen(ProgressScreen(desk, Pages(desk.timeline), desk.timeline.head))
+        await pilot.pause()
+        charts = rows(app.screen.query_one("#progress", Panel))[1:8]
+        assert any("#" in row for row in charts)
+        assert all(row.isascii() for row in charts)
+
+    try_out(Screen(), scenario, wanted=Settings(ascii=True))
+
+
+def test_a_long_record_is_counted_while_keys_still_work(monkeypatch):
+    """It says that it counts, and Esc leaves at once; left alone it draws what it counted."""
+    desk = desk_of()
+    counted: list[bool] = []
+    monkeypatch.setattr("negotiation_tui.screens.progress.count_on", lambda _: bool(counted))
+
+    async def scenario(pilot, app):
+        ground = app.screen
+        head = desk.timeline.head
+        app.push_screen(ProgressScreen(desk, Pages(desk.timeline), head))
+        await pilot.pause()
+        told = rows(app.screen.query_one("#progress", Panel))
+        assert told == [f" Progress · {head} entries are being counted …"]
+        counted.append(True)
+        await pilot.pause(0.2)
+        assert len(rows(app.screen.query_one("#progress", Panel))) == 24
+        await pilot.press("escape")
+        counted.clear()
+        app.push_screen(ProgressScreen(desk, Pages(desk.timeline), head))
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause(0.1)
+        assert app.screen is ground
 
     try_out(Screen(), scenario)

@@ -9,7 +9,13 @@ from hypothesis import strategies as st
 
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.how_open import numbers
-from negotiation.views.progress import by_block, by_party, longest_held, progress
+from negotiation.views.progress import (
+    by_block,
+    by_party,
+    longest_held,
+    progress,
+    progress_within,
+)
 from negotiation.views.what_is_open import what_is_open
 from tests.views.records import records
 
@@ -36,6 +42,18 @@ def test_a_record_that_grows_is_counted_on(writer, data):
     assert progress(grown) == progress(Timeline(writer.timeline.id, entries))
     assert progress(grown).open_points[: cut + 1] == early.open_points
     assert progress(grown) is progress(grown)
+
+
+@given(records(), st.integers(1, 9))
+def test_it_is_counted_in_parts_for_whoever_must_not_wait(writer, most):
+    """Nothing is told before all is counted, and then what is told when counted at once."""
+    entries = writer.timeline.entries
+    slow = Timeline(writer.timeline.id, entries)
+    asked = -(-len(entries) // most)
+    found = [progress_within(slow, most) for _ in range(asked)]
+    assert found[:-1] == [None] * (asked - 1)
+    assert found[-1] == progress(writer.timeline)
+    assert progress_within(slow, 0) is found[-1]
 
 
 @given(records())

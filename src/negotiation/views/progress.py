@@ -40,7 +40,18 @@ class Part:
 
 def progress(timeline: Timeline) -> Progress:
     """How open the text was over the whole record; a longer record costs what is new in it."""
-    return timeline.memory(_Course).upto_now(timeline)
+    course = timeline.memory(_Course)
+    course.count_on(timeline, timeline.head)
+    return course.known()
+
+
+def progress_within(timeline: Timeline, most: int) -> Progress | None:
+    """The same after counting on by ``most`` entries at most; ``None`` while some are left.
+
+    For whoever must not wait for a long record: asked again, it counts on from where it is.
+    """
+    course = timeline.memory(_Course)
+    return course.known() if course.count_on(timeline, most) else None
 
 
 def by_party(points: Iterable[OpenPoint]) -> tuple[Part, ...]:
@@ -97,33 +108,34 @@ class _Course:
         self.sorts: dict[int, int] = {}
         """The sort of every run, by identity: the record holds them all."""
         self.first = 0
+        self.act = ""
+        """The act of the last entry counted."""
+        self.ends: list[int] = []
         self.last: Progress | None = None
 
-    def upto_now(self, timeline: Timeline) -> Progress:
-        """The numbers of the whole record."""
-        if self.last is not None and len(self.points) == timeline.head + 1:
-            return self.last
-        for number in range(len(self.points), timeline.head + 1):
+    def count_on(self, timeline: Timeline, most: int) -> bool:
+        """Count on by ``most`` entries at most; whether the whole record is counted."""
+        first = len(self.points)
+        for number in range(first, min(first + most, timeline.head + 1)):
             self._count(timeline, number)
-        acts = [entry.act.id for entry in timeline.entries]
-        follows = [*acts[1:], ""] if acts else []
-        ends = tuple(
-            number
-            for number, (act, after) in enumerate(zip(acts, follows, strict=True), start=1)
-            if act != after and number >= self.first
-        )
-        self.last = Progress(tuple(self.points), tuple(self.words), ends)
+        return len(self.points) > timeline.head
+
+    def known(self) -> Progress:
+        """The numbers so far."""
+        if self.last is None or len(self.last.open_points) != len(self.points):
+            self.last = Progress(tuple(self.points), tuple(self.words), tuple(self.ends))
         return self.last
 
     def _count(self, timeline: Timeline, number: int) -> None:
+        entry = timeline.entries[number - 1]
         clause = timeline.changed(number)
         if clause is not None:
             if clause.id in self.placed:
                 self._set(clause.id, clause)
         else:
-            entry = timeline.entries[number - 1]
             if not self.first and isinstance(entry.event, DocumentReceived):
                 self.first = number
+                self.ends = []
             order = timeline.negotiation(number).order
             if order is not self.order:
                 placed = frozenset(one.clause for one in order)
@@ -132,6 +144,11 @@ class _Course:
                 for come in placed - self.placed:
                     self._set(come, timeline.clause(come, number))
                 self.order, self.placed = order, placed
+        if self.ends and entry.act.id == self.act:
+            self.ends[-1] = number
+        else:
+            self.ends.append(number)
+        self.act = entry.act.id
         self.points.append(len(self.shares) + self.open_proposals)
         self.words.append(self.inside)
 

@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
+from textual.timer import Timer
 
 from negotiation.desk import Desk
 from negotiation.views.at_that_time import Timeline
@@ -19,10 +20,13 @@ from negotiation.views.progress import Part, by_block, by_party, longest_held, p
 from negotiation.views.what_is_open import OpenPoint
 from negotiation_tui.draw import Ink, Line, brief, fitted, spread, width_of
 from negotiation_tui.page import Page, Pages
-from negotiation_tui.widgets.burn_down import Measure, burn_down_lines
+from negotiation_tui.wanted import AsWanted
+from negotiation_tui.widgets.burn_down import Measure, burn_down_lines, count_on
 from negotiation_tui.widgets.inked import Panel
 
 _GAP = 2
+_PAUSE = 0.01
+"""Seconds that are the keys' between two slices of a long record."""
 
 
 class ProgressScreen(ModalScreen[None]):
@@ -34,11 +38,13 @@ class ProgressScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,3,q", "close", "back")]
 
-    def __init__(self, desk: Desk, pages: Pages, at: int, *, ascii: bool = False) -> None:
+    def __init__(self, desk: Desk, pages: Pages, at: int, *, ascii: bool | None = None) -> None:
+        """The page of one moment; in plain letters where its person wants them, or ``ascii``."""
         super().__init__()
         self.desk = desk
         self.shown = pages.page(at)
         self.ascii = ascii
+        self._waits: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """One panel, as large as the window."""
@@ -53,10 +59,25 @@ class ProgressScreen(ModalScreen[None]):
         self.call_after_refresh(self.draw)
 
     def draw(self) -> None:
-        """Everything."""
+        """Everything, once the whole record is counted."""
+        if not self.is_mounted:
+            return
         width, height = self.size
-        lines = progress_lines(self.desk.timeline, self.shown, width, height, ascii=self.ascii)
-        self.query_one("#progress", Panel).show(lines)
+        timeline = self.desk.timeline
+        panel = self.query_one("#progress", Panel)
+        if not count_on(timeline):
+            told = f" Progress · {timeline.head:,} entries are being counted …"
+            panel.show((fitted(((told, Ink.STRONG),), width),))
+            self._waits = self._waits or self.set_timer(_PAUSE, self._go_on)
+            return
+        ascii = self.ascii
+        if ascii is None:
+            ascii = isinstance(self.app, AsWanted) and self.app.wanted.ascii
+        panel.show(progress_lines(timeline, self.shown, width, height, ascii=ascii))
+
+    def _go_on(self) -> None:
+        self._waits = None
+        self.draw()
 
     def action_close(self) -> None:
         """Back to the floor."""

@@ -6,13 +6,19 @@ The time goes by acts, from the first document on. What came after the moment is
 from __future__ import annotations
 
 import enum
+import time
 from bisect import bisect_right
 
-from negotiation.views.progress import Progress
+from negotiation.views.at_that_time import Timeline
+from negotiation.views.progress import Progress, progress_within
 from negotiation_tui.draw import Bit, Ink, Line, fitted, joined, width_of
 
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 _LETTERS = " ...====#"
+_AT_ONCE = 20
+"""Entries that are counted while somebody waits for the chart, in less than a millisecond."""
+_LEAST, _MOST = 3, 9
+"""Rows of the chart beside the text, its numbers included."""
 
 
 class Measure(enum.Enum):
@@ -20,6 +26,37 @@ class Measure(enum.Enum):
 
     POINTS = "open points"
     WORDS = "words inside brackets"
+
+
+def count_on(timeline: Timeline, seconds: float = 0.004) -> bool:
+    """Count on for about this long; whether a chart of the record can be drawn.
+
+    A record of twenty thousand entries takes over half a second: it is counted in slices while no
+    key waits, and every slice leaves the next key its time.
+    """
+    end = time.perf_counter() + seconds
+    while progress_within(timeline, _AT_ONCE) is None:
+        if time.perf_counter() >= end:
+            return False
+    return True
+
+
+def brackets_over_time(
+    timeline: Timeline, at: int, width: int, height: int, *, ascii: bool = False
+) -> tuple[Line, ...] | None:
+    """The chart that stands at the bottom of the side, with a title; empty where it has no room.
+
+    ``height`` is that of the whole side. ``None`` while the record is not counted: `count_on`.
+    """
+    rows = min(height // 4, _MOST)
+    if rows < _LEAST or width < 12:
+        return ()
+    counted = progress_within(timeline, _AT_ONCE)
+    if counted is None:
+        return None
+    chart = burn_down_lines(counted, at, width, rows, Measure.WORDS, ascii=ascii)
+    title = f"─ over time {'─' * width}"
+    return (fitted(((title, Ink.FAINT),), width), *chart)
 
 
 def burn_down_lines(

@@ -14,6 +14,8 @@ from negotiation_tui.page import Page, Pages
 
 _SHOWN_WORDS = 400
 _SHOWN_ENTRIES = 8
+_ENTRIES = 5
+"""Rows that the last entries have at least beside what stands below."""
 _LOW = 14
 """Rows below which every wording gets one."""
 
@@ -27,14 +29,12 @@ class Beside:
     point: str
     private: bool = False
     below: tuple[Line, ...] = ()
-    """What stands at the bottom, where there is room."""
+    """What stands at the bottom, such as a chart; it gives way to the open point."""
 
     def lines(self, clause: Clause | None, width: int, height: int) -> tuple[Line, ...]:
         """As much as fits: the open point first, the last entries in what is left."""
         if clause is None or width < 4:
             return ()
-        below = self.below if height >= _LOW + len(self.below) else ()
-        height -= len(below)
         found = self.page.point(self.point)
         if found is not None:
             above = _point(self.page, found, width, short=height < _LOW)
@@ -45,6 +45,9 @@ class Beside:
         above += _standing(clause, width)
         if self.private:
             above = [*self._confidential(clause, width), *above]
+        fits = height >= max(_LOW, len(above) + _ENTRIES) + len(self.below)
+        below = self.below if fits else ()
+        height -= len(below)
         room = height if height < _LOW else max(height - 3, height * 2 // 3)
         if len(above) > room:
             above = [*above[: room - 1], (("…", Ink.FAINT),)]

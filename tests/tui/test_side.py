@@ -1,0 +1,78 @@
+"""Beside the text: the open point with all that is known of it, and the chart below it."""
+
+import pytest
+
+from negotiation.domain import commands as do
+from negotiation.domain.terms import ProposalTerms
+from negotiation.views.at_that_time import Timeline
+from negotiation_tui.draw import width_of
+from negotiation_tui.page import Pages
+from negotiation_tui.widgets.burn_down import brackets_over_time, count_on
+from negotiation_tui.widgets.side import Beside
+from tests.tui.bare import line_of
+from tests.tui.room import desk_of
+
+
+def side(desk, point="", *, width=36, height=34, below=(), clause="three"):
+    """The rows of the side on a clause of the small record."""
+    pages = Pages(desk.timeline)
+    page = pages.page(desk.timeline.head)
+    shown = Beside(pages, page, point, below=below)
+    return [line_of(line) for line in shown.lines(page.clause(clause), width, height)]
+
+
+def busy_desk():
+    """The small record with three dozen acts more, brackets set and lifted."""
+    desk = desk_of()
+    for number in range(18):
+        desk.act(do.PlaceBracket(f"b{number}", "four", do.WordsAt("register")))
+        desk.act(do.LiftBracket(f"b{number}"))
+    return desk
+
+
+def test_the_chart_waits_until_the_record_is_counted():
+    """Drawing counts a few entries at most; the rest is counted while no key waits."""
+    desk = busy_desk()
+    fresh = Timeline(desk.timeline.id, desk.timeline.entries)
+    assert brackets_over_time(fresh, fresh.head, 36, 34) is None
+    while not count_on(fresh, 0):
+        pass
+    assert brackets_over_time(fresh, fresh.head, 36, 34)
+    desk.act(do.PlaceBracket("more", "four", do.WordsAt("register")))
+    fresh.extend(desk.timeline.entries[fresh.head :])
+    assert brackets_over_time(fresh, fresh.head, 36, 34)
+
+
+@pytest.mark.parametrize("size", [(36, 34), (60, 44)])
+def test_under_the_point_stands_the_chart_of_the_brackets(size):
+    """With a title above it and its numbers below, at the bottom, and no wider than the side."""
+    width, height = size
+    desk = busy_desk()
+    assert count_on(desk.timeline, 9)
+    chart = brackets_over_time(desk.timeline, desk.timeline.head, width, height)
+    assert chart
+    assert all(width_of(line) <= width for line in chart)
+    shown = side(desk, "point", width=width, height=height, below=chart)
+    assert len(shown) == height
+    assert shown[-len(chart) :] == [line_of(line) for line in chart]
+    assert "over time" in shown[-len(chart)]
+    assert "words" in shown[-1]
+    assert any("open point" in row for row in shown)
+    assert any("last entries" in row for row in shown)
+
+
+def test_the_chart_gives_way_to_the_open_point():
+    """A side that is low, narrow or full of wordings has none."""
+    desk = busy_desk()
+    assert count_on(desk.timeline, 9)
+    head = desk.timeline.head
+    assert brackets_over_time(desk.timeline, head, 36, 11) == ()
+    assert brackets_over_time(desk.timeline, head, 8, 40) == ()
+    chart = brackets_over_time(desk.timeline, head, 36, 34) or ()
+    assert line_of(chart[-1]) not in side(desk, "point", height=len(chart) + 13, below=chart)
+    for number in range(9):
+        wording = ProposalTerms(f"w{number}", "", ("MUS",))
+        desk.act(do.TableAlternative("point", wording, f"sent to {number}", clause="three"))
+    full = side(desk, "point", height=34, below=chart)
+    assert any("sent to 8" in row for row in full)
+    assert line_of(chart[-1]) not in full
