@@ -76,3 +76,35 @@ def test_the_chart_gives_way_to_the_open_point():
     full = side(desk, "point", height=34, below=chart)
     assert any("sent to 8" in row for row in full)
     assert line_of(chart[-1]) not in full
+
+
+def test_nobody_on_record_is_said_and_whose_words_stand_inside():
+    """A bracket without holders is still somebody's words; holders, where there are, come first."""
+    desk = desk_of()
+    assert "held by Mauritius" in " ".join(side(desk, "point"))
+    desk.act(do.PlaceBracket("none", "four", do.WordsAt("register")))
+    told = " ".join(side(desk, "none", clause="four"))
+    assert "nobody on record holds it" in told
+    assert "words of" not in told
+    desk.act(do.JoinParty("B", "Brazil"))
+    for party, word in (("B", "register"), ("MUS", "hand")):
+        desk.act(
+            do.ProposeAmendment(
+                "four",
+                ProposalTerms(f"p{party}", "", (party,)),
+                (do.Rewording(f"other {word}", do.WordsAt(word)),),
+            )
+        )
+    told = " ".join(side(desk, "none", width=80, clause="four"))
+    assert "nobody on record holds it; inside are words of Brazil" in told
+    assert "Mauritius" not in told.split("last entries")[0]
+    told = " ".join(side(desk, "pB", width=80, clause="four"))
+    assert "nobody on record" not in told
+
+
+def test_the_sponsors_of_wordings_count_as_inside():
+    """Also in a low side, where the wordings themselves may have no room."""
+    desk = desk_of()
+    desk.act(do.ReleaseBracket("point", "MUS"))
+    low = " ".join(side(desk, "point", width=80, height=6))
+    assert "nobody on record holds it; inside are words of Mauritius" in low

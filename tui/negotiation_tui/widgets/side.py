@@ -8,7 +8,8 @@ from __future__ import annotations
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.views.what_is_open import OpenPoint, Wording
+from negotiation.text.passage import Standing, marks_of
+from negotiation.views.what_is_open import PROPOSAL, OpenPoint, Wording
 from negotiation_tui.draw import Ink, Line, brief, fitted, visible, wrap
 from negotiation_tui.page import Page, Pages
 
@@ -89,11 +90,8 @@ class Beside:
 def _point(page: Page, point: OpenPoint, width: int, *, short: bool) -> list[Line]:
     number = f"open point {point.number} of {len(page.points)}"
     lines = [*_title(number, width), *_said(f"{point.kind} · {point.where}", width, Ink.STRONG)]
-    names = page.moment.negotiation
     facts = [
-        f"held by {', '.join(names.party(one).shown for one in point.holders)}"
-        if point.holders
-        else "",
+        _held(page, point),
         point.status,
         f"parked, {point.parked} brings it back{f' {point.until}' if point.until else ''}"
         if point.parked
@@ -109,6 +107,35 @@ def _point(page: Page, point: OpenPoint, width: int, *, short: bool) -> list[Lin
     else:
         lines += _said(f"“{point.words or point.struck}”", width, Ink.PLAIN)
     return lines
+
+
+def _held(page: Page, point: OpenPoint) -> str:
+    """Who holds a bracket; where nobody does, whose words stand in it."""
+    names = page.moment.negotiation
+    if point.holders:
+        return f"held by {', '.join(names.party(one).shown for one in point.holders)}"
+    if point.kind == PROPOSAL:
+        return ""
+    inside = ", ".join(names.party(one).shown for one in _sponsors(page, point))
+    return "nobody on record holds it" + (f"; inside are words of {inside}" if inside else "")
+
+
+def _sponsors(page: Page, point: OpenPoint) -> tuple[str, ...]:
+    """The parties whose wordings or undecided proposals stand in a bracket, each once."""
+    found = [code for one in point.alternatives for code in one.sponsors]
+    for clause in map(page.clause, point.clauses):
+        bracket = clause.bracket(point.id) if clause is not None else None
+        if clause is None or bracket is None:
+            continue
+        low, high = bracket.reach.within(len(clause.passage.words))
+        for start, run in clause.passage.pieces():
+            if start >= high or start + len(run.words) <= low:
+                continue
+            for mark in marks_of(run):
+                proposal = clause.proposal(mark.source)
+                if proposal is not None and mark.standing is Standing.PENDING:
+                    found += proposal.sponsors
+    return tuple(dict.fromkeys(found))
 
 
 def _wording(page: Page, point: OpenPoint, one: Wording, width: int, *, short: bool) -> list[Line]:
