@@ -7,11 +7,15 @@ open point with two wordings, one undecided proposal.
 import asyncio
 import datetime as dt
 import itertools
+import unicodedata
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from textual.events import Key
+from textual.keys import _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 
 from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
@@ -114,3 +118,23 @@ def text_shown(floor: Floor) -> str:
     pane = floor.query_one(TextPane)
     rows = [pane.render_line(y).text.lstrip("▌") for y in range(pane.size.height)]
     return " ".join(" ".join(rows).split())
+
+
+def event_of(key: str) -> Key:
+    """A key by Textual's name, or a letter, as the terminal sends it."""
+    if len(key) == 1 and not key.isalnum():
+        return Key(_character_to_key(key), key)
+    try:
+        return Key(key, unicodedata.lookup(_get_unicode_name_from_key(key)))
+    except KeyError:
+        return Key(key, key if len(key) == 1 else None)
+
+
+def strips_shown(screen: Screen[Any]) -> list[Strip]:
+    """Every row of the whole screen as the terminal gets it."""
+    return screen._compositor.render_strips()
+
+
+def rows_shown(screen: Screen[Any]) -> list[str]:
+    """The words of every row of the screen."""
+    return [strip.text.rstrip() for strip in strips_shown(screen)]
