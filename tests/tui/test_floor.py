@@ -85,7 +85,7 @@ def test_a_point_is_decided_undone_and_stepped_over():
 
     async def scenario(pilot, floor):
         await press(pilot, "n", "n", "c", "2")
-        assert "after 3 that readings be sent to Members;" in dialog(pilot, "shows")
+        assert "after 3 that readings be sent to Members;" in dialog(pilot, "below")
         assert desk.timeline.head == before
         await press(pilot, "enter", "enter")
         decided = desk.timeline.head
@@ -197,7 +197,7 @@ def test_a_refusal_is_a_sentence_and_keeps_what_was_typed():
 
     async def scenario(pilot, floor):
         await press(pilot, "j", "r", *"weekly")
-        assert "does not stand in" in " ".join(dialog(pilot, "says").split())
+        assert "does not stand in" in " ".join(dialog(pilot, "below").split())
         await press(pilot, "ctrl+s")
         assert isinstance(pilot.app.screen, StageDialog)
         assert pilot.app.screen.query(Input).first().value == "weekly"
@@ -294,7 +294,7 @@ def test_what_others_write_is_shown_and_nothing_typed_is_lost(tmp_path):
         other.act(do.DeleteClause("four"))
         floor.catch_up()
         await pilot.pause()
-        assert "chair wrote 1 entry" in dialog(pilot, "says")
+        assert "chair wrote 1 entry" in dialog(pilot, "below")
         assert pilot.app.screen.query(Input).first().value == "daily"
         await press(pilot, "enter", *"weekly", "ctrl+s")
         assert pilot.app.screen is floor
@@ -316,7 +316,7 @@ def test_the_gavel_falls_on_the_record_as_it_is(tmp_path):
         other.act(do.DeleteClause("four"))
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, StageDialog)
-        assert "not in the text any more" in " ".join(dialog(pilot, "says").split())
+        assert "not in the text any more" in " ".join(dialog(pilot, "below").split())
 
     drive(desk, scenario)
     other.close()

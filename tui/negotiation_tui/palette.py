@@ -17,7 +17,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from negotiation_tui import themes
@@ -25,6 +25,7 @@ from negotiation_tui.draw import Ink, Line, brief, fitted, spread, visible
 from negotiation_tui.keys import KEYS, RARE, Key
 from negotiation_tui.messages import FieldDone
 from negotiation_tui.page import Page
+from negotiation_tui.screens.over import Over
 from negotiation_tui.stage import Field
 from negotiation_tui.widgets.fields import Words
 from negotiation_tui.widgets.inked import Panel
@@ -164,7 +165,7 @@ def carry_out(offer: Offer | None, screen: Screen[None], walks: Walks) -> None:
 # -- the screen -----------------------------------------------------------------------------------
 
 
-class PaletteScreen(ModalScreen[Offer | None]):
+class PaletteScreen(Over[Offer | None]):
     """A line to type on, and what fits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -7,16 +7,16 @@ import os
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 
 from negotiation.desk import Desk, now
 from negotiation_tui import themes
+from negotiation_tui.inked_app import InkedApp
 from negotiation_tui.screens.room import Reopen, RoomScreen
 
 
-class RoomApp(App[None]):
+class RoomApp(InkedApp):
     """The room's screen of one desk."""
 
     CSS_PATH: ClassVar[list[str]] = ["app.tcss", "room.tcss"]  # type: ignore[assignment]  # the base also takes one path

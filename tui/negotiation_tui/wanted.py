@@ -6,15 +6,15 @@ import os
 import sys
 
 from textual import events
-from textual.app import App
 from textual.widgets import Input
 
 from negotiation_tui import themes
+from negotiation_tui.inked_app import InkedApp
 from negotiation_tui.keymap import Keymap, keymap
 from negotiation_tui.settings import FILE, Fault, Settings, needs_signs
 
 
-class AsWanted(App[None]):
+class AsWanted(InkedApp):
     """Themes, keys and rest for the eyes, from somebody's settings."""
 
     wanted: Settings = Settings()

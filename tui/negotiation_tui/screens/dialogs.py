@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -26,14 +25,16 @@ from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.messages import FieldChanged, FieldDone
 from negotiation_tui.page import Page
 from negotiation_tui.rehearsal import rehearsed_lines
+from negotiation_tui.screens.over import Over
 from negotiation_tui.stage import Field, Missing, Stage
 from negotiation_tui.widgets.fields import Choice, Words
 from negotiation_tui.widgets.inked import Panel
 
 _ASKED = 14
+_WIDTH = 100
 
 
-class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
+class StageDialog(Over[tuple[Entry, ...] | None]):
     """An act before the gavel: what is asked, and what it would do to which words."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,38 +59,39 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
         self._ready = False
         self._top = 0
         self._rows: tuple[Line, ...] = ()
+        self._lines: list[Words | Choice] = []
+        self._said: object = None
 
     def compose(self) -> ComposeResult:
-        """The title, what it is about, the questions, the rehearsal, one line for a sentence."""
+        """What it is about, the questions, and below them the rehearsal; drawn before mounted."""
         parties = {one.code: one.name for one in self.page.moment.negotiation.parties}
+        self._lines = [
+            Choice(field) if field.choices else Words(field, parties) for field in self.stage.fields
+        ]
         with Vertical(id="dialog"):
-            yield Panel(id="dialog-title")
-            yield Panel(id="dialog-about")
-            for field in self.stage.fields:
+            yield Panel(id="dialog-above")
+            for line in self._lines:
                 with Horizontal(classes="field"):
-                    yield Static(Content(f"{field.asked:>{_ASKED}} "), classes="asked")
-                    yield Choice(field) if field.choices else Words(field, parties)
-            yield Panel(id="dialog-shows")
-            yield Panel(id="dialog-says")
-            yield Panel(id="dialog-keys")
+                    yield Static(Content(f"{line.field.asked:>{_ASKED}} "), classes="asked")
+                    yield line
+            yield Panel(id="dialog-below")
 
     def on_mount(self) -> None:
         """Everything typed before the first line was there goes into it."""
-        fields = self._fields()
-        if fields:
-            begun = fields[self.stage.first]
+        if self._lines:
+            begun = self._lines[self.stage.first]
             if isinstance(begun, Words):
                 begun.value += self._early
                 begun.cursor_position = len(begun.value)
             begun.focus()
         self._ready = True
-        self.call_after_refresh(self.look_again)
+        self.look_again()
 
     def on_key(self, event: events.Key) -> None:
         """Letters that come before the first line has the focus are kept for it."""
         if self.focused is None and event.is_printable and event.character is not None:
             event.stop()
-            begun = self._fields()[self.stage.first :][:1] if self._ready else []
+            begun = self._lines[self.stage.first :][:1] if self._ready else []
             if begun and isinstance(begun[0], Words):
                 begun[0].insert_text_at_cursor(event.character)
             else:
@@ -97,7 +99,7 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
 
     def on_resize(self) -> None:
         """Another width wraps anew."""
-        self.call_after_refresh(self.look_again)
+        self.look_again()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every letter is rehearsed."""
@@ -116,13 +118,22 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
         if not self._ready or not self.is_mounted:
             return
         self._moved = moved or self._moved
-        rehearsed, self.refused = self._rehearse()
-        width = max(self.query_one("#dialog-shows").size.width, 20)
-        self._rows = (
-            rehearsed_lines(rehearsed, self.page, width, signs=self.signs) if rehearsed else ()
-        )
-        self._top = 0
-        self._draw(width)
+        said = (self._answers(), self.desk.timeline.head, self._width)
+        if said != self._said:
+            self._said = said
+            rehearsed, self.refused = self._rehearse()
+            self._rows = (
+                rehearsed_lines(rehearsed, self.page, self._width, signs=self.signs)
+                if rehearsed
+                else ()
+            )
+            self._top = 0
+        self._draw()
+
+    @property
+    def _width(self) -> int:
+        """The cells of a row between the borders."""
+        return max(min(_WIDTH, self.app.size.width * 96 // 100) - 4, 20)
 
     def _rehearse(self) -> tuple[Rehearsed | None, str]:
         try:
@@ -133,38 +144,41 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
         except ANSWERS as answer:
             return None, str(answer)
 
-    def _draw(self, width: int) -> None:
-        height = max(self.size.height - len(self.stage.fields) - 10, 3)
+    def _draw(self) -> None:
+        width = self._width
+        height = max(self.app.size.height - len(self.stage.fields) - 10, 3)
         # Every numbered wording is seen, each with its first rows where there is little room.
         about = self.stage.about
         each = max(height // 2 // max(len(about), 1), 1)
         shown_about = tuple(row for line in about for row in _first_rows(line, width, each))
-        self._panel("title").show((((f" {self.stage.title}", Ink.STRONG),),))
-        self._panel("about").styles.height = len(shown_about)
-        self._panel("about").show(shown_about)
+        title: Line = ((f" {self.stage.title}", Ink.STRONG),)
         room = max(height - len(shown_about), 3)
         rows = self._rows[self._top : self._top + room]
         if self._top + room < len(self._rows):
             rows = (*rows[:-1], (("… PgDn shows the rest", Ink.FAINT),))
-        self._panel("shows").styles.height = max(len(rows), 1)
-        self._panel("shows").show(rows)
         said = " ".join(part for part in (self._moved, self.refused) if part)
-        sentence = wrap(((visible(said), Ink.ALARM),), width)[:3] if said else ()
-        self._panel("says").styles.height = max(len(sentence), 1)
-        self._panel("says").show(sentence)
+        sentence = wrap(((visible(said), Ink.ALARM),), width)[:3] if said else ((),)
         gavel = self._is_gavel()
-        more = " · Tab next line" if self._index() < len(self._fields()) - 1 else ""
+        more = " · Tab next line" if self._index() < len(self._lines) - 1 else ""
         keys = f"Enter the gavel{more}" if gavel else "Enter next line · Ctrl+S the gavel"
-        self._panel("keys").show((fitted(((f"{keys} · Esc drops it", Ink.FAINT),), width),))
+        hints = fitted(((f"{keys} · Esc drops it", Ink.FAINT),), width)
+        self._show("above", (title, *shown_about, ()))
+        self._show("below", ((), *(rows or ((),)), *sentence, hints))
+
+    def _show(self, name: str, lines: tuple[Line, ...]) -> None:
+        panel = self.query_one(f"#dialog-{name}", Panel)
+        if len(lines) != len(panel.lines):
+            panel.styles.height = len(lines)
+        panel.show(lines)
 
     def on_descendant_focus(self) -> None:
         """The keys differ on the last line."""
         if self._ready:
-            self._draw(max(self.query_one("#dialog-shows").size.width, 20))
+            self._draw()
 
     def action_next(self) -> None:
         """The gavel, where Enter is the gavel; else the next line."""
-        fields = self._fields()
+        fields = self._lines
         place = self._index()
         if self._is_gavel() or place >= len(fields) - 1:
             self.action_gavel()
@@ -176,7 +190,7 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
 
         A line that stays empty ends the questions, and so does a choice, once there is an act.
         """
-        fields = self._fields()
+        fields = self._lines
         place = self._index()
         if place >= len(fields) - 1:
             return True
@@ -205,21 +219,15 @@ class StageDialog(ModalScreen[tuple[Entry, ...] | None]):
     def action_look(self, by: int) -> None:
         """The rest of the rehearsal."""
         self._top = max(0, min(self._top + 4 * by, len(self._rows) - 1))
-        self._draw(max(self.query_one("#dialog-shows").size.width, 20))
-
-    def _fields(self) -> list[Words | Choice]:
-        return [one for one in self.query(".field > *") if isinstance(one, Words | Choice)]
+        self._draw()
 
     def _answers(self) -> dict[str, str]:
-        return {one.field.name: one.answer for one in self._fields()}
+        return {one.field.name: one.answer for one in self._lines}
 
     def _index(self) -> int:
         focused: Widget | None = self.focused
-        fields = self._fields()
+        fields = self._lines
         return fields.index(focused) if isinstance(focused, Words | Choice) else 0
-
-    def _panel(self, name: str) -> Panel:
-        return self.query_one(f"#dialog-{name}", Panel)
 
 
 def _first_rows(line: Line, width: int, count: int) -> tuple[Line, ...]:
@@ -229,7 +237,7 @@ def _first_rows(line: Line, width: int, count: int) -> tuple[Line, ...]:
     return (*rows[: count - 1], (*fitted(rows[count - 1], width - 1), ("…", Ink.FAINT)))
 
 
-class FindDialog(ModalScreen[str | None]):
+class FindDialog(Over[str | None]):
     """A line that goes to the first clause with these words while they are typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back")]

@@ -10,10 +10,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from negotiation_tui.draw import Ink, Line, brief, fitted, width_of
 from negotiation_tui.keys import GROUPS, KEYS, Key
+from negotiation_tui.screens.over import Over
 from negotiation_tui.widgets.inked import Panel
 
 _COLUMN = 26
@@ -99,7 +99,7 @@ def _cell(column: Sequence[Line], row: int, width: int) -> Line:
     return (*line, (" " * (width - width_of(line)), Ink.PLAIN))
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Over[None]):
     """The keys of the floor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

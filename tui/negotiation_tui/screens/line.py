@@ -10,18 +10,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from negotiation_tui.draw import Ink, brief
 from negotiation_tui.faults import ANSWERS
 from negotiation_tui.messages import FieldDone
+from negotiation_tui.screens.over import Over
 from negotiation_tui.stage import Field
 from negotiation_tui.widgets.fields import Words
 from negotiation_tui.widgets.inked import Panel
 
 
-class LineDialog(ModalScreen[str | None]):
+class LineDialog(Over[str | None]):
     """Asks for a line; ``means`` says what it would do, or raises the sentence why not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back")]

@@ -7,7 +7,6 @@ their own.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,18 +15,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from negotiation_tui.draw import Bit, Ink, Line
+from negotiation_tui.inked_app import InkedApp
 from negotiation_tui.plain_letters import plainly
 from negotiation_tui.wanted import AsWanted
 
-_NAMES = {
-    ink: f"ink--{ink.name.lower()}" for ink in Ink if ink.name is not None and ink is not Ink.PLAIN
-}
-
 
 class Inked(Widget):
-    """A widget with a style for every ink."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(_NAMES.values())
+    """A widget that draws with inks."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -58,9 +52,8 @@ class Inked(Widget):
         style = self._styles_of.get(ink)
         if style is None:
             style = self.rich_style
-            for one, name in _NAMES.items():
-                if one in ink:
-                    style += self.get_component_rich_style(name, partial=True)
+            if isinstance(self.app, InkedApp):
+                style += self.app.look(ink)
             self._styles_of[ink] = style
         return style
 
