@@ -5,86 +5,22 @@ What is confidential is left out unless it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
-import attrs
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from negotiation.domain.entries import Bound
-from negotiation.text.passage import Standing
 from negotiation.views.at_that_time import Timeline
-from negotiation.views.hands import Credit, Hand
-from negotiation.views.the_log import sentence
-from negotiation.views.who_wrote_this import Touch, Whence, Written, who_wrote_this
+from negotiation_tui.chapters import Chapter, entries_told, word_around
+from negotiation_tui.chapters import story_of as story_of
 from negotiation_tui.draw import Ink, Line, brief, visible, wrap
 from negotiation_tui.page import Pages
 from negotiation_tui.widgets.inked import Panel
 
 _LATEST = 200
-_DECIDED = {
-    Standing.KEPT: "retained",
-    Standing.DROPPED: "not retained",
-    Standing.PENDING: "on the table again",
-}
-
-
-@attrs.frozen
-class Chapter:
-    """One entry of a story."""
-
-    entry: int
-    """0 for what has no entry, such as words of the base."""
-    told: str
-
-
-def story_of(timeline: Timeline, clause: str, at: int, offset: int) -> tuple[str, list[Chapter]]:
-    """The words around an offset that have one history, and that history, the oldest first."""
-    for authors in who_wrote_this(timeline, at, clause):
-        for written in authors.runs:
-            if written.start <= offset < written.end:
-                return written.words, list(_chapters(timeline, written))
-    return "", []
-
-
-def _chapters(timeline: Timeline, written: Written) -> Iterable[Chapter]:
-    if written.inserted is None:
-        presumed = written.whence is Whence.PRESUMED
-        told = "The received page does not tell where these words come from."
-        yield Chapter(0, told if presumed else "Words of the base text.")
-        touches = [("struck", touch) for touch in written.struck]
-    else:
-        touches = [("put in", written.inserted), *(("struck", one) for one in written.struck)]
-    steps: list[Chapter] = []
-    for does, touch in touches:
-        steps.append(Chapter(touch.hand.entry, _told(timeline, does, touch)))
-        for decided in touch.decisions:
-            what = _DECIDED.get(decided.standing, decided.standing.value)
-            steps.append(Chapter(decided.hand.entry, f"{what} by {_who(decided.hand)}"))
-    yield from sorted(steps, key=lambda one: one.entry)
-    for credit in written.contributors:
-        yield Chapter(0, f"{_whose(credit)} was merged into these words.")
-
-
-def _told(timeline: Timeline, does: str, touch: Touch) -> str:
-    whose = f" for {_whose(touch.credit)}" if touch.credit is not None else ""
-    said = f" – {sentence(timeline.entries[touch.hand.entry - 1], timeline)}"
-    return f"{does} by {_who(touch.hand)}{whose}{said}"
-
-
-def _who(hand: Hand) -> str:
-    behalf = f" on behalf of {hand.behalf}" if hand.behalf and hand.behalf != hand.by else ""
-    meeting = f", {hand.meeting}" if hand.meeting else ""
-    bound = "" if hand.bound is Bound.AT else f"{hand.bound.value} "
-    return f"{hand.by}{behalf} ({bound}{hand.happened[:16].replace('T', ' ')}{meeting})"
-
-
-def _whose(credit: Credit) -> str:
-    parts = (credit.kind, credit.symbol, ", ".join(credit.sponsors))
-    return " ".join(part for part in parts if part) or "a proposal"
+"""Entries that a story of a clause begins with."""
 
 
 class StoryScreen(ModalScreen[int | None]):
@@ -97,6 +33,7 @@ class StoryScreen(ModalScreen[int | None]):
         Binding("up,k", "choose(-1)", show=False),
         Binding("pagedown", "choose(8)", show=False),
         Binding("pageup", "choose(-8)", show=False),
+        Binding("m", "more", show=False),
     ]
 
     def __init__(
@@ -110,18 +47,34 @@ class StoryScreen(ModalScreen[int | None]):
         private: bool = False,
     ) -> None:
         super().__init__()
-        pages = Pages(timeline)
+        self.timeline, self.at = timeline, at
         self.words = ""
+        self.chosen = 0
+        self.chapters: tuple[Chapter, ...] = ()
+        self._left: tuple[int, ...] = ()
+        """Entries that are not told yet, the latest first."""
         if offset is not None:
-            self.words, chapters = story_of(timeline, clause, at, offset)
-            self.heading = f"Who wrote “{brief(self.words, 60)}” in {called}"
+            self.words, chapters = story_of(timeline, clause, at, offset, private=private)
+            self.heading = f"Who wrote {self._named(clause, offset)} in {called}"
+            self.chapters = tuple(chapters)
         else:
             self.heading = f"What happened to {called}, the latest first"
-            numbers = pages.last_on(clause, at, _LATEST, private=private)
-            chapters = [Chapter(one, pages.sentence(one)) for one in numbers]
-        self.chapters = tuple(chapters)
-        self.timeline = timeline
-        self.chosen = 0
+            self._left = Pages(timeline).last_on(clause, at, at, private=private)
+            self._tell_more()
+
+    def _named(self, clause: str, offset: int) -> str:
+        """The word, and the words around it that were written with it."""
+        around = f"“{brief(self.words, 60)}”"
+        state = self.timeline.clause(clause, self.at)
+        if state is None or not self.words:
+            return "the words"
+        low, high = word_around(state.passage.words, offset)
+        word = state.passage.words[low:high]
+        return around if word == self.words.strip() else f"“{brief(word, 30)}” of {around}"
+
+    def _tell_more(self) -> None:
+        told, self._left = self._left[:_LATEST], self._left[_LATEST:]
+        self.chapters += tuple(entries_told(self.timeline, told, self.at))
 
     def compose(self) -> ComposeResult:
         """A box of lines."""
@@ -155,7 +108,7 @@ class StoryScreen(ModalScreen[int | None]):
         title = wrap(((visible(self.heading), Ink.STRONG),), width)
         keys: Line = (("↑ ↓ choose · Enter goes to that entry · Esc back", Ink.FAINT),)
         nothing: Line = (("Nothing is on record here.", Ink.FAINT),)
-        lines = (*title, *(rows or [nothing]), (), keys)
+        lines = (*title, *(rows or [nothing]), *self._stops(), keys)
         panel.styles.height = len(lines)
         panel.show(lines)
 
@@ -165,6 +118,19 @@ class StoryScreen(ModalScreen[int | None]):
         sign = "▌" if number == self.chosen else " "
         head: Line = ((sign, Ink.LABEL | ink), (label, Ink.LABEL | ink))
         return list(wrap(((visible(one.told), ink),), width, head, 7))
+
+    def _stops(self) -> tuple[Line, ...]:
+        """Where the story stops before its end; otherwise an empty row."""
+        if not self._left:
+            return ((),)
+        told = len(self.chapters)
+        said = f"The latest {told} of {told + len(self._left)} entries; m tells more."
+        return (((said, Ink.STRONG),),)
+
+    def action_more(self) -> None:
+        """The entries before those that are told."""
+        self._tell_more()
+        self.draw()
 
     def action_choose(self, by: int) -> None:
         """Another chapter."""
