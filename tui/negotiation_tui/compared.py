@@ -40,6 +40,9 @@ def inline(change: ClauseChange, width: int, which: Which, *, signs: bool) -> tu
     for one in _shown(change, which):
         bits.append((visible(change.before[place : one.start]), Ink.PLAIN))
         bits.append((visible(one.removed), Ink.STRUCK))
+        if one.removed and one.inserted and not _apart(one.removed, one.inserted):
+            # Where no strike and no colour is seen, the two would read as one word.
+            bits.append((" ", Ink.PLAIN))
         bits.append((visible(one.inserted), Ink.INSERTED))
         place = one.end
     bits.append((visible(change.before[place:]), Ink.PLAIN))
@@ -47,7 +50,7 @@ def inline(change: ClauseChange, width: int, which: Which, *, signs: bool) -> tu
         bits = [(visible(change.after or change.before), _of_kind(change))]
     row = joined(bits)
     words = wrap(signed(row) if signs else row, width, (("    ", Ink.PLAIN),), 4)
-    return (*_head(change, width), *words, *_notes(change, width), ())
+    return (*_head(change, width, which), *words, *_notes(change, width, which), ())
 
 
 def side_by_side(
@@ -74,7 +77,11 @@ def side_by_side(
     for before, after in zip_longest(*columns, fillvalue=()):
         pad = (" " * (half - width_of(before)), Ink.PLAIN)
         rows.append((*before, pad, _GAP, *after))
-    return (*_head(change, width), *rows, *_notes(change, width), ())
+    return (*_head(change, width, which), *rows, *_notes(change, width, which), ())
+
+
+def _apart(before: str, after: str) -> bool:
+    return before[-1].isspace() or after[0].isspace()
 
 
 def _shown(change: ClauseChange, which: Which) -> tuple[WordChange, ...]:
@@ -89,12 +96,16 @@ def _of_kind(change: ClauseChange) -> Ink:
     return Ink.STRUCK if ChangeKind.GONE in change.kinds else Ink.PLAIN
 
 
-def _head(change: ClauseChange, width: int) -> tuple[Line, ...]:
+def _head(change: ClauseChange, width: int, which: Which) -> tuple[Line, ...]:
+    shown = _shown(change, which)
     told = ", ".join(kind.value for kind in change.kinds)
-    if change.changes:
-        told += " · editing" if change.editing else " · substance"
-    hands = [one for each in change.changes for one in each.hands]
-    hands += [*change.moved_by, *change.relabelled_by]
+    if shown:
+        editing = [one.editing for one in shown]
+        sorts = ("substance", not all(editing)), ("editing", any(editing))
+        told += f" · {' and '.join(sort for sort, there in sorts if there)}"
+    hands = [one for each in shown for one in each.hands]
+    if which is not Which.EDITING:
+        hands += [*change.moved_by, *change.relabelled_by]
     who = ", ".join(dict.fromkeys(f"{one.by} ({one.entry})" for one in hands))
     line: Line = (
         (visible(change.path), Ink.LABEL),
@@ -104,14 +115,14 @@ def _head(change: ClauseChange, width: int) -> tuple[Line, ...]:
     return (fitted(line, width),)
 
 
-def _notes(change: ClauseChange, width: int) -> tuple[Line, ...]:
+def _notes(change: ClauseChange, width: int, which: Which) -> tuple[Line, ...]:
     rows: list[str] = []
-    for one in change.changes:
+    for one in _shown(change, which):
         if one.lost or one.gained:
             lost, gained = ", ".join(one.lost) or "nothing", ", ".join(one.gained) or "nothing"
             rows.append(f"! obligation: {lost} → {gained}")
-    if ChangeKind.RELABELLED in change.kinds:
+    if which is not Which.EDITING and ChangeKind.RELABELLED in change.kinds:
         rows.append(f"label: {change.label_before or 'none'} → {change.label_after or 'none'}")
-    if ChangeKind.MOVED in change.kinds:
+    if which is not Which.EDITING and ChangeKind.MOVED in change.kinds:
         rows.append(f"moved; it stood behind {change.moved_from or 'nothing'}")
     return tuple(line for row in rows for line in wrap(((visible(row), Ink.ALARM),), width, (), 2))

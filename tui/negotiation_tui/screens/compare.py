@@ -12,21 +12,40 @@ from textual.screen import Screen
 from negotiation.desk import Desk
 from negotiation.views.what_changed import ClauseChange, what_changed
 from negotiation_tui.compared import Which, inline, side_by_side, wanted
-from negotiation_tui.draw import Ink, Line, brief, fitted, spread
+from negotiation_tui.draw import Ink, Line, brief, spread, width_of
 from negotiation_tui.units import Unit, stop
 from negotiation_tui.widgets.inked import Panel
 from negotiation_tui.widgets.lines import Lines
 
 _TWO_COLUMNS = 100
 _HINTS = (
-    ("n p", "change"),
-    ("=", "one text, side by side"),
-    ("e", "substance, editing"),
-    (", .", "earlier moment"),
-    ("< >", "later moment"),
-    ("s", "swap"),
-    ("Esc", "back"),
+    ("n p", "change", "change"),
+    ("=", "one text, side by side", "side"),
+    ("e", "substance, editing", "sort"),
+    (", .", "earlier moment", "earlier"),
+    ("< >", "later moment", "later"),
+    ("s", "swap", "swap"),
+    ("Esc", "back", "back"),
 )
+"""Keys with what they do, at length and in a word."""
+
+
+def hints(width: int) -> Line:
+    """The keys in one row, none of them cut: in a word where it is narrow, fewer where it is more.
+
+    The way back is always there.
+    """
+    for long in (True, False):
+        bits = [
+            ((key, Ink.LABEL), (f" {does if long else word}  ", Ink.PLAIN))
+            for key, does, word in _HINTS
+        ]
+        if width_of([bit for pair in bits for bit in pair]) <= width:
+            break
+    *row, back = bits
+    while row and width_of([bit for pair in (*row, back) for bit in pair]) > width:
+        row.pop()
+    return ((" ", Ink.PLAIN), *(bit for pair in (*row, back) for bit in pair))
 
 
 class CompareScreen(Screen[None]):
@@ -61,7 +80,8 @@ class CompareScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """What is compared, the changes, the keys."""
-        yield Panel(id="header")
+        # Both moments may be past, and no act is made here: the colour of the past.
+        yield Panel(id="header", classes="-replay")
         yield Lines(id="changes")
         yield Panel(id="says")
         yield Panel(id="hints")
@@ -101,15 +121,20 @@ class CompareScreen(Screen[None]):
         if not rows:
             rows = [((" Nothing differs between these two moments.", Ink.FAINT),)]
         pane.show(tuple(rows), top=self._starts[self.change] if self._starts else 0)
-        head: Line = ((f" {self._moment(self.first)}  →  {self._moment(self.second)}", Ink.STRONG),)
-        told = f"{len(changes)} clauses · {self.which.value} "
-        self.query_one("#header", Panel).show((spread(head, ((told, Ink.STRONG),), width),))
+        self.query_one("#header", Panel).show((self._header(len(changes), width),))
         place = f"{self.change + 1} of {len(changes)}" if changes else ""
         self.query_one("#says", Panel).show((((f" {place}", Ink.FAINT),),))
-        row: Line = ((" ", Ink.PLAIN),)
-        for key, does in _HINTS:
-            row = (*row, (key, Ink.LABEL), (f" {does}  ", Ink.PLAIN))
-        self.query_one("#hints", Panel).show((fitted(row, width),))
+        self.query_one("#hints", Panel).show((hints(width),))
+
+    def _header(self, changes: int, width: int) -> Line:
+        """What is compared, as exactly as there is room; this is never the live text."""
+        told = f"{changes} clause{'' if changes == 1 else 's'} · {self.which.value} "
+        right: Line = ((told, Ink.STRONG),)
+        for name in (self._moment, _entry, str):
+            left: Line = ((f" COMPARE {name(self.first)} → {name(self.second)}", Ink.STRONG),)
+            if width_of((*left, *right)) < width:
+                break
+        return spread(left, right, width)
 
     def _moment(self, at: int) -> str:
         if not at:
@@ -161,3 +186,7 @@ class CompareScreen(Screen[None]):
     def action_close(self) -> None:
         """Back to the floor."""
         self.dismiss(None)
+
+
+def _entry(at: int) -> str:
+    return f"entry {at}"
