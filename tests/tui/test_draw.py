@@ -8,7 +8,6 @@ from rich.cells import cell_len
 from negotiation.views.pieces import Piece, Sort
 from negotiation_tui.draw import (
     Ink,
-    bits_of,
     brief,
     fitted,
     joined,
@@ -18,6 +17,7 @@ from negotiation_tui.draw import (
     width_of,
     wrap,
 )
+from negotiation_tui.marked import bits_of
 from tests.tui.room import words
 
 INKS = st.sampled_from([Ink.PLAIN, Ink.INSERTED, Ink.STRUCK, Ink.BRACKET])

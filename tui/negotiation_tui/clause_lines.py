@@ -10,7 +10,8 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import Kind
 from negotiation.views.pieces import Reading, Sort, pieces
-from negotiation_tui.draw import Bit, Ink, Line, bits_of, signed, visible, wrap
+from negotiation_tui.draw import Bit, Ink, Line, signed, visible, wrap
+from negotiation_tui.marked import bits_of
 from negotiation_tui.page import Page, gone, is_heading
 
 _STEP = 2

@@ -5,7 +5,8 @@ from __future__ import annotations
 from negotiation.desk import Rehearsed
 from negotiation.domain.clause import Clause
 from negotiation.views.pieces import Reading, pieces
-from negotiation_tui.draw import Ink, Line, bits_of, brief, signed, visible, wrap
+from negotiation_tui.draw import Ink, Line, brief, signed, visible, wrap
+from negotiation_tui.marked import bits_of
 from negotiation_tui.page import Page
 
 _SHOWN = 4

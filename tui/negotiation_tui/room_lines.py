@@ -19,7 +19,6 @@ from negotiation_tui.draw import (
     Bit,
     Ink,
     Line,
-    bits_of,
     brief,
     fitted,
     joined,
@@ -29,6 +28,7 @@ from negotiation_tui.draw import (
     width_of,
     wrap,
 )
+from negotiation_tui.marked import bits_of
 from negotiation_tui.page import Page, Pages, is_heading, title
 
 _WIDEST = 120

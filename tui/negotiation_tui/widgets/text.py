@@ -1,8 +1,6 @@
 """The text in the middle: every clause with its marks, drawn row by row.
 
-Wrapped lines are kept by the clause's state and the width, strips by the lines and the selection,
-so that stepping back over known states wraps nothing. What a clause looks like is in
-`clause_lines`.
+What a clause looks like is in `clause_lines`; wrapped lines are kept in `blocks`.
 """
 
 from __future__ import annotations
@@ -18,13 +16,15 @@ from textual.strip import Strip
 
 from negotiation.domain.clause import Clause
 from negotiation_tui.clause_lines import clause_lines, words_drawn
-from negotiation_tui.draw import Ink, Line
+from negotiation_tui.draw import Ink
 from negotiation_tui.messages import ClauseChosen
 from negotiation_tui.page import Page
+from negotiation_tui.widgets.blocks import Block, Blocks, How
 from negotiation_tui.widgets.inked import Inked
 from negotiation_tui.words_cursor import Selected, selected, word_at, words_of
 
-_MANY = 6000
+_SLICE = 8
+"""Clauses that are wrapped in one go while nobody waits for them."""
 _GUTTER = 3
 """Two cells before the words for the mark of the clause at hand, an empty one behind."""
 
@@ -42,26 +42,15 @@ class _Picked:
     here: int
 
 
-@attrs.frozen(eq=False)
-class _Block:
-    """The lines of one clause, with all that their key names kept alive."""
-
-    lines: tuple[Line, ...]
-    holds: tuple[object, ...]
-    passing: bool = False
-    """Drawn once and not kept: another one may take its place in memory."""
-
-
 class TextPane(Inked, ScrollView):
     """The text, scrolled to the clause at hand."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._blocks: dict[tuple[object, ...], _Block] = {}
-        self._strips: dict[tuple[int, int, bool, int], Strip] = {}
-        self._shown: list[_Block] = []
+        self._blocks = Blocks()
+        self._filling = False
+        self._shown: list[Block] = []
         self._starts: list[int] = [0]
-        self._known: tuple[Page, list[tuple[object, ...]]] | None = None
         self._asked: tuple[Page, str, str, bool, bool] | None = None
         self._clause = ""
         self._place = -1
@@ -77,7 +66,7 @@ class TextPane(Inked, ScrollView):
 
     def notify_style_update(self) -> None:
         """Strips carry their looks: paint them anew."""
-        self._strips = {}
+        self._blocks.painted_anew()
         super().notify_style_update()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -92,15 +81,11 @@ class TextPane(Inked, ScrollView):
         self._keep_picked(page, clause)
         before = self._starts[self._place] if 0 <= self._place < len(self._starts) else 0
         same = clause == self._clause
-        if len(self._blocks) > _MANY:
-            self._blocks, self._strips = {}, {}
-        found = page.point(point)
-        touched = frozenset(found.clauses) if found is not None else frozenset[str]()
-        how = (width, struck, signs)
-        shown = [
-            self._block(page, place, known, point if one.id in touched else "", how)
-            for place, (one, known) in enumerate(zip(page.clauses, self._keys(page), strict=True))
-        ]
+        height = self.scrollable_content_region.height
+        shown = self._blocks.of(page, clause, point, How(width, struck, signs), height)
+        if self._blocks.guessed and not self._filling:
+            self._filling = True
+            self.call_later(self._fill)
         starts = [0]
         for block in shown:
             starts.append(starts[-1] + len(block.lines))
@@ -112,52 +97,23 @@ class TextPane(Inked, ScrollView):
             self.set_reactive(TextPane.virtual_size, size)
             self._scroll_update(size)
         self._shown_picked(page, struck, signs)
+        moved = starts[self._place] - before if same and self._place >= 0 else 0
         if follow and self._place >= 0:
-            moved = starts[self._place] - before if same else 0
             self._bring_into_view(moved, page, point)
-        drawn = (tuple(map(id, shown)), clause, width)
+        elif moved:
+            self.scroll_to(y=round(self.scroll_y) + moved, animate=False, force=True)
+        drawn = (tuple(self._shown), clause, width)
         if drawn != self._drawn:
             self._drawn = drawn
             self.refresh()
 
-    def _keys(self, page: Page) -> list[tuple[object, ...]]:
-        """What the lines of every clause of a page depend on, apart from width and selection."""
-        if self._known is None or self._known[0] is not page:
-            first, last = page.printed.first, page.printed.last
-            parties = id(page.moment.negotiation.parties)
-            rows: list[tuple[object, ...]] = [
-                (
-                    id(clause),
-                    parties,
-                    page.levels.get(clause.id, 0),
-                    *(
-                        (first.get(one.point) == clause.id, last.get(one.point) == clause.id)
-                        for one in clause.brackets
-                    ),
-                )
-                for clause in page.clauses
-            ]
-            self._known = (page, rows)
-        return self._known[1]
-
-    def _block(
-        self,
-        page: Page,
-        place: int,
-        known: tuple[object, ...],
-        here: str,
-        how: tuple[int, bool, bool],
-    ) -> _Block:
-        key = (known, here, how)
-        block = self._blocks.get(key)
-        if block is None:
-            clause = page.clauses[place]
-            width, struck, signs = how
-            lines = clause_lines(page, clause, width, here=here, struck=struck, signs=signs)
-            # The key goes by identity: what it names is kept as long as the key.
-            held = (clause, page.moment.negotiation.parties)
-            block = self._blocks[key] = _Block(lines, held)
-        return block
+    def _fill(self) -> None:
+        """Wrap what was guessed, a slice at a time, so that keys come in between."""
+        if self._blocks.fill(_SLICE):
+            self.call_later(self._fill)
+            return
+        self._filling = False
+        self._lay_out(follow=False)
 
     def _bring_into_view(self, moved: int, page: Page, point: str) -> None:
         height = self.scrollable_content_region.height
@@ -191,13 +147,11 @@ class TextPane(Inked, ScrollView):
         block = self._shown[place]
         index = row - self._starts[place]
         chosen = place == self._place
-        key = (id(block), index, chosen, width)
-        strip = None if block.passing else self._strips.get(key)
+        key = (index, chosen, width)
+        strip = block.strips.get(key)
         if strip is None:
             gutter = ("▌ ", Ink.LABEL) if chosen else ("  ", Ink.PLAIN)
-            strip = self.strip((gutter, *block.lines[index]), width)
-            if not block.passing:
-                self._strips[key] = strip
+            strip = block.strips[key] = self.strip((gutter, *block.lines[index]), width)
         return strip
 
     # -- the word cursor --------------------------------------------------------------------------
@@ -295,7 +249,7 @@ class TextPane(Inked, ScrollView):
         lines = clause_lines(
             page, one.clause, width, here=here, struck=struck, signs=signs, picked=picked
         )
-        self._shown[self._place] = _Block(lines, (one,), passing=True)
+        self._shown[self._place] = Block(lines)
 
     def _picked_into_view(self) -> None:
         if self._picked is None:
