@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
 import attrs
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -26,29 +30,51 @@ class Place:
 
 
 def places(desk: Desk) -> tuple[Place, ...]:
-    """The versions, meetings and days of a record, the latest first, as many as have a digit."""
-    rows: list[Place] = []
-    day = ""
-    entries = desk.timeline.entries
-    for entry in entries:
-        written = f"{entry.act.written.astimezone():%Y-%m-%d}"
-        if day and written != day:
-            rows.append(Place(entry.number - 1, f"the end of {day}"))
-        day = written
-        match entry.event:
-            case DocumentReceived() as document:
-                name = document.symbol or document.name
-                rows.append(Place(_end(desk, entry.number), f"{name} received"))
-            case MeetingOpened() as meeting:
-                rows.append(Place(_end(desk, entry.number), f"{meeting.meeting} opened"))
-            case MeetingClosed() as meeting:
-                rows.append(Place(_end(desk, entry.number), f"{meeting.meeting} closed"))
-    latest = dict.fromkeys(reversed(rows))
-    return tuple(latest)[:_LISTED]
+    """The versions, meetings and days of a record, the latest first, as many as have a digit.
+
+    Looked for from the end, and no further than there are digits; the day of an entry is worked
+    out once for all the entries of that day.
+    """
+    rows: dict[Place, None] = {}
+    day: _Day | None = None
+    for entry in reversed(desk.timeline.entries):
+        if day is None or not day.first <= entry.act.written < day.next:
+            before = _Day.of(entry.act.written)
+            if day is not None:
+                rows[Place(entry.number, f"the end of {before.name}")] = None
+            day = before
+        named = _NAMED.get(type(entry.event))
+        if named is not None:
+            rows[Place(desk.acts_on(1, entry.number - 1), named(entry.event))] = None
+        if len(rows) >= _LISTED:
+            break
+    return tuple(rows)[:_LISTED]
 
 
-def _end(desk: Desk, number: int) -> int:
-    return desk.acts_on(1, number - 1)
+@attrs.frozen
+class _Day:
+    """A day by the clock of this place, from its midnight to the next."""
+
+    name: str
+    first: dt.datetime
+    next: dt.datetime
+
+    @classmethod
+    def of(cls, moment: dt.datetime) -> _Day:
+        """The day of a moment."""
+        day = moment.astimezone().date()
+        first, after = (
+            dt.datetime.combine(one, dt.time()).astimezone(dt.UTC)
+            for one in (day, day + dt.timedelta(days=1))
+        )
+        return cls(day.isoformat(), first, after)
+
+
+_NAMED: dict[type, Callable[[Any], str]] = {
+    DocumentReceived: lambda one: f"{one.symbol or one.name} received",
+    MeetingOpened: lambda one: f"{one.meeting} opened",
+    MeetingClosed: lambda one: f"{one.meeting} closed",
+}
 
 
 class MomentDialog(LineDialog):
