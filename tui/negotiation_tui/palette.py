@@ -203,10 +203,10 @@ class PaletteScreen(Over[Offer | None]):
         self.call_after_refresh(self._draw)
 
     def on_key(self, event: events.Key) -> None:
-        """Letters that come before the line has the focus are kept for it."""
+        """Letters that come before the line has the focus go there too."""
         if self.focused is None and event.is_printable and event.character is not None:
             event.stop()
-            self._early += event.character
+            self.query_one(Words).insert_text_at_cursor(event.character)
 
     def on_resize(self) -> None:
         """Another width draws anew."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.widgets import Input
@@ -12,6 +13,14 @@ from negotiation_tui import themes
 from negotiation_tui.inked_app import InkedApp
 from negotiation_tui.keymap import Keymap, keymap
 from negotiation_tui.settings import FILE, Fault, Settings, needs_signs
+
+
+@runtime_checkable
+class Hears(Protocol):
+    """A screen whose keys act at once, before the next key of a burst is looked at."""
+
+    def heard(self, key: str) -> bool:
+        """Look at a key first; whether it is kept from acting."""
 
 
 class AsWanted(InkedApp):
@@ -56,6 +65,25 @@ class AsWanted(InkedApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The project's own colours, for themes that do not name them."""
         return themes.NAMES
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let a key of a whole screen act at once, and those behind it go where it leads.
+
+        In the library's way it would go to the screen and back first; letters that came in one
+        burst with it would then be gone by when the dialog that they are meant for is there.
+        """
+        top = self.screen_stack[-1] if self.screen_stack else None
+        if (
+            isinstance(event, events.Key)
+            and isinstance(top, Hears)
+            and self.focused is None
+            and not event.is_forwarded
+        ):
+            kept = top.heard(event.key) or await self._check_bindings(event.key, priority=True)
+            if not kept:
+                await self._check_bindings(event.key)
+        else:
+            await super().on_event(event)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A cursor blinks only for people who do not mind."""

@@ -262,10 +262,10 @@ class FindDialog(Over[str | None]):
         line.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Letters that come before the line has the focus are kept for it."""
+        """Letters that come before the line has the focus go there too."""
         if self.focused is None and event.is_printable and event.character is not None:
             event.stop()
-            self._early += event.character
+            self.query_one(Words).insert_text_at_cursor(event.character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Go there."""

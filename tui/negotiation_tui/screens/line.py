@@ -46,10 +46,10 @@ class LineDialog(Over[str | None]):
         line.focus()
 
     def on_key(self, event: events.Key) -> None:
-        """Letters that come before the line has the focus are kept for it."""
+        """Letters that come before the line has the focus go there too."""
         if self.focused is None and event.is_printable and event.character is not None:
             event.stop()
-            self._early += event.character
+            self.query_one(Words).insert_text_at_cursor(event.character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what it would do."""

@@ -65,11 +65,9 @@ class Floor(Walking, Seeing, Live):
             if self.app.tour:
                 self.action_tour()
 
-    def on_key(self, event: events.Key) -> None:
-        """The tour looks on; it keeps only Enter, and Esc where it ends it."""
-        if self.query_one(TourStrip).heard(event.key):
-            event.stop()
-            event.prevent_default()
+    def heard(self, key: str) -> bool:
+        """The tour looks on; whether it keeps the key: Enter only, and Esc where it ends it."""
+        return self.query_one(TourStrip).heard(key)
 
     def action_tour(self) -> None:
         """Six steps over the live floor."""
