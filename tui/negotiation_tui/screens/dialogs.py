@@ -199,6 +199,8 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
 
     def action_gavel(self) -> None:
         """Make the act; when the answer is no, say why and keep everything."""
+        if not self.is_current:
+            return
         try:
             command = self.stage.command(self._answers())
             if isinstance(command, Missing):

@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.await_complete import AwaitComplete
 from textual.color import Color
 from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
@@ -34,6 +35,10 @@ class Over(ModalScreen[T]):
         if regions:
             self._below = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Leave, once: behind the first of two keys in one burst it is the floor that would go."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows of the screen below, tinted with the ground of this one."""
