@@ -138,3 +138,16 @@ def strips_shown(screen: Screen[Any]) -> list[Strip]:
 def rows_shown(screen: Screen[Any]) -> list[str]:
     """The words of every row of the screen."""
     return [strip.text.rstrip() for strip in strips_shown(screen)]
+
+
+async def at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Send keys in one go, as a terminal far away does, and let the screen settle.
+
+    What is left to do is asked of the screen; nobody waits for the processor to rest.
+    """
+    driver = pilot.app._driver
+    assert driver is not None
+    for key in keys:
+        driver.send_message(event_of(key))
+    for _ in range(3):
+        await pilot.pause(0)
