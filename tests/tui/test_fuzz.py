@@ -33,6 +33,7 @@ from negotiation_tui.keys import KEYS, RARE
 from negotiation_tui.page import Pages
 from negotiation_tui.screens.floor import Floor, live
 from negotiation_tui.screens.intake import IntakeScreen
+from negotiation_tui.widgets.blocks import Blocks
 from negotiation_tui.widgets.text import TextPane
 from tests.machines import promises
 from tests.tui.room import MORNING, desk_of, event_of, rows_shown
@@ -342,7 +343,7 @@ class Session:
         timeline = Timeline(self.desk.timeline.id, self.desk.ledger.entries(self.desk.timeline.id))
         self.desk.timeline, floor.pages = timeline, Pages(timeline)
         pane = floor.query_one(TextPane)
-        pane._blocks, pane._strips, pane._drawn = {}, {}, ()
+        pane._blocks, pane._drawn = Blocks(), ()
         floor.draw()
         await self.rest()
         assert rows_shown(floor) == shown
