@@ -1,11 +1,13 @@
 """The floor line: what is said is typed as it is said, and becomes one act.
 
 Above the line stands what it would do, or the places that quoted words could mean, numbered; the
-arrows choose one. Enter is the gavel and does nothing while something is unclear.
+arrows choose one. Enter is the gavel and does nothing while something is unclear, nor before what
+it would do was seen. When others write meanwhile, it says so and keeps what was typed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events
@@ -13,7 +15,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Input, Static
 
 from negotiation.desk import Desk
@@ -28,8 +31,9 @@ from negotiation_tui import stage
 from negotiation_tui.draw import Ink, Line, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.messages import FieldDone
-from negotiation_tui.page import Page
+from negotiation_tui.page import Page, Pages
 from negotiation_tui.rehearsal import rehearsed_lines
+from negotiation_tui.screens.over import Over
 from negotiation_tui.stage import Field
 from negotiation_tui.widgets.fields import Words
 from negotiation_tui.widgets.inked import Panel
@@ -43,7 +47,23 @@ Answer = tuple[Entry, ...] | tuple[str, ...] | None
 """The entries made, or the parties to whom the floor is given."""
 
 
-class FloorLine(ModalScreen[Answer]):
+class Preview(Panel):
+    """What the line would do; it knows whether the terminal has got it."""
+
+    _painted: tuple[Line, ...] | None = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of a crop, on their way to the terminal."""
+        self._painted = self.lines
+        return super().render_lines(crop)
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether these very rows were painted."""
+        return self._painted == self.lines
+
+
+class FloorLine(Over[Answer]):
     """One line for what the room says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -82,11 +102,17 @@ class FloorLine(ModalScreen[Answer]):
         self._early = ""
         self._recalled = 0
         self.parties = known(page.moment)
+        self._head = page.at
+        """The entry on which the line was last understood."""
+        self._moved = ""
+        """What others wrote meanwhile."""
+        self._taken = ""
+        """What the line said when the rows above it were made."""
 
     def compose(self) -> ComposeResult:
         """The preview, and under it the line."""
         with Vertical(id="floor-line-shows"):
-            yield Panel(id="line-says")
+            yield Preview(id="line-says")
         with Horizontal(id="line"):
             yield Static(Content(f" {self.speaker or 'chair'} : "), classes="asked")
             yield Words(Field("words", "floor line", _HINT))
@@ -143,18 +169,40 @@ class FloorLine(ModalScreen[Answer]):
         except Refusal:
             return ""
 
+    def look_again(self, moved: str = "") -> None:
+        """Understand the line anew when others wrote, and say what; what was typed stays."""
+        timeline = self.desk.timeline
+        if timeline.head != self._head:
+            pages = Pages(timeline)
+            self._moved = moved or wrote(pages, timeline.entries[self._head :])
+            self._head = timeline.head
+            self.page = pages.page(timeline.head)
+            self.parties = known(self.page.moment)
+            # The places are counted on the text of now: which one is meant is asked anew.
+            self.picked, self._of, self.place = {}, {}, 0
+        self.look()
+
     def look(self) -> None:
         """Show what it would do, which places it could mean, or what is missing."""
         if not self.is_mounted:
             return
+        self._taken = self.query_one(Words).value
         width = max(self.size.width - 4, 20)
         rows = self._rows(width)
+        if self._moved:
+            rows = (*wrap(((visible(self._moved), Ink.STRONG),), width), *rows)
         room = max(self.size.height // 2, 4)
         if len(rows) > room:
             rows = (*rows[: room - 1], (("…", Ink.FAINT),))
         panel = self.query_one("#line-says", Panel)
         panel.styles.height = max(len(rows), 1)
         panel.show(tuple(((" ", Ink.PLAIN), *row) for row in rows))
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether what the line means is on the screen by now."""
+        seen = self.query_one(Preview).is_painted
+        return seen and self._taken == self.query_one(Words).value
 
     def _rows(self, width: int) -> tuple[Line, ...]:
         self.which = None
@@ -200,12 +248,19 @@ class FloorLine(ModalScreen[Answer]):
     # -- keys -------------------------------------------------------------------------------------
 
     def on_field_done(self, event: FieldDone) -> None:
-        """Enter: take the place marked, or let the gavel fall."""
+        """Enter: take the place marked, or let the gavel fall.
+
+        Two of them in one burst are one: what the first one chose was not seen before the second.
+        """
+        if self.desk.timeline.head != self._head:
+            self.look_again()
+            return
         if self.which is not None:
-            quoted = self.which.quoted
-            self.picked[quoted.at], self._of[quoted.at] = self.place, quoted.words
-            self.place = 0
-            self.look()
+            if self._is_seen:
+                quoted = self.which.quoted
+                self.picked[quoted.at], self._of[quoted.at] = self.place, quoted.words
+                self.place = 0
+                self.look()
             return
         try:
             meaning = self.meaning()
@@ -215,11 +270,13 @@ class FloorLine(ModalScreen[Answer]):
             if isinstance(meaning, Given):
                 self.dismiss(meaning.parties)
                 return
+            if not self._is_seen:
+                return
             entries = self.desk.act(meaning.command, stage.hand_of(meaning.by))
         except ANSWERS as answer:
             if isinstance(answer, RecordMoved):
                 self.desk.catch_up()
-            self.look()
+            self.look_again()
             return
         self.said.append(self.query_one(Words).value)
         del self.said[:-_KEPT]
@@ -252,3 +309,12 @@ class FloorLine(ModalScreen[Answer]):
     def action_drop(self) -> None:
         """No act."""
         self.dismiss(None)
+
+
+def wrote(pages: Pages, fresh: Sequence[Entry]) -> str:
+    """Who wrote these entries, and the last of them that everybody may see."""
+    who = ", ".join(dict.fromkeys(one.act.behalf or one.act.by for one in fresh))
+    count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
+    public = [one.number for one in fresh if pages.is_public(one.number)]
+    told = f": {pages.sentence(public[-1])}" if public else "."
+    return f"{who} wrote {count} meanwhile{told}"

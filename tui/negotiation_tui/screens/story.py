@@ -10,20 +10,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from negotiation.views.at_that_time import Timeline
 from negotiation_tui.chapters import Chapter, entries_told, word_around
 from negotiation_tui.chapters import story_of as story_of
 from negotiation_tui.draw import Ink, Line, brief, visible, wrap
 from negotiation_tui.page import Pages
+from negotiation_tui.screens.over import Over
 from negotiation_tui.widgets.inked import Panel
 
 _LATEST = 200
 """Entries that a story of a clause begins with."""
 
 
-class StoryScreen(ModalScreen[int | None]):
+class StoryScreen(Over[int | None]):
     """The story in a box: arrows choose an entry, Enter goes to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
