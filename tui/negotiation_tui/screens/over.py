@@ -77,7 +77,8 @@ def _blended(style: Style, tint: Color) -> Style:
     if not tint.a:
         return style
     ink, ground = (
-        None if one is None else (Color.from_rich_color(one) + tint).rich_color
+        # The terminal's own colours are not known, and are all there is without colour.
+        one if one is None or one.is_default else (Color.from_rich_color(one) + tint).rich_color
         for one in (style.color, style.bgcolor)
     )
     return style + Style.from_color(ink, ground)
