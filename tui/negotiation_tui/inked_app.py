@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.style import Style
-from textual.app import App
 
 from negotiation_tui.draw import Ink
+from negotiation_tui.sent import Sparing
 
 _NAMES = {
     ink: f"ink--{ink.name.lower()}" for ink in Ink if ink.name is not None and ink is not Ink.PLAIN
 }
 
 
-class InkedApp(App[None]):
+class InkedApp(Sparing):
     """A style for every ink."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(_NAMES.values())
