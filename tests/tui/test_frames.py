@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import Segment
 from textual._compositor import ChopsUpdate, LayoutUpdate
-from textual.geometry import Region
+from textual.events import Resize
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from negotiation.cli.sample import make_sample
@@ -109,6 +110,27 @@ def test_dialogs_and_windows_leave_nothing_behind(opens, desk, monkeypatch):
             await at_once(pilot, "escape")
             await pilot.pause()
             assert terminal.shows(floor)
+
+    drive(desk, scenario)
+
+
+@pytest.mark.parametrize("opens", ["i", "question_mark", "colon", "slash", "ctrl+p", "t", "3"])
+def test_a_dialog_opens_while_the_window_changes(opens, desk, monkeypatch):
+    """The floor below it has its former size for a moment, and has the new one afterwards."""
+    terminal = watched(monkeypatch)
+
+    async def scenario(pilot, floor):
+        for width, height in ((160, 30), (80, 24), (120, 40)):
+            size = Size(width, height)
+            pilot.app._driver._size = size
+            pilot.app.post_message(Resize(size, size))
+            await at_once(pilot, opens)
+            await pilot.pause()
+            assert [row.cell_length for row in terminal.rows] == [width] * height
+            await at_once(pilot, "escape")
+            await pilot.pause()
+            assert terminal.shows(floor)
+            assert floor.size == size
 
     drive(desk, scenario)
 

@@ -47,9 +47,12 @@ class Over(ModalScreen[T]):
         if not place:
             return super().render_lines(crop)
         below, tint = stack[place - 1], self.styles.background
-        key = (below, self.size, tint)
+        key = (below, below.size, self.size, tint)
         if self._below is None or self._below[0] != key:
-            self._below = (key, _tinted(below, tint))
+            # While the window changes, the screen below may still have its former size.
+            width, height = self.size
+            rows = [row.adjust_cell_length(width) for row in _tinted(below, tint)[:height]]
+            self._below = (key, [*rows, *[Strip.blank(width)] * (height - len(rows))])
         left, right = crop.column_span
         rows = self._below[1][crop.y : crop.bottom]
         return [
