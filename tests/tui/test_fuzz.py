@@ -37,10 +37,11 @@ from negotiation_tui.widgets.blocks import Blocks
 from negotiation_tui.widgets.text import TextPane
 from tests.machines import promises
 from tests.tui.room import MORNING, desk_of, event_of, rows_shown
+from tests.tui.terminal import Terminal, watched
 
 TEXTS = Path(__file__).resolve().parents[2] / "fixtures" / "texts"
-PLAYS = min(max(settings.default.max_examples // 4, 5), 500)  # type: ignore[union-attr]  # loaded
-"""How many plays a run has: about a second each."""
+PLAYS = min(max(settings.default.max_examples * 2 // 5, 5), 600)  # type: ignore[union-attr]  # loaded
+"""How many plays a run has: more than half a second each."""
 
 GAVELS = ("enter", "ctrl+s")
 """The only keys that make an act."""
@@ -243,6 +244,7 @@ class Session:
     floor: Floor
     desk: Desk
     other: Desk
+    terminal: Terminal
     made: list[str] = attrs.field(factory=list)
     """What was wrong about acts when they were made."""
     acts: int = 0
@@ -347,6 +349,7 @@ class Session:
         floor.draw()
         await self.rest()
         assert rows_shown(floor) == shown
+        assert self.terminal.shows(floor), "The terminal did not get all of it."
 
 
 def _whole(store: Path, desk: Desk, since: int) -> None:
@@ -396,7 +399,7 @@ def played(record: Path, moves: list[Move], size: tuple[int, int]) -> None:
         since = desk.timeline.head
         made: list[str] = []
 
-        async def session() -> None:
+        async def session(terminal: Terminal) -> None:
             app = ChairApp(desk)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause(0)
@@ -405,7 +408,7 @@ def played(record: Path, moves: list[Move], size: tuple[int, int]) -> None:
                 assert isinstance(floor, Floor)
                 # What has work left says so itself; nobody waits for the processor to rest.
                 pilot.pause = partial(Pilot.pause, pilot, 0)  # type: ignore[method-assign]
-                one = Session(pilot, floor, desk, other, made)
+                one = Session(pilot, floor, desk, other, terminal, made)
                 one.watch()
                 await one.play(moves)
                 await one.nothing_stale()
@@ -413,7 +416,8 @@ def played(record: Path, moves: list[Move], size: tuple[int, int]) -> None:
         here = Path.cwd()
         os.chdir(folder)  # words may be saved to a file
         try:
-            asyncio.run(session())
+            with pytest.MonkeyPatch.context() as patch:
+                asyncio.run(session(watched(patch)))
         finally:
             os.chdir(here)
         assert made == []
