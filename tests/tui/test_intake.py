@@ -337,6 +337,36 @@ def test_the_three_damaged_lines_of_a_real_draft_are_settled_by_keys():
     review(desk, scenario)
 
 
+def test_from_the_floor_and_back_to_it_with_the_verdict():
+    """Key 4 hands over desk and signs; Esc shows the text as settled, live, with less damage."""
+    desk = received()
+    blocking = anomalies(desk.timeline, desk.timeline.head).blocking
+    assert blocking
+
+    async def session() -> None:
+        app = ChairApp(desk)
+        app.signs = True
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            floor = app.screen
+            assert isinstance(floor, Floor)
+            await press(pilot, "comma", "4")
+            screen = app.screen
+            assert isinstance(screen, IntakeScreen)
+            assert screen.desk is desk
+            assert screen.signs
+            await walk_to(pilot, screen, "fused-number")
+            assert "{-20192023-}{+2023+}" in shown(screen)
+            await press(pilot, "y", "enter", "escape")
+            assert app.screen is floor
+            assert floor.past is None
+            header = words(floor.query_one("#header", Panel).lines[0])
+            assert f"· {blocking - 1} damaged" in header
+            assert "LIVE" in header
+
+    asyncio.run(session())
+
+
 @draw(st.text("ab [].\u0301", max_size=20), st.text("ab [].\u0301", max_size=20))
 def test_a_difference_reads_as_before_and_as_after(before, after):
     """Without what is put in it is the one wording, without what is struck the other."""
