@@ -50,7 +50,7 @@ SCREENS = {
     "intake": "4",
     "tour": 'ctrl+p "tour enter',
     "help": "question_mark",
-    "room": "",
+    "room": "n n",
 }
 """What is pressed on the floor; what begins with a quotation mark is typed, with _ for a space."""
 
@@ -101,6 +101,7 @@ async def _screens(theme: str, size: tuple[int, int]) -> dict[str, Shown]:
                 await _pressed(pilot, keys)
                 found[name] = strips_shown(app.screen)
                 await _back(pilot, floor)
+        await _pressed(pilot, SCREENS["room"])
     found["room"] = await _room(desk, theme, size)
     return found
 
