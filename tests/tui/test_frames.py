@@ -6,6 +6,7 @@ Counted in frames and stretches of rows, never in time.
 import datetime as dt
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,11 @@ def test_what_is_held_back_stood_there(updates):
         if left is not None:
             spared.take(left)
         assert [looks(row) for row in spared.rows] == [looks(row) for row in whole.rows]
+
+
+def test_cells_that_nobody_drew_end_nothing():
+    """Such as those of a window that grows; the rest of the frame is sent."""
+    rows: list[Any] = [[Strip([Segment("abc")]), None], [None]]
+    update = Sent().unsent(LayoutUpdate(rows, Region(0, 0, WIDTH, 2)))
+    assert isinstance(update, LayoutUpdate)
+    assert [[one.text for one in row] for row in update.strips] == [["abc"], []]

@@ -30,12 +30,21 @@ class Sent:
             return ChopsUpdate(update.chops, spans, update.chop_ends) if spans else None
         self._rows = {}
         if isinstance(update, LayoutUpdate):
-            for y, strips in enumerate(update.strips, start=update.region.y):
-                row, x = self._rows.setdefault(y, {}), update.region.x
-                for strip in strips:
-                    row[x] = (x + strip.cell_length, strip)
-                    x += strip.cell_length
+            # While the window changes there may be cells that nobody drew; they cannot be sent.
+            rows: list[list[Strip | None]] = [list(row) for row in update.strips]
+            drawn = [[one for one in row if one is not None] for row in rows]
+            for y, strips in enumerate(drawn):
+                if None not in rows[y]:
+                    self._know(update.region.y + y, update.region.x, strips)
+            return LayoutUpdate([*drawn], update.region)
         return update
+
+    def _know(self, y: int, x: int, strips: list[Strip]) -> None:
+        """These strips stand in a row, one behind the other."""
+        row = self._rows.setdefault(y, {})
+        for strip in strips:
+            row[x] = (x + strip.cell_length, strip)
+            x += strip.cell_length
 
     def _changes(self, update: ChopsUpdate, y: int, first: int, last: int) -> bool:
         """Whether a stretch says anything new; from now on it stands there."""

@@ -47,16 +47,18 @@ class Over(ModalScreen[T]):
         if not place:
             return super().render_lines(crop)
         below, tint = stack[place - 1], self.styles.background
-        key = (below, below.size, self.size, tint)
+        key = (below, below.size, tint)
         if self._below is None or self._below[0] != key:
-            # While the window changes, the screen below may still have its former size.
-            width, height = self.size
-            rows = [row.adjust_cell_length(width) for row in _tinted(below, tint)[:height]]
-            self._below = (key, [*rows, *[Strip.blank(width)] * (height - len(rows))])
+            self._below = (key, _tinted(below, tint))
         left, right = crop.column_span
         rows = self._below[1][crop.y : crop.bottom]
+        # While the window changes, the screen below may still have its former size.
         return [
-            row if (left, right) == (0, row.cell_length) else row.crop(left, right) for row in rows
+            *(
+                row if (left, right) == (0, row.cell_length) else row.crop_extend(left, right, None)
+                for row in rows
+            ),
+            *[Strip.blank(crop.width)] * (crop.height - len(rows)),
         ]
 
 
