@@ -28,6 +28,7 @@ from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import Refusal
 from negotiation.domain.terms import Kind, ProposalTerms
 from negotiation.views.at_that_time import Timeline
+from negotiation.views.what_is_open import what_is_open
 from negotiation_tui.app import ChairApp
 from negotiation_tui.keys import KEYS, RARE
 from negotiation_tui.page import Pages
@@ -195,6 +196,17 @@ _MOVES: st.SearchStrategy[Move] = st.one_of(
     st.just(at_once("q")),
 )
 _PLAY = st.lists(_MOVES, min_size=8, max_size=30)
+_ACTING_PLAY = st.lists(
+    st.one_of(
+        st.builds(one_by_one, _KNOWN),
+        st.builds(one_by_one, _KNOWN),
+        st.builds(one_by_one, st.sampled_from(["j", "k", "n", "p", "G", "g"]).map(list)),
+        st.builds(Elsewhere, st.sampled_from(_ACTS), st.integers(0, 9), st.booleans()),
+        st.builds(Window, st.sampled_from(_SIZES[:3])),
+    ),
+    min_size=8,
+    max_size=24,
+)
 
 
 # -- another desk ---------------------------------------------------------------------------------
@@ -461,3 +473,24 @@ def test_whatever_is_played_the_record_stays_legal(records, which, moves, size):
     """No exception, no act but by a gavel, none in the past, nothing stale on the screen."""
     note(f"{len(moves)} moves")
     played(records[which], moves, size)
+
+
+@settings(max_examples=max(PLAYS // 3, 3))
+@given(st.sampled_from((0, 0, 1)), _ACTING_PLAY)
+def test_whoever_knows_the_keys_makes_a_legal_record(records, which, moves):
+    """The same with acts that mostly succeed, and another hand that acts as well."""
+    note(f"{len(moves)} moves")
+    played(records[which], moves, (80, 24))
+
+
+@pytest.mark.xfail(
+    reason="Points inside a wording that was not chosen stay open, and hold no words.",
+    strict=True,
+)
+def test_a_decision_closes_what_was_open_inside_the_wordings_that_fell():
+    """The bracket inside the first wording goes with it when the second one is chosen."""
+    desk = desk_of()
+    desk.act(do.PlaceBracket("inner", "three", do.WordsAt("open")))
+    desk.act(do.ResolveOpenPoint("point", (do.Choose(2),)))
+    left = what_is_open(desk.timeline, desk.timeline.head)
+    assert [one.id for one in left if not one.words and not one.struck] == []
