@@ -35,6 +35,8 @@ _STILL = 0.5
 _PATIENCE = 20.0
 _ONE_FRAME = 1_000
 """Bytes that a program may send before its first frame, to ask and to set the terminal up."""
+_LIVE = b"LIVE"
+"""In the header once the record is open."""
 OURS, STATICS = "our screen", "a Static a clause"
 
 
@@ -177,14 +179,18 @@ def show(
     rows: int,
     rounds: Sequence[_Round],
     drawn_by: Callable[[], int] | None = None,
+    ready_shows: bytes = b"",
 ) -> Shown:
-    """Start a program, press the keys, end it."""
+    """Start a program, press the keys, end it; it is ready when it is still and shows this."""
     terminal = Terminal(command, columns, rows)
     try:
-        first, ready, sent = 0.0, 0.0, 0
-        while sent < _ONE_FRAME and time.perf_counter() < terminal.began + _PATIENCE:
+        first, ready, sent, shows = 0.0, 0.0, 0, not ready_shows
+        while not (shows and sent >= _ONE_FRAME):
+            if time.perf_counter() > terminal.began + _PATIENCE:
+                break
             for at, part in terminal.read(_STILL):
                 sent += len(part)
+                shows = shows or ready_shows in part
                 first = first or (at if sent >= _ONE_FRAME else 0.0)
                 ready = at
         if drawn_by is not None:
@@ -251,14 +257,19 @@ def measure_screens(
         shutil.copy(kept, copy)
         return [str(program), "--store", str(copy), "chair"]
 
-    shown = [show(OURS, command(), columns, rows, _ours(many)) for columns, rows in sizes]
+    shown = [
+        show(OURS, command(), columns, rows, _ours(many), ready_shows=_LIVE)
+        for columns, rows in sizes
+    ]
     columns, rows = sizes[0]
     peer = [sys.executable, "-m", "benchmarks.screen_peer", str(kept)]
     shown.append(show(STATICS, peer, columns, rows, _walk(max(many // 4, 3))))
     absent: list[str] = []
     if shutil.which("tmux"):
         with _tmux(command(), columns, rows) as (outer, drawn_by):
-            shown.append(show("our screen in tmux", outer, columns, rows, _ours(many), drawn_by))
+            shown.append(
+                show("our screen in tmux", outer, columns, rows, _ours(many), drawn_by, _LIVE)
+            )
     else:
         absent.append("tmux is not installed here.")
     return Screens(tuple(shown), tuple(absent))

@@ -35,7 +35,7 @@ class Ground(Screen[None]):
 
     def __init__(self, page=None, past: bool = False) -> None:
         super().__init__()
-        self.heard: list[tuple[str, ...]] = []
+        self.acted: list[tuple[str, ...]] = []
         self.page, self.past = page, past
 
     def compose(self):
@@ -49,15 +49,15 @@ class Ground(Screen[None]):
 
     def action_stage(self, name: str) -> None:
         """An act."""
-        self.heard.append(("stage", name))
+        self.acted.append(("stage", name))
 
     async def action_help(self) -> None:
         """Something that waits."""
-        self.heard.append(("help",))
+        self.acted.append(("help",))
 
     def go(self, clause: str, point: str = "") -> None:
         """A clause."""
-        self.heard.append(("go", clause, point))
+        self.acted.append(("go", clause, point))
 
 
 def first(typed: str, among=ALL) -> Offer:
@@ -117,7 +117,7 @@ def test_square_brackets_in_a_name_are_printed():
         assert "go to [bold]x[/]" in rows(app.screen.query_one("#palette-fits", Panel))[0]
         await pilot.press("enter")
         await pilot.pause()
-        assert ground.heard == [("go", "one", "")]
+        assert ground.acted == [("go", "one", "")]
 
     try_out(ground, scenario)
 
@@ -151,11 +151,11 @@ def test_typing_finds_and_enter_does_it():
         await pilot.press("ctrl+p", *"undo", "enter")
         await pilot.pause()
         assert app.screen is ground
-        assert ground.heard == [("stage", "undo")]
+        assert ground.acted == [("stage", "undo")]
         await pilot.press("ctrl+p", *"retain", "down", "enter")
         await pilot.pause()
         wanted = found(offers(theme=app.theme), "retain")[1]
-        assert ground.heard[1:] == [("stage", wanted.action.split("'")[1])]
+        assert ground.acted[1:] == [("stage", wanted.action.split("'")[1])]
 
     try_out(ground, scenario)
 
@@ -169,7 +169,7 @@ def test_escape_and_ctrl_p_close_it_again():
             await pilot.press("ctrl+p", "u", key)
             await pilot.pause()
             assert app.screen is ground
-        assert ground.heard == []
+        assert ground.acted == []
 
     try_out(ground, scenario)
 
@@ -183,7 +183,7 @@ def test_an_act_in_the_past_is_not_done_and_says_so():
         await pilot.pause()
         assert isinstance(app.screen, PaletteScreen)
         assert PAST in rows(app.screen.query_one("#palette-says", Panel))[0]
-        assert ground.heard == []
+        assert ground.acted == []
 
     try_out(ground, scenario)
 
@@ -195,7 +195,7 @@ def test_what_waits_is_waited_for_and_themes_are_turned():
     async def scenario(pilot, app):
         await pilot.press("ctrl+p", *"help", "enter")
         await pilot.pause()
-        assert ground.heard == [("help",)]
+        assert ground.acted == [("help",)]
         await pilot.press("ctrl+p", *"contrast", "enter")
         await pilot.pause()
         assert app.theme == "chair-contrast"

@@ -88,7 +88,7 @@ class Ground(Screen[None]):
 
     def __init__(self, seen: bool = False) -> None:
         super().__init__()
-        self.heard: list[str] = []
+        self.acted: list[str] = []
         self.seen = seen
 
     def compose(self):
@@ -113,7 +113,7 @@ class Ground(Screen[None]):
 
     def action_hear(self, id: str) -> None:
         """An act of the floor."""
-        self.heard.append(id)
+        self.acted.append(id)
 
 
 def shown(ground: Ground) -> str:
@@ -131,14 +131,14 @@ def test_keys_go_through_and_the_step_goes_on():
         await pilot.press("n", "enter", "right", "v", "b", "u", "comma", "escape")
         await pilot.pause()
         assert shown(ground).startswith("6/6")
-        assert "see.story" not in ground.heard
-        assert ground.heard[-2:] == ["time.back", "time.live"]
+        assert "see.story" not in ground.acted
+        assert ground.acted[-2:] == ["time.back", "time.live"]
         await pilot.press("question_mark")
         await pilot.pause()
         assert not ground.strip.display
         assert settings.tour_seen()
         await pilot.press("enter", "escape")
-        assert ground.heard[-3:] == ["help.help", "see.story", "time.live"]
+        assert ground.acted[-3:] == ["help.help", "see.story", "time.live"]
 
     try_out(ground, scenario)
 
@@ -151,7 +151,7 @@ def test_escape_ends_it_and_it_does_not_come_back():
         await pilot.press("n", "escape")
         await pilot.pause()
         assert not ground.strip.display
-        assert "time.live" not in ground.heard
+        assert "time.live" not in ground.acted
         again = Ground()
         await app.push_screen(again)
         await pilot.pause()

@@ -22,7 +22,7 @@ class Ground(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heard: list[str] = []
+        self.acted: list[str] = []
 
     def compose(self):
         """One line."""
@@ -30,7 +30,7 @@ class Ground(Screen[None]):
 
     def action_hear(self, id: str) -> None:
         """An act of the floor."""
-        self.heard.append(id)
+        self.acted.append(id)
 
 
 @pytest.mark.parametrize("calm", [True, False])
@@ -54,7 +54,7 @@ def test_theme_and_keys_are_those_of_the_person():
         assert app.theme == "chair-contrast"
         app.screen.set_focus(None)
         await pilot.press("U", "n")
-        assert ground.heard == ["act.undo", "walk.next-point"]
+        assert ground.acted == ["act.undo", "walk.next-point"]
         assert app.keymap.printed("act.undo") == "U"
         for _ in themes.ALL:
             app.action_turn_theme()

@@ -1,21 +1,26 @@
 """The chair's screen: one app, one floor, looks and keys as its person wants them.
 
-Whether colour is wanted is settled before Textual starts, since afterwards it would send greys.
+Whether colour is wanted is settled before Textual starts, since afterwards it would send greys. The
+first frame is shown before the record is read, and before what reads it is imported.
 """
 
 from __future__ import annotations
 
+import gc
 import os
-from typing import ClassVar
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from negotiation.desk import Desk
 from negotiation_tui import settings
-from negotiation_tui.palette import PaletteScreen, carry_out, offers
-from negotiation_tui.screens.floor import Floor
+from negotiation_tui.screens.opening import Opening
 from negotiation_tui.settings import Fault, Settings
 from negotiation_tui.wanted import AsWanted
+
+if TYPE_CHECKING:
+    from negotiation.desk import Desk
 
 
 class ChairApp(AsWanted):
@@ -31,30 +36,68 @@ class ChairApp(AsWanted):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: Desk | Callable[[], Desk],
         wanted: Settings | None = None,
         faults: tuple[Fault, ...] = (),
         *,
         tour: bool = False,
+        called: str = "",
     ) -> None:
-        """The screen of this desk; the desk stays the caller's to close."""
+        """The screen of this desk, or of the one that is opened behind the first frame.
+
+        The desk stays the caller's to close; ``called`` is what the first frame says is opened.
+        """
         self.plain = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if self.plain else None)
-        self.desk = desk
+        self.desk: Desk | None = None if callable(desk) else desk
+        self.answer: Exception | None = None
+        """Why there is no desk."""
+        self._open = desk if callable(desk) else None
+        self._called = called
         self.tour = tour
         self.wrong = self.want(wanted or Settings(), faults)
 
     def on_mount(self) -> None:
-        """Go to the floor."""
-        self.push_screen(Floor(self.desk, signs=self.signs))
+        """Go to the floor, or show what is opened first."""
+        if self._open is None:
+            self._to_the_floor()
+        else:
+            self.push_screen(Opening(self._called, self._opened))
+
+    def _opened(self) -> None:
+        """Read the record; what cannot be read is for the caller to say, on a screen of his own."""
+        try:
+            self.desk = self._open() if self._open is not None else None
+        except Exception as answer:  # raised again by whoever runs the app
+            self.answer = answer
+            self.exit()
+            return
+        # Everything read so far stays as long as the screen: no collector need look at it again.
+        gc.freeze()
+        self._to_the_floor()
+
+    def _to_the_floor(self) -> None:
+        from negotiation_tui.screens.floor import Floor
+
+        assert self.desk is not None
+        floor = Floor(self.desk, signs=self.signs)
+        if isinstance(self.screen, Opening):
+            self.switch_screen(floor)
+        else:
+            self.push_screen(floor)
 
     def action_leave(self) -> None:
         """Leave from the floor only, on the second of two keys."""
+        from negotiation_tui.screens.floor import Floor
+
         if isinstance(self.screen, Floor) and self.screen.may_leave():
             self.exit()
 
     def action_palette(self) -> None:
         """All that can be done, found by typing."""
+        from negotiation_tui.palette import PaletteScreen, carry_out, offers
+        from negotiation_tui.screens.floor import Floor
+
         floor = self.screen
         if isinstance(floor, Floor):
             past = floor.past is not None
@@ -63,10 +106,20 @@ class ChairApp(AsWanted):
 
 
 def run(store: str, negotiation: str = "") -> None:
-    """Open a store on the chair's screen. Raises what `Desk.open` raises, before any drawing."""
-    desk = Desk.open(store, negotiation)
+    """Open a store on the chair's screen. Raises what `Desk.open` raises."""
+
+    def opened() -> Desk:
+        from negotiation.desk import Desk
+
+        return Desk.open(store, negotiation)
+
+    wanted, faults = settings.load()
+    called = Path(store).name
+    app = ChairApp(opened, wanted, faults, tour=not settings.tour_seen(), called=called)
     try:
-        wanted, faults = settings.load()
-        ChairApp(desk, wanted, faults, tour=not settings.tour_seen()).run()
+        app.run()
     finally:
-        desk.close()
+        if app.desk is not None:
+            app.desk.close()
+    if app.answer is not None:
+        raise app.answer
