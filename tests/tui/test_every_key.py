@@ -22,6 +22,7 @@ from negotiation_tui.screens.floor import Floor
 from tests.tui.room import at_once, desk_of, drive, press, rows_shown, strips_shown
 from tests.tui.test_acts import desk_of_everything
 
+TEXTS = Path(__file__).resolve().parents[2] / "fixtures" / "texts"
 WIDE, NARROW, LOW = (120, 40), (80, 24), (60, 13)
 
 
@@ -246,6 +247,21 @@ def test_letters_in_one_burst_with_the_key_are_the_dialogs(key):
         assert pilot.app.screen.query(Input).first().value == "a daily"
         assert len(pilot.app.screen_stack) == 3
         assert desk.timeline.head == head
+
+    drive(desk, scenario)
+
+
+def test_letters_behind_the_key_that_types_a_reading_are_the_readings():
+    """In the intake review too."""
+    desk = Desk.begin(None)
+    desk.receive((TEXTS / "un-draft.md").read_bytes(), "un-draft.md")
+
+    async def scenario(pilot, floor):
+        await pressed(pilot, "4")
+        await pilot.pause()
+        await at_once(pilot, "e", *"any")
+        await pilot.pause()
+        assert pilot.app.screen.query(Input).first().value.endswith("any")
 
     drive(desk, scenario)
 

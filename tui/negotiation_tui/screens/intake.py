@@ -110,6 +110,10 @@ class IntakeScreen(Screen[None]):
         self.query_one("#anomalies").display = event.size.width >= _WIDE
         self.call_after_refresh(self.draw)
 
+    def heard(self, key: str) -> bool:
+        """Every key acts at once: letters behind `e` in one burst are the reading's."""
+        return False
+
     def look(self) -> None:
         """Draw anew when others wrote."""
         if self._drawn not in (-1, self.desk.timeline.head):
