@@ -56,6 +56,10 @@ SCREENS = {
 
 Shown = list[Strip]
 
+pytestmark = pytest.mark.skipif(
+    not hasattr(time, "tzset"), reason="The clocks of this system cannot be told where they are."
+)
+
 
 # -- taking them ----------------------------------------------------------------------------------
 
