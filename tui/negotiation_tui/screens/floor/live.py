@@ -12,7 +12,9 @@ from negotiation_tui import has_floor
 from negotiation_tui.faults import ANSWERS
 from negotiation_tui.screens.dialogs import StageDialog
 from negotiation_tui.screens.floor.acting import Acting
+from negotiation_tui.screens.floor_line import FloorLine
 
+GONE = "The store was moved or deleted; put it back under its name, and it is live again."
 _LOOK = 0.2
 """Seconds between two looks at whether others wrote."""
 _NOTE = 0.12
@@ -45,6 +47,9 @@ class Live(Acting):
     def look(self) -> None:
         """Read what others wrote, when somebody did."""
         try:
+            if not self.desk.there():
+                self._cut_off(GONE)
+                return
             if not self.desk.changed():
                 self._is_live()
                 return
@@ -70,7 +75,7 @@ class Live(Acting):
         if self.app.screen is self:
             self.says = told
             self.draw()
-        elif isinstance(self.app.screen, StageDialog):
+        elif isinstance(self.app.screen, StageDialog | FloorLine):
             self.app.screen.look_again(told)
 
     def _cut_off(self, sentence: str) -> None:

@@ -6,6 +6,7 @@ What the keys do is in the files beside this one: `walking`, `in_time`, `acting`
 from __future__ import annotations
 
 from textual.screen import Screen
+from textual.timer import Timer
 
 from negotiation.desk import Desk
 from negotiation.domain.clause import Clause
@@ -16,6 +17,7 @@ from negotiation_tui.keys import HINTS, KEYS, REPLAY_HINTS, Key
 from negotiation_tui.page import Page, Pages, title
 from negotiation_tui.units import Unit
 from negotiation_tui.wanted import AsWanted
+from negotiation_tui.widgets.burn_down import brackets_over_time, count_on
 from negotiation_tui.widgets.clause_list import ClauseList
 from negotiation_tui.widgets.ground import Ground
 from negotiation_tui.widgets.inked import Panel
@@ -25,6 +27,8 @@ from negotiation_tui.widgets.timeline import TimelineBar
 
 WIDE = 110
 """Columns from which the list and the side stand beside the text."""
+_COUNT = 0.03
+"""Seconds between two slices of counting."""
 LEAVE = "Once more leaves; everything is on the record."
 REPLAY = "This is the past: acts are off. Esc goes back to live."
 
@@ -57,6 +61,7 @@ class FloorState(Ground, Screen[None]):
         self.says = ""
         """The one line that answers the last key."""
         self._listed: bool | None = None
+        self._counting: Timer | None = None
         self._sought = ""
         self._filtered: tuple[Page, Only, Page] | None = None
 
@@ -111,10 +116,26 @@ class FloorState(Ground, Screen[None]):
     def _draw_side(self, page: Page) -> None:
         side = self.query_one("#side", Panel)
         width, height = side.size
-        shown = Beside(self.pages, page, self.point, private=self.private)
+        below = brackets_over_time(
+            self.desk.timeline, page.at, width - 3, height, ascii=self._is_ascii
+        )
+        if below is None and self._counting is None:
+            self._counting = self.set_interval(_COUNT, self._count_on)
+        shown = Beside(self.pages, page, self.point, private=self.private, below=below or ())
         lines = shown.lines(page.clause(self.clause), width - 3, height)
         edge: Line = (("│ " if self.size.width >= WIDE else "  ", Ink.EDGE),)
         side.show(tuple((*edge, *line) for line in (*lines, *((),) * (height - len(lines)))))
+
+    def _count_on(self) -> None:
+        """Count a little more of the record for the chart, until it can be drawn."""
+        if count_on(self.desk.timeline) and self._counting is not None:
+            self._counting.stop()
+            self._counting = None
+            self._draw_side(self.page)
+
+    @property
+    def _is_ascii(self) -> bool:
+        return isinstance(self.app, AsWanted) and self.app.wanted.ascii
 
     def draw_bars(self) -> None:
         """The lines above and below the text."""
