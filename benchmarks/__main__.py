@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 import msgspec
 
 from benchmarks import report, targets
 from benchmarks.run import run_size, run_start
+from benchmarks.screen import measure_screens, table
 from benchmarks.steps import SIZES
 from benchmarks.systems import NAMES
 
@@ -51,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="only size Q with a small budget, to see that everything works; its times say nothing",
     )
+    parser.add_argument(
+        "--screen",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="whether to time the chair's screen in a pty and in tmux as well, on size M",
+    )
     return parser
 
 
@@ -83,6 +91,13 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.flush()
         if given.json:
             given.json.write_bytes(msgspec.json.format(msgspec.json.encode(everything)))
+    if not given.quick and given.screen:
+        _say("the screen in a terminal")
+        with tempfile.TemporaryDirectory(prefix="benchmark-", dir=given.directory) as folder:
+            screens = measure_screens(Path(folder))
+        print(table(screens))
+        print()
+        print(report.targets(targets.judge_screens(screens), "M, in a terminal"))
     return 0 if all(one["sound"] for one in everything) else 1
 
 

@@ -1,7 +1,7 @@
 """How fast the chair's screen answers a key, as a person sees it: the whole program in a terminal.
 
 A key goes into a pseudo-terminal, and the clock stops at the last byte of the repaint. It leaves
-out what a terminal then does with the bytes. Run by itself with `python -m benchmarks.screen`.
+out what a terminal then does with the bytes. `python -m benchmarks.screen` runs only this.
 """
 
 import argparse
@@ -38,6 +38,7 @@ _ONE_FRAME = 1_000
 _LIVE = b"LIVE"
 """In the header once the record is open."""
 OURS, STATICS = "our screen", "a Static a clause"
+ACT = "act, durable"
 
 
 @attrs.frozen
@@ -97,9 +98,7 @@ def _ours(many: int) -> tuple[_Round, ...]:
     """What only the chair's screen does: points, tens, acts that are durable before they show."""
     few = max(many // 4, 3)
     acts = tuple(
-        one
-        for _ in range(few)
-        for one in (_Round("stage b", ("b",), ("j",)), _Round("act, durable", ("\r",)))
+        one for _ in range(few) for one in (_Round("stage b", ("b",), ("j",)), _Round(ACT, ("\r",)))
     )
     return (
         _Round("point n", ("n",) * many),

@@ -1,6 +1,6 @@
 """The targets of speed for this engine, each against what was measured beside it in the same run.
 
-It leaves out those that this run cannot see: L's growth, memory against others, the screen.
+It leaves out those that this run cannot see: L's growth, memory against others.
 """
 
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import attrs
 
 from benchmarks.run import Measured, Row
+from benchmarks.screen import ACT, Screens, Shown
+from benchmarks.screen import OURS as OURS_SHOWN
 from benchmarks.start import Start
 from benchmarks.systems import OURS
 
@@ -108,6 +110,29 @@ def _judge_start(start: Start) -> Target:
     if start.timing is None:
         return Target("G11", wanted, start.reason, None)
     return _at_most("G11", wanted, start.timing.p50 / 1_000, 250, "ms")
+
+
+def judge_screens(screens: Screens) -> list[Target]:
+    """G12 for every terminal that our screen stood in."""
+    return [
+        target
+        for shown in screens.shown
+        if shown.name.startswith(OURS_SHOWN)
+        for target in _judge_shown(shown)
+    ]
+
+
+def _judge_shown(shown: Shown) -> Iterator[Target]:
+    where = "tmux" if "tmux" in shown.name else "pty"
+    for key in ("clause j", "back ,", "on ."):
+        if key in shown.keys:
+            wanted = f"{where}: key to repaint, {key} ≤ 16 ms"
+            yield _at_most("G12", wanted, shown.keys[key].p50, 16, "ms")
+    if ACT in shown.keys:
+        yield _at_most("G12", f"{where}: one act ≤ 100 ms, durable", shown.keys[ACT].p50, 100, "ms")
+    yield _at_most("G12", f"{where}: first paint ≤ 400 ms", shown.first_paint, 400, "ms")
+    yield _at_most("G12", f"{where}: ready ≤ 700 ms", shown.ready, 700, "ms")
+    yield _at_most("G12", f"{where}: memory ≤ 150 MB", shown.megabytes, 150, "MB")
 
 
 def _faster(

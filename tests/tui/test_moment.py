@@ -62,7 +62,7 @@ def test_what_is_older_than_the_ninth_is_not_looked_at():
     desk = desk_over([24.0] * 30)
     looked: list[int] = []
 
-    class Watched(list):  # type: ignore[type-arg]
+    class Watched(list):
         def __reversed__(self):
             for entry in super().__reversed__():
                 looked.append(entry.number)
