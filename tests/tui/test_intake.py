@@ -358,7 +358,8 @@ def test_from_the_floor_and_back_to_it_with_the_verdict():
             await walk_to(pilot, screen, "fused-number")
             assert "{-20192023-}{+2023+}" in shown(screen)
             await press(pilot, "y", "enter", "escape")
-            assert app.screen == floor
+            back = app.screen is floor
+            assert back
             assert floor.past is None
             header = words(floor.query_one("#header", Panel).lines[0])
             assert f"· {blocking - 1} damaged" in header
