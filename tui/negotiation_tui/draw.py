@@ -186,6 +186,16 @@ def spread(left: Iterable[Bit], right: Iterable[Bit], width: int) -> Line:
     return (*before, (" " * max(width - size - width_of(before), 0), Ink.PLAIN), *after)
 
 
+def hinted(hints: Iterable[tuple[str, str]], width: int) -> Line:
+    """Keys and what they do, as many as fit whole; the first ones matter most."""
+    row: Line = ((" ", Ink.PLAIN),)
+    for keys, does in hints:
+        longer = (*row, (keys, Ink.LABEL), (f" {does}  ", Ink.PLAIN))
+        if width_of(longer) - 2 <= width:
+            row = longer
+    return fitted(row, width)
+
+
 def _words(bits: Iterable[Bit]) -> Iterator[list[Bit]]:
     """Words, spaces and line breaks in turn; a word may change ink within."""
     word: list[Bit] = []

@@ -128,8 +128,8 @@ HINTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("act.propose",), "propose"),
     (("act.bracket",), "bracket"),
     (("act.undo",), "undo"),
-    (("time.back", "time.on"), "step"),
     (("help.help",), "help"),
+    (("time.back", "time.on"), "step"),
     (("act.lift",), "lift"),
     (("act.agree",), "agree"),
     (("act.speaker",), "floor to"),
@@ -141,6 +141,8 @@ HINTS: tuple[tuple[tuple[str, ...], str], ...] = (
 )
 """What the last line names, by the ids of the keys."""
 REPLAY_HINTS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("time.live",), "live"),
+    (("help.help",), "help"),
     (("time.back", "time.on"), "step"),
     (("time.ten-back", "time.ten-on"), "ten"),
     (("time.unit",), "unit"),
@@ -148,7 +150,5 @@ REPLAY_HINTS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("time.first",), "first"),
     (("time.moment",), "go to"),
     (("time.compare",), "compare"),
-    (("time.live",), "live"),
-    (("help.help",), "help"),
 )
 """The same while the past is shown."""

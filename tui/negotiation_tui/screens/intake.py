@@ -21,7 +21,7 @@ from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import NothingChanges
 from negotiation.domain.terms import Anomaly, Severity
 from negotiation.views.what_is_damaged import Anomalies, Found, anomalies
-from negotiation_tui.draw import Ink, Line, brief, fitted, signed, spread, visible, wrap
+from negotiation_tui.draw import Ink, Line, brief, hinted, signed, spread, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.page import Page, Pages, title
 from negotiation_tui.printed import (
@@ -49,9 +49,9 @@ _HINTS = (
     ("e", "type it"),
     ("l", "later"),
     ("j k", "walk"),
+    ("Esc", "back"),
     ("u", "undo"),
     ("s", "severity"),
-    ("Esc", "back"),
 )
 _STAGED_HINTS = (("Enter", "the gavel"), ("Esc", "drops it"))
 
@@ -181,10 +181,8 @@ class IntakeScreen(Screen[None]):
         ink = Ink.STRONG if self.says else Ink.FAINT
         said = self.says or "The printed words stand until somebody settles them."
         self._panel("says").show((((f" {brief(said, width - 2)}", ink),),))
-        row: Line = ((" ", Ink.PLAIN),)
-        for key, does in _STAGED_HINTS if self.staged is not None else _HINTS:
-            row = (*row, (key, Ink.LABEL), (f" {does}  ", Ink.PLAIN))
-        self._panel("hints").show((fitted(row, width),))
+        hints = _STAGED_HINTS if self.staged is not None else _HINTS
+        self._panel("hints").show((hinted(hints, width),))
 
     def _listed(self, here: Found | None) -> tuple[Line, ...]:
         left = self.left()

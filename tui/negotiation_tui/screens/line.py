@@ -37,13 +37,15 @@ class LineDialog(Over[str | None]):
             yield Panel(id="line-says")
         with Horizontal(id="line"):
             yield Static(Content(f" {self._asked} "), classes="asked")
-            yield Words(Field("words", self._asked, self._hint))
+            yield Words(Field("words", self._asked))
 
     def on_mount(self) -> None:
         """Everything typed before the line was there goes into it."""
         line = self.query_one(Words)
         line.value, line.cursor_position = self._early, len(self._early)
         line.focus()
+        if not self._early:
+            self._panel_says(self._hint, Ink.FAINT)
 
     def on_key(self, event: events.Key) -> None:
         """Letters that come before the line has the focus go there too."""
@@ -53,7 +55,10 @@ class LineDialog(Over[str | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what it would do."""
-        self._tell(event.value)
+        if event.value:
+            self._tell(event.value)
+        else:
+            self._panel_says(self._hint, Ink.FAINT)
 
     def _tell(self, words: str) -> bool:
         try:
@@ -61,10 +66,12 @@ class LineDialog(Over[str | None]):
         except ANSWERS as answer:
             told, sure = str(answer), False
         ink = Ink.FAINT if sure else Ink.ALARM
-        self.query_one("#line-says", Panel).show(
-            (((f" {brief(told, self.size.width - 2)}", ink),),)
-        )
+        self._panel_says(told, ink)
         return sure
+
+    def _panel_says(self, told: str, ink: Ink) -> None:
+        width = self.app.size.width - 2
+        self.query_one("#line-says", Panel).show((((f" {brief(told, width)}", ink),),))
 
     def on_field_done(self, event: FieldDone) -> None:
         """Take it, when it means something."""

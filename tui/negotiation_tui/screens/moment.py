@@ -83,7 +83,7 @@ class MomentDialog(LineDialog):
     def __init__(self, desk: Desk) -> None:
         self.places = places(desk)
         self.desk = desk
-        hint = "42 · 15:00 · yesterday · 2026-03-14T15:00 · a symbol · now~3 · or a number below"
+        hint = "#1 of the list · entry 42 · 15:00 · yesterday · a symbol · now~3"
         super().__init__("go to", hint, self._meaning)
 
     def compose(self) -> ComposeResult:

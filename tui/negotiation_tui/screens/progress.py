@@ -133,7 +133,7 @@ def _parts(title: str, parts: list[tuple[str, int]], width: int, rows: int) -> l
         lines.append(fitted(((number, Ink.STRONG), (name, Ink.PLAIN)), width))
     if left := parts[len(told) :]:
         points = sum(count for _, count in left)
-        lines.append(fitted(((f"      {len(left)} more, {points}", Ink.FAINT),), width))
+        lines.append(fitted(((f"{points:>5} on {len(left)} more", Ink.FAINT),), width))
     if not parts:
         lines.append(fitted(((" Nothing is open.", Ink.FAINT),), width))
     return lines

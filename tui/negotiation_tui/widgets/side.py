@@ -10,7 +10,7 @@ import attrs
 from negotiation.domain.clause import Clause
 from negotiation.text.passage import Standing, marks_of
 from negotiation.views.what_is_open import PROPOSAL, OpenPoint, Wording
-from negotiation_tui.draw import Ink, Line, brief, fitted, visible, wrap
+from negotiation_tui.draw import Ink, Line, brief, fitted, visible, width_of, wrap
 from negotiation_tui.page import Page, Pages
 
 _SHOWN_WORDS = 400
@@ -59,7 +59,7 @@ class Beside:
 
     def _confidential(self, clause: Clause, width: int) -> list[Line]:
         """Positions and remarks, never counted and never weighed."""
-        lines = _title("CONFIDENTIAL: positions and remarks", width, Ink.ALARM)
+        lines = _title("CONFIDENTIAL: positions, remarks", width, Ink.ALARM)
         names = self.page.moment.negotiation
         for position in clause.margin.positions:
             told = f"{names.party(position.party).shown}: {position.stance.value}"
@@ -144,7 +144,12 @@ def _wording(page: Page, point: OpenPoint, one: Wording, width: int, *, short: b
     words = brief(one.words or point.struck, _SHOWN_WORDS)
     head = ((f"{one.order:>2} ", Ink.STRONG), (f"{visible(credit)}", Ink.SPONSOR))
     if short:
-        row = (*head, (" " if credit else "", Ink.PLAIN), (f"“{words}”", Ink.ALTERNATIVE))
+        room = width - width_of(head) - 3
+        row = (
+            *head,
+            (" " if credit else "", Ink.PLAIN),
+            (f"“{brief(words, room)}”", Ink.ALTERNATIVE),
+        )
         return [fitted(row, width)]
     lines = list(wrap(head[1:], width, head[:1], 3)) if credit else []
     first: Line = ((" " * 3, Ink.PLAIN),) if credit else head[:1]

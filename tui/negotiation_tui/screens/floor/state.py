@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from negotiation.desk import Desk
 from negotiation.domain.clause import Clause
-from negotiation_tui.draw import Ink, Line, brief, fitted, spread, visible
+from negotiation_tui.draw import Ink, Line, brief, hinted, spread, visible
 from negotiation_tui.filtering import ALL, Only, filtered
 from negotiation_tui.has_floor import NOBODY, HasFloor
 from negotiation_tui.keys import HINTS, KEYS, REPLAY_HINTS, Key
@@ -192,11 +192,8 @@ class FloorState(Ground, Screen[None]):
 
     def _hints(self, width: int) -> Line:
         printed = {one.id: one.printed for one in self.rows}
-        row: Line = ((" ", Ink.PLAIN),)
-        for ids, does in HINTS if self.past is None else REPLAY_HINTS:
-            keys = " ".join(printed[one] for one in ids)
-            row = (*row, (keys, Ink.LABEL), (f" {does}  ", Ink.PLAIN))
-        return fitted(row, width)
+        hints = HINTS if self.past is None else REPLAY_HINTS
+        return hinted([(" ".join(printed[one] for one in ids), does) for ids, does in hints], width)
 
     # -- taking something in hand -----------------------------------------------------------------
 
