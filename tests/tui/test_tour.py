@@ -12,6 +12,7 @@ from negotiation_tui.keymap import keymap
 from negotiation_tui.keys import KEYS
 from negotiation_tui.screens.tour import STEPS, Tour, TourStrip, says
 from tests.tui.bare import try_out
+from tests.tui.room import desk_of, drive, press
 
 IDS = {row.id for row in KEYS}
 
@@ -174,3 +175,19 @@ def test_it_fits_a_narrow_window(width):
         assert shown(ground).startswith("1/6")
 
     try_out(ground, scenario, (width, 12))
+
+
+def test_escape_leads_out_of_the_past_before_it_ends_the_tour():
+    """Somebody who went to a moment by its name is not left there with the tour gone."""
+
+    async def scenario(pilot, floor):
+        floor.action_tour()
+        await press(pilot, "t", "1", "enter")
+        assert floor.past == 1
+        await press(pilot, "escape")
+        assert floor.past is None
+        assert floor.query_one(TourStrip).tour is not None
+        await press(pilot, "escape")
+        assert floor.query_one(TourStrip).tour is None
+
+    drive(desk_of(), scenario)

@@ -48,7 +48,7 @@ STEPS: tuple[Step, ...] = (
     Step("{act.undo} takes the last act back; both stay on the record.", _any("act.undo")),
     Step(
         "{time.back} steps back in time, {time.on} on; {time.live} is back to live.",
-        (frozenset(("time.back", _LIVE)),),
+        (frozenset(("time.back", _LIVE)), frozenset(("time.moment", _LIVE))),
     ),
     Step(
         "{act.floor-line} takes what is said in one line; {help.help} shows every key.",
@@ -134,15 +134,18 @@ class TourStrip(Inked):
             self.set_class(tour is not None, "-shown")
         self.refresh()
 
-    def heard(self, key: str) -> bool:
-        """Take note of a key by Textual's name; answers whether the floor shall not have it."""
+    def heard(self, key: str, *, live: bool = True) -> bool:
+        """Take note of a key by Textual's name; answers whether the floor shall not have it.
+
+        While the floor is not ``live`` Esc is its own: whoever is in the past wants out of it.
+        """
         tour = self.tour
         if tour is None:
             return False
         if key == _ON:
             self.show(tour.on())
             return True
-        if key == "escape" and not tour.escape_is_the_floors:
+        if key == "escape" and live and not tour.escape_is_the_floors:
             self.end()
             return True
         self.show(tour.after(self._acts.get(key, "")))

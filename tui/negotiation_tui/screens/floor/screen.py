@@ -67,7 +67,7 @@ class Floor(Walking, Seeing, Live):
 
     def heard(self, key: str) -> bool:
         """The tour looks on; whether it keeps the key: Enter only, and Esc where it ends it."""
-        return self.query_one(TourStrip).heard(key)
+        return self.query_one(TourStrip).heard(key, live=self.past is None)
 
     def action_tour(self) -> None:
         """Six steps over the live floor."""
