@@ -95,7 +95,7 @@ def burn_down_lines(
                 sign = blocks[eighths] if eighths else ("|" if ascii else "│")
                 bits.append((sign, Ink.STRONG | Ink.LABEL))
             elif column < now:
-                bits.append((blocks[eighths], Ink.ALTERNATIVE if eighths else Ink.PLAIN))
+                bits.append((blocks[eighths], Ink.EDGE if eighths else Ink.PLAIN))
             else:
                 bits.append((later if eighths else " ", Ink.FAINT))
         lines.append(joined(bits))
