@@ -98,7 +98,9 @@ def _ours(many: int) -> tuple[_Round, ...]:
     """What only the chair's screen does: points, tens, acts that are durable before they show."""
     few = max(many // 4, 3)
     acts = tuple(
-        one for _ in range(few) for one in (_Round("stage b", ("b",), ("j",)), _Round(ACT, ("\r",)))
+        one
+        for _ in range(few)
+        for one in (_Round("stage b", ("b",), ("j",)), _Round(ACT, ("\x13",)))
     )
     return (
         _Round("point n", ("n",) * many),

@@ -17,7 +17,7 @@ from negotiation.domain.terms import Kind
 from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
-from negotiation.views.paths import Names, paths
+from negotiation.views.paths import paths
 from negotiation.views.telling import Telling, who
 
 
@@ -46,11 +46,47 @@ def the_log(
 
 def sentence(entry: Entry, timeline: Timeline) -> str:
     """What happened, in one sentence: who did what, and to which words."""
-    names = timeline.memory(Names)
-    called = names.paths(timeline.moment(entry.number - 1))
+    names = timeline.memory(_Renamings)
+    called = names.after(timeline, entry.number - 1)
     if _comes(entry, called):
-        called = names.paths(timeline.moment(entry.number)) | called
+        called = names.after(timeline, entry.number) | called
     return Telling(timeline, entry, called).sentence()
+
+
+class _Renamings:
+    """The paths after any entry of one record: they stand from one renaming to the next."""
+
+    _MANY = 64
+    _MARK = 64
+    """Entries between two places at which the last renaming is remembered on the way."""
+
+    def __init__(self) -> None:
+        self._last: dict[int, int] = {0: 0}
+        self._paths: dict[int, dict[str, str]] = {}
+
+    def after(self, timeline: Timeline, number: int) -> dict[str, str]:
+        """The path of every clause after an entry, by its id; not to be changed."""
+        last = self._renaming(timeline, number)
+        found = self._paths.get(last)
+        if found is None:
+            if len(self._paths) >= self._MANY:
+                self._paths.pop(next(iter(self._paths)))
+            found = self._paths[last] = paths(timeline.moment(last))
+        return found
+
+    def _renaming(self, timeline: Timeline, number: int) -> int:
+        """The last entry up to this one that may have changed a path."""
+        passed: list[int] = []
+        at = number
+        while at not in self._last:
+            if _renames(timeline, timeline.entries[at - 1]):
+                self._last[at] = at
+            elif at % self._MARK == 0:
+                passed.append(at)
+            at -= at not in self._last
+        last = self._last[at]
+        self._last.update((one, last) for one in passed)
+        return last
 
 
 # -- the lines ------------------------------------------------------------------------------------
@@ -106,8 +142,7 @@ def _renames(timeline: Timeline, entry: Entry) -> bool:
     if not entry.clause:
         before = timeline.negotiation(number - 1).order
         return before is not timeline.negotiation(number).order
-    was = timeline.clause(entry.clause, number - 1)
-    now = timeline.clause(entry.clause, number)
+    was, now = timeline.unchanged(number), timeline.changed(number)
     if was is None or now is None:
         # A new clause gets its path with its place, which may be known before it is tabled.
         order = timeline.negotiation(number).order

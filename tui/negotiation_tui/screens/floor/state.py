@@ -5,6 +5,9 @@ What the keys do is in the files beside this one: `walking`, `in_time`, `acting`
 
 from __future__ import annotations
 
+from math import inf
+from time import monotonic
+
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -27,8 +30,10 @@ from negotiation_tui.widgets.timeline import TimelineBar
 
 WIDE = 110
 """Columns from which the list and the side stand beside the text."""
-_COUNT = 0.03
-"""Seconds between two slices of counting."""
+_COUNT, _REST = 0.03, 0.3
+"""Seconds between two slices of counting, and after a key before there is another one."""
+_SHORT = 1_000
+"""Entries that are counted at once; a longer record is counted while the keys rest."""
 LEAVE = "Once more leaves; everything is on the record."
 REPLAY = "This is the past: acts are off. Esc goes back to live."
 
@@ -62,6 +67,7 @@ class FloorState(Ground, Screen[None]):
         """The one line that answers the last key."""
         self._listed: bool | None = None
         self._counting: Timer | None = None
+        self._drawn = 0.0
         self._sought = ""
         self._filtered: tuple[Page, Only, Page] | None = None
 
@@ -97,6 +103,7 @@ class FloorState(Ground, Screen[None]):
 
     def draw(self) -> None:
         """Give every pane what it shows now."""
+        self._drawn = monotonic()
         page = self.page
         if self.clause not in page.places:
             self._take_near(page)
@@ -116,6 +123,8 @@ class FloorState(Ground, Screen[None]):
     def _draw_side(self, page: Page) -> None:
         side = self.query_one("#side", Panel)
         width, height = side.size
+        if self.desk.timeline.head <= _SHORT:
+            count_on(self.desk.timeline, seconds=inf)
         below = brackets_over_time(
             self.desk.timeline, page.at, width - 3, height, ascii=self._is_ascii
         )
@@ -127,8 +136,10 @@ class FloorState(Ground, Screen[None]):
         side.show(tuple((*edge, *line) for line in (*lines, *((),) * (height - len(lines)))))
 
     def _count_on(self) -> None:
-        """Count a little more of the record for the chart, until it can be drawn."""
-        if count_on(self.desk.timeline) and self._counting is not None:
+        """Count a little more of the record for the chart, while the keys rest."""
+        if monotonic() < self._drawn + _REST:
+            return
+        if count_on(self.desk.timeline, seconds=0.002) and self._counting is not None:
             self._counting.stop()
             self._counting = None
             self._draw_side(self.page)
