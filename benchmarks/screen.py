@@ -30,6 +30,8 @@ from benchmarks.steps import SIZES
 
 _QUIET = 0.06
 """Seconds without a byte after which a repaint is over."""
+_DIALOG = 0.2
+"""The same where a dialog opens or closes, which takes two goes."""
 _STILL = 0.5
 """The same for the start of a program, which draws in several goes."""
 _PATIENCE = 20.0
@@ -81,6 +83,7 @@ class _Round:
     keys: tuple[str, ...]
     before: tuple[str, ...] = ()
     """Keys that come first and are not timed."""
+    quiet: float = _QUIET
 
 
 def _walk(many: int) -> tuple[_Round, ...]:
@@ -100,7 +103,10 @@ def _ours(many: int) -> tuple[_Round, ...]:
     acts = tuple(
         one
         for _ in range(few)
-        for one in (_Round("stage b", ("b",), ("j",)), _Round(ACT, ("\x13",)))
+        for one in (
+            _Round("stage b", ("b",), ("j",), _DIALOG),
+            _Round(ACT, ("\x13",), quiet=_DIALOG),
+        )
     )
     return (
         _Round("point n", ("n",) * many),
@@ -200,9 +206,9 @@ def show(
         found: dict[str, list[tuple[float, float, int]]] = {}
         for one in rounds:
             for key in one.before:
-                _press(terminal, key)
+                _press(terminal, key, one.quiet)
             found.setdefault(one.name, []).extend(
-                spent for key in one.keys if (spent := _press(terminal, key)) is not None
+                spent for key in one.keys if (spent := _press(terminal, key, one.quiet)) is not None
             )
         memory = max(memory, terminal.megabytes())
         keys = {name: _summed_up(spent) for name, spent in found.items() if spent}
@@ -212,13 +218,13 @@ def show(
         terminal.close()
 
 
-def _press(terminal: Terminal, key: str) -> tuple[float, float, int] | None:
+def _press(terminal: Terminal, key: str, quiet: float) -> tuple[float, float, int] | None:
     """Milliseconds, milliseconds of processor and bytes of one repaint; `None` without any."""
     before = terminal.cpu()
     began = time.perf_counter()
     terminal.type(key)
     last, sent = began, 0
-    for at, part in terminal.read(_QUIET):
+    for at, part in terminal.read(quiet):
         last, sent = at, sent + len(part)
     if not sent:
         return None
