@@ -104,7 +104,7 @@ def _ours(many: int) -> tuple[_Round, ...]:
         one
         for _ in range(few)
         for one in (
-            _Round("stage b", ("b",), ("j",), _DIALOG),
+            _Round("stage b", ("b",), ("n",), _DIALOG),
             _Round(ACT, ("\x13",), quiet=_DIALOG),
         )
     )
