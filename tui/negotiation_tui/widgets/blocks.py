@@ -16,7 +16,7 @@ from negotiation_tui.clause_lines import clause_lines
 from negotiation_tui.draw import Line
 from negotiation_tui.page import Page
 
-_MANY = 6000
+_MANY = 3000
 
 _Key = tuple[tuple[object, ...], str, "How"]
 

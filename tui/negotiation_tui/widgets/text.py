@@ -25,6 +25,8 @@ from negotiation_tui.words_cursor import Selected, selected, word_at, words_of
 
 _SLICE = 8
 """Clauses that are wrapped in one go while nobody waits for them."""
+_PAUSE = 0.02
+"""Seconds before them, in which a frame is drawn or a key heard."""
 _GUTTER = 3
 """Two cells before the words for the mark of the clause at hand, an empty one behind."""
 
@@ -85,7 +87,7 @@ class TextPane(Inked, ScrollView):
         shown = self._blocks.of(page, clause, point, How(width, struck, signs), height)
         if self._blocks.guessed and not self._filling:
             self._filling = True
-            self.call_later(self._fill)
+            self.set_timer(_PAUSE, self._fill)
         starts = [0]
         for block in shown:
             starts.append(starts[-1] + len(block.lines))
@@ -110,7 +112,7 @@ class TextPane(Inked, ScrollView):
     def _fill(self) -> None:
         """Wrap what was guessed, a slice at a time, so that keys come in between."""
         if self._blocks.fill(_SLICE):
-            self.call_later(self._fill)
+            self.set_timer(_PAUSE, self._fill)
             return
         self._filling = False
         self._lay_out(follow=False)

@@ -6,19 +6,27 @@ again stands where it was, and the projector follows.
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from textual.timer import Timer
 
 from negotiation_tui import has_floor
 from negotiation_tui.faults import ANSWERS
-from negotiation_tui.screens.dialogs import StageDialog
 from negotiation_tui.screens.floor.acting import Acting
-from negotiation_tui.screens.floor_line import FloorLine
 
 GONE = "The store was moved or deleted; put it back under its name, and it is live again."
 _LOOK = 0.2
 """Seconds between two looks at whether others wrote."""
 _NOTE = 0.12
 """Seconds that a key waits for the next one before the place is noted."""
+
+
+@runtime_checkable
+class LooksAgain(Protocol):
+    """A dialog that shows what an act would do to the record as it is now."""
+
+    def look_again(self, moved: str = "") -> None:
+        """Somebody wrote meanwhile: show it anew, and say so."""
 
 
 class Live(Acting):
@@ -75,7 +83,7 @@ class Live(Acting):
         if self.app.screen is self:
             self.says = told
             self.draw()
-        elif isinstance(self.app.screen, StageDialog | FloorLine):
+        elif isinstance(self.app.screen, LooksAgain):
             self.app.screen.look_again(told)
 
     def _cut_off(self, sentence: str) -> None:
