@@ -17,6 +17,8 @@ from negotiation_tui.draw import Line
 from negotiation_tui.page import Page
 
 _MANY = 3000
+_FEW = 150
+"""Clauses that are all wrapped at once; a longer text waits until they come near."""
 
 _Key = tuple[tuple[object, ...], str, "How"]
 
@@ -72,7 +74,7 @@ class Blocks:
             for place in way:
                 block = row[place] = row[place] or self._wrap(page, place, keys[place])
                 rows += len(block.lines)
-                if rows >= height and way is not near:
+                if rows >= height and way is not near and len(row) > _FEW:
                     break
         left = [place for place, block in enumerate(row) if block is None]
         left.sort(key=lambda place: abs(place - here))
