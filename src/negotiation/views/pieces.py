@@ -16,6 +16,7 @@ from negotiation.domain.terms import Bracket, BracketKind
 from negotiation.text.passage import Mark, Run, Shown, Standing, marks_of
 from negotiation.text.places import Reach
 from negotiation.views.at_that_time import Moment
+from negotiation.views.standing import stands_in
 
 
 class Sort(enum.Enum):
@@ -184,7 +185,7 @@ def pieces(
         row = _closed_up(row)
     if not clause.brackets and not any(run.pending for run in clause.passage.runs):
         return tuple(row)
-    return _woven(row, sorted(_signs(clause, printed), key=lambda sign: sign.key))
+    return _woven(row, sorted(_signs(clause, printed, live=hidden), key=lambda sign: sign.key))
 
 
 def sort_of(run: Run) -> Sort:
@@ -272,7 +273,8 @@ class _Printed:
     piece: Piece
 
 
-def _signs(clause: Clause, printed: Spans | None) -> list[_Printed]:
+def _signs(clause: Clause, printed: Spans | None, *, live: bool) -> list[_Printed]:
+    """The signs of all brackets; in the live text none around words that are all gone."""
     length = len(clause.passage.words)
     signs: list[_Printed] = []
     covered: list[tuple[int, int]] = []
@@ -289,6 +291,8 @@ def _signs(clause: Clause, printed: Spans | None) -> list[_Printed]:
             continue
         curly = bracket.kind is BracketKind.OUTER
         for reach, begins, ends in inner or [(bracket.reach, opens, closes)]:
+            if live and begins and ends and not stands_in(clause, reach):
+                continue
             low = -1 if reach.start is None else reach.start
             high = length + 1 if reach.end is None else reach.end
             signs += _pair(low, high, length, bracket.since, begins, ends, curly, point, "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -18,6 +19,7 @@ from negotiation.domain.terms import Alternative, Bracket, BracketKind, Proposal
 from negotiation.text.passage import Mark, Standing, marks_of
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import Names
+from negotiation.views.standing import stands_in
 
 PROPOSAL = "proposal"
 """The kind of an open point that is a proposal and no bracket."""
@@ -90,7 +92,7 @@ def open_points(timeline: Timeline, moment: Moment) -> tuple[OpenPoint, ...]:
     text = _Text(timeline, moment)
     brackets = _brackets(text)
     found: list[_Found] = [
-        (told.key, partial(_bracket, text, told)) for told in brackets.told.values()
+        (told.key, partial(_bracket, text, told)) for told in brackets.told.values() if told.stands
     ]
     found += _proposals(text)
     found.sort(key=lambda one: one[0])
@@ -150,6 +152,8 @@ class _Told:
     """What was told of a point, without number and age, and the clauses that it came from."""
 
     key: _Key
+    stands: bool
+    """Whether anything is left of what it was about: a decision may have struck all of it."""
     rests_on: frozenset[str]
     leans: bool
     """Whether it rests on other clauses than those that it touches."""
@@ -178,9 +182,10 @@ class _Read:
         self.struck = {one.point: _struck_part(clause, one) for one in clause.brackets}
         length = _length(clause)
         self.within = {one.point: one.reach.within(length) for one in clause.brackets}
+        self.standing = {one.point for one in clause.brackets if stands_in(clause, one.reach)}
+        self.standing |= {one.point for one in clause.alternatives if stands_in(clause, one.reach)}
         self.wordings = [
-            (one, clause.passage.live_between(*one.reach.within(length)))
-            for one in clause.alternatives
+            (one, _read_aloud(clause, *one.reach.within(length))) for one in clause.alternatives
         ]
         of_groups = {one.proposal for one in clause.alternatives}
         self.proposals = [
@@ -343,6 +348,10 @@ def _told(
         rests_on.update(text.passed(first))
     return _Told(
         _key(text, first, touched[0][1], len(touched)),
+        any(
+            point in text.of(clause).standing
+            for clause in (*(one for one, _ in touched), *(one for one, _, _ in rivals))
+        ),
         frozenset(rests_on),
         len(rests_on) > len(ids),
         (
@@ -377,8 +386,22 @@ def _told(
 
 def _live_part(clause: Clause, bracket: Bracket) -> str:
     if bracket.reach.whole:
-        return clause.passage.live
-    return clause.passage.live_between(*bracket.reach.within(_length(clause)))
+        return _read_aloud(clause, 0, _length(clause))
+    return _read_aloud(clause, *bracket.reach.within(_length(clause)))
+
+
+def _read_aloud(clause: Clause, start: int, end: int) -> str:
+    """The live words of a stretch, with a stroke where one wording of several meets the next."""
+    length = _length(clause)
+    reaches = [one.reach.within(length) for one in clause.alternatives if not one.reach.whole]
+    ends = {high for _, high in reaches}
+    seams = sorted({low for low, _ in reaches if start < low < end and low in ends})
+    told = ""
+    for low, high in pairwise((start, *seams, end)):
+        words = clause.passage.live_between(low, high)
+        meets = told and words and not told[-1].isspace() and not words[0].isspace()
+        told += f"/{words}" if meets and told[-1] != "/" and words[0] != "/" else words
+    return told
 
 
 def _struck_part(clause: Clause, bracket: Bracket) -> str:
@@ -428,6 +451,8 @@ def _around(text: _Text, by_clause: _ByClause, touched: list[_Share]) -> str:
     holding: list[tuple[int, int, int, str]] = []
     for other in first.brackets:
         if other.point == mine.point or other.kind is BracketKind.WHOLE_TEXT:
+            continue
+        if other.point not in text.of(first).standing:
             continue
         theirs = by_clause[other.point]
         if len(theirs) < len(touched) or not all(

@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from negotiation.domain.clause import Clause
+from negotiation.views.pieces import Reading, pieces
 from negotiation_tui.clause_lines import clause_lines, words_drawn
 from negotiation_tui.draw import Ink
 from negotiation_tui.messages import ClauseChosen
@@ -208,15 +209,17 @@ class TextPane(Inked, ScrollView):
         return was
 
     def plain_words(self) -> str:
-        """The words selected, or those of the clause at hand as they stand."""
+        """The words selected, or those of the clause at hand as they are printed, in brackets."""
         if (words := self.selected) is not None:
             return words.words
         clause = self._asked[0].clause(self._clause) if self._asked is not None else None
         if clause is None:
             return ""
-        passage = clause.passage
+        row = pieces(clause, Reading.LIVE, self._asked[0].printed) if self._asked else ()
+        before = "".join(piece.words for piece in row if piece.before_label)
+        behind = "".join(piece.words for piece in row if not piece.before_label)
         label = f"{clause.label} " if clause.label else ""
-        return label + (passage.live or passage.words)
+        return f"{before}{label}{behind if row else clause.passage.words}"
 
     def _first_word(self, clause: Clause) -> int:
         point = self._asked[2] if self._asked is not None else ""
