@@ -241,6 +241,7 @@ def test_wordings_inside_a_clause() -> None:
         ("shall", (), ""),
         ("should", ("USA",), "P"),
     ]
+    assert point.words == "shall/should", "Wordings that meet are told apart."
     assert numbers(writer.timeline, writer.head) == Numbers(1, 2, 1, whole_text=False)
 
 
