@@ -20,9 +20,9 @@ from negotiation.views.the_log import sentence
 from negotiation.views.what_is_damaged import damaged
 from negotiation.views.what_is_open import OpenPoint, open_points
 
-_KEPT = 120
-_POINTS_KEPT = 12_000
-"""Points carry their number and age, and so every page has its own: this is some 3 MB."""
+_KEPT = 60
+_POINTS_KEPT = 8_000
+"""Points carry their number and age, and so every page has its own: this is some 4 MB."""
 _NEVER_PUBLIC = (PositionRecorded, RemarkMade)
 """What a party says of a text is not for the projector, whatever its visibility."""
 

@@ -24,6 +24,9 @@ _OF_BADGE = {
     "·": Ink.FAINT,
 }
 
+_MANY = 800
+"""Painted rows that are kept."""
+
 
 class ClauseList(Inked, ScrollView):
     """Every clause of the text on a row of its own."""
@@ -92,6 +95,8 @@ class ClauseList(Inked, ScrollView):
         if held is None:
             chosen = Ink.CHOSEN if place == self._place else Ink.PLAIN
             room = self.scrollable_content_region.width
+            if len(self._strips) > _MANY:
+                self._strips = {}
             strip = self.strip(row_of(clause, count, room, marked=marked), width, chosen)
             held = self._strips[key] = (strip, clause)
         return held[0]

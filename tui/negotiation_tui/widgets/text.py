@@ -26,6 +26,8 @@ from negotiation_tui.words_cursor import Selected, selected, word_at, words_of
 
 _SLICE = 8
 """Clauses that are wrapped in one go while nobody waits for them."""
+_STRIPS = 800
+"""Painted rows that are kept, each of them some kilobytes with what the library keeps of it."""
 _PAUSE = 0.02
 """Seconds before them, in which a frame is drawn or a key heard."""
 _GUTTER = 3
@@ -52,6 +54,7 @@ class TextPane(Inked, ScrollView):
         super().__init__(id=id)
         self._blocks = Blocks()
         self._filling = False
+        self._painted = 0
         self._shown: list[Block] = []
         self._starts: list[int] = [0]
         self._asked: tuple[Page, str, str, bool, bool] | None = None
@@ -153,6 +156,10 @@ class TextPane(Inked, ScrollView):
         key = (index, chosen, width)
         strip = block.strips.get(key)
         if strip is None:
+            self._painted += 1
+            if self._painted > _STRIPS:
+                self._painted = 0
+                self._blocks.painted_anew()
             gutter = ("▌ ", Ink.LABEL) if chosen else ("  ", Ink.PLAIN)
             strip = block.strips[key] = self.strip((gutter, *block.lines[index]), width)
         return strip
