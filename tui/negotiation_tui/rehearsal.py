@@ -60,7 +60,9 @@ def _notes(before: Clause | None, after: Clause) -> list[str]:
         else:
             told = f"agreed: {after.agreement.level}"
             if after.agreement.conditions:
-                told += f", ad referendum: {'; '.join(after.agreement.conditions)}"
+                told += (
+                    f", on condition: {'; '.join(one.words for one in after.agreement.conditions)}"
+                )
             notes.append(told)
     parked = after.margin.parked
     if parked != (before.margin.parked if before is not None else None):

@@ -38,6 +38,10 @@ class Margin:
     positions: tuple[Position, ...] = ()
     remarks: tuple[Remark, ...] = ()
     anomalies: tuple[Anomaly, ...] = ()
+    package: str = ""
+    """The package that the clause stands or falls with, while it is neither agreed nor broken."""
+    drawn_from: tuple[str, ...] = ()
+    """The clauses whose words went into it when it was split off or they were merged."""
 
 
 @attrs.frozen

@@ -6,13 +6,21 @@ still make sense when somebody else acted first. New ids come with the command.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 
 import attrs
 
 from negotiation.domain.entries import Drafted
 from negotiation.domain.people import Capacity, Visibility
-from negotiation.domain.terms import BracketKind, Kind, ProposalTerms, Stance
+from negotiation.domain.terms import (
+    BracketKind,
+    Condition,
+    IssuedFile,
+    Kind,
+    ProposalTerms,
+    Stance,
+)
 
 
 @attrs.frozen
@@ -347,11 +355,17 @@ class Resume:
 
 @attrs.frozen
 class AgreeClause:
-    """Agree the clause as it reads now; the lowest level of the ladder unless one is named."""
+    """Agree the clause as it reads now; the lowest level of the ladder unless one is named.
+
+    Conditions are said in the words of the room; the ones that wait on a party, a clause or a
+    package are tied to it: ``pending Iran``, ``ad referendum: MEX``, ``pending resolves/4``.
+    """
 
     clause: str
     level: str = ""
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[str | Condition, ...] = ()
+    heard_by: tuple[str, ...] = ()
+    """The parties that were in the room; none where nobody noted them."""
 
 
 @attrs.frozen
@@ -363,12 +377,171 @@ class MeetCondition:
 
 
 @attrs.frozen
+class FailCondition:
+    """Note that a condition will not be met: the agreement ends."""
+
+    clause: str
+    condition: str
+    ground: str = ""
+
+
+@attrs.frozen
 class ReopenClause:
-    """End the agreement on a clause."""
+    """End the agreement on a clause; above the first level by a decision of the body."""
 
     clause: str
     by: str
     ground: str
+    decision: str = ""
+
+
+@attrs.frozen
+class ReferBack:
+    """Give agreed words back to a lower level, where they stay agreed; the body decides it."""
+
+    clause: str
+    level: str
+    decision: str
+
+
+@attrs.frozen
+class CorrectText:
+    """Put an error in adopted words right; ``proof`` are entries after which they read so."""
+
+    clause: str
+    changes: tuple[Rewording, ...]
+    proof: tuple[int, ...]
+    reason: str = ""
+
+
+@attrs.frozen
+class RelabelClause:
+    """Print a clause under another number or letter."""
+
+    clause: str
+    label: str
+
+
+@attrs.frozen
+class Occurrence:
+    """One place of a term, and whether it is changed there."""
+
+    clause: str
+    occurrence: int
+    """Which of the term's occurrences in the clause, counted from 1."""
+    change: bool = True
+    why: str = ""
+    """Why it is left as it is."""
+
+
+@attrs.frozen
+class ChangeTerm:
+    """Change one term or phrase throughout, occurrence by occurrence.
+
+    Occurrences that are not named are left alone, and listed as exceptions without a reason.
+    """
+
+    old: str
+    new: str
+    occurrences: tuple[Occurrence, ...]
+    editorial: bool = False
+    capacity: Capacity = Capacity.CHAIR
+    reason: str = ""
+
+
+# -- packages -------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class FormPackage:
+    """Tie open points and clauses together: none is settled without the others."""
+
+    package: str
+    name: str
+    clauses: tuple[str, ...] = ()
+    """Beside the clauses that the points touch."""
+    points: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class TakePackage:
+    """Accept a package as long as it holds.
+
+    ``decisions`` settle its open points; its clauses are then agreed at the lowest level, on the
+    condition that the package holds.
+    """
+
+    package: str
+    decisions: tuple[Command, ...] = ()
+
+
+@attrs.frozen
+class AgreePackage:
+    """Agree a package that was taken: the condition on its clauses is met."""
+
+    package: str
+
+
+@attrs.frozen
+class BreakPackage:
+    """Let a package fall; whatever taking it had settled is put back exactly as it was."""
+
+    package: str
+    by: str = ""
+    ground: str = ""
+
+
+# -- put to the room ------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class PutDecision:
+    """Ask the room: is there any objection? With ``until`` it is left to a silence deadline."""
+
+    decision: str
+    command: Command
+    stored: str
+    """The command as JSON, as the record keeps it."""
+    question: str = ""
+    until: dt.datetime | None = None
+
+
+@attrs.frozen
+class MakeObjection:
+    """Object to a decision that was put."""
+
+    decision: str
+    party: str
+    at: dt.datetime
+    """The time, by which a silence deadline is judged."""
+    ground: str = ""
+
+
+@attrs.frozen
+class WithdrawObjection:
+    """Not insist on an objection."""
+
+    decision: str
+    party: str
+
+
+@attrs.frozen
+class TakeDecision:
+    """Let the gavel fall on what was put, or note that the silence was not broken."""
+
+    decision: str
+    command: Command
+    """What was put, read back from the record."""
+    at: dt.datetime
+    """The time, by which a silence deadline is judged."""
+
+
+@attrs.frozen
+class DropDecision:
+    """Not pursue what was put."""
+
+    decision: str
+    ground: str = ""
 
 
 @attrs.frozen
@@ -437,6 +610,46 @@ class ReceiveDraft:
 
 
 @attrs.frozen
+class ReceiveRevision:
+    """Take in a later text of the same negotiation; the events are what it implies."""
+
+    symbol: str
+    drafted: tuple[Drafted, ...]
+
+
+@attrs.frozen
+class RenumberText:
+    """Give clauses new labels, and let references to them follow.
+
+    ``references`` are the rewordings that this asks for, clause by clause; they change form only.
+    """
+
+    labels: tuple[tuple[str, str], ...]
+    """Each clause that is relabelled, by id, and its new label."""
+    references: tuple[tuple[str, tuple[Rewording, ...]], ...] = ()
+
+
+@attrs.frozen
+class IssueVersion:
+    """Issue the text under a symbol; renumbered first where asked."""
+
+    symbol: str
+    fingerprint: str
+    against: str = ""
+    renumbering: RenumberText | None = None
+    files: tuple[IssuedFile, ...] = ()
+    warnings: int = 0
+
+
+@attrs.frozen
+class WithdrawVersion:
+    """Take an issued version back, such as a wrong file."""
+
+    symbol: str
+    reason: str
+
+
+@attrs.frozen
 class JoinParty:
     """Let a party take part, or name it more fully."""
 
@@ -496,13 +709,31 @@ Command = (
     | Resume
     | AgreeClause
     | MeetCondition
+    | FailCondition
     | ReopenClause
+    | ReferBack
+    | CorrectText
+    | RelabelClause
+    | ChangeTerm
+    | FormPackage
+    | TakePackage
+    | AgreePackage
+    | BreakPackage
+    | PutDecision
+    | MakeObjection
+    | WithdrawObjection
+    | TakeDecision
+    | DropDecision
     | RecordPosition
     | MakeRemark
     | SettleAnomaly
     | ReverseAct
     | OpenNegotiation
     | ReceiveDraft
+    | ReceiveRevision
+    | RenumberText
+    | IssueVersion
+    | WithdrawVersion
     | JoinParty
     | OpenMeeting
     | CloseMeeting

@@ -11,19 +11,33 @@ from negotiation.domain import commands as do
 from negotiation.domain.entries import Drafted
 from negotiation.domain.room import Room
 from negotiation.domain.rules import (
+    agreeing,
     clauses,
     gathering,
+    guards,
     notes,
     open_points,
+    packages,
     proposals,
+    putting,
     resolving,
+    throughout,
     together,
     undo,
+    versions,
 )
 
 
 def decide(command: do.Command, room: Room) -> tuple[Drafted, ...]:
     """The events of this act; raises a `Refusal` when the room does not allow it."""
+    drafted = tuple(_decide(command, room))
+    if not isinstance(command, do.Together | do.TakeDecision):
+        guards.check(drafted, room)
+    return drafted
+
+
+def _unguarded(command: do.Command, room: Room) -> tuple[Drafted, ...]:
+    """Without the guards: what a package decides as a whole, it may decide on its clauses."""
     return tuple(_decide(command, room))
 
 
@@ -82,11 +96,47 @@ def _decide(command: do.Command, room: Room) -> list[Drafted]:
         case do.Resume():
             return clauses.resume(command, room)
         case do.AgreeClause():
-            return clauses.agree(command, room)
+            return agreeing.agree(command, room)
         case do.MeetCondition():
-            return clauses.meet_condition(command, room)
+            return agreeing.meet_condition(command, room)
         case do.ReopenClause():
-            return clauses.reopen(command, room)
+            return agreeing.reopen(command, room)
+        case do.FailCondition():
+            return agreeing.fail_condition(command, room)
+        case do.ReferBack():
+            return agreeing.refer_back(command, room)
+        case do.CorrectText():
+            return agreeing.correct(command, room)
+        case do.FormPackage():
+            return packages.form(command, room)
+        case do.TakePackage():
+            return packages.take(command, room, _unguarded)
+        case do.AgreePackage():
+            return packages.agree(command, room)
+        case do.BreakPackage():
+            return packages.break_(command, room)
+        case do.PutDecision():
+            return putting.put(command, room, decide)
+        case do.MakeObjection():
+            return putting.object_to(command, room)
+        case do.WithdrawObjection():
+            return putting.withdraw_objection(command, room)
+        case do.TakeDecision():
+            return putting.take(command, room, decide)
+        case do.DropDecision():
+            return putting.drop(command, room)
+        case do.ChangeTerm():
+            return throughout.change_term(command, room)
+        case do.RelabelClause():
+            return versions.relabel(command, room)
+        case do.RenumberText():
+            return versions.renumber(command, room)
+        case do.IssueVersion():
+            return versions.issue(command, room)
+        case do.WithdrawVersion():
+            return versions.withdraw(command, room)
+        case do.ReceiveRevision():
+            return versions.receive(command, room)
         case do.RecordPosition():
             return notes.position(command, room)
         case do.MakeRemark():

@@ -13,9 +13,13 @@ import attrs
 
 from negotiation.domain.terms import (
     BracketKind,
+    Condition,
     Correction,
     Damage,
     DocumentRole,
+    Excepted,
+    HowTaken,
+    IssuedFile,
     Kind,
     Outcome,
     Printed,
@@ -289,7 +293,9 @@ class ClauseAgreed:
 
     level: str
     words: str
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    heard_by: tuple[str, ...] = ()
+    """The parties that were in the room."""
 
 
 @attrs.frozen
@@ -300,11 +306,76 @@ class ConditionMet:
 
 
 @attrs.frozen
+class ConditionFailed:
+    """A condition of the agreement will not be fulfilled: the agreement ends."""
+
+    condition: str
+    ground: str = ""
+
+
+@attrs.frozen
+class ClauseReferredBack:
+    """A body gives agreed words back to a lower level; the words stay agreed there."""
+
+    level: str
+    decision: str
+
+
+@attrs.frozen
+class TextCorrected:
+    """An error in adopted words is put right; ``proof`` are entries after which they stood so."""
+
+    edits: tuple[Edit, ...]
+    proof: tuple[int, ...]
+    reason: str = ""
+
+
+@attrs.frozen
+class ClauseRelabelled:
+    """The clause is printed under another number or letter."""
+
+    label: str
+
+
+@attrs.frozen
+class ClauseReprinted:
+    """A later page prints the clause in another way: what it is there, and what leads it in."""
+
+    kind: Kind
+    lead: str = ""
+    label_struck: bool = False
+    printed: tuple[Printed, ...] = ()
+
+
+@attrs.frozen
+class ClauseDrawnFrom:
+    """Words of other clauses went into this one: split off from them, or merged into it."""
+
+    clauses: tuple[str, ...]
+
+
+@attrs.frozen
+class ClauseLinked:
+    """The clause stands or falls with a package."""
+
+    package: str
+
+
+@attrs.frozen
+class ClauseUnlinked:
+    """The clause stands by itself again: its package was agreed, or broken."""
+
+    package: str
+
+
+@attrs.frozen
 class ClauseReopened:
     """The agreement on the clause ends; the words agreed stay beside it."""
 
     by: str
     ground: str
+    decision: str = ""
+    """The decision of the body that let it be reopened, where the level asks for one."""
 
 
 @attrs.frozen
@@ -393,6 +464,117 @@ class ClausePlaced:
     level: int = 0
 
 
+@attrs.frozen
+class PackageFormed:
+    """Open points and clauses are tied together: none is settled without the others."""
+
+    package: str
+    name: str
+    clauses: tuple[str, ...]
+    points: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class PackageTaken:
+    """The package is accepted as long as it holds; its points are settled in the same act."""
+
+    package: str
+
+
+@attrs.frozen
+class PackageAgreed:
+    """The package is agreed for good; its clauses stand by themselves."""
+
+    package: str
+
+
+@attrs.frozen
+class PackageBroken:
+    """The package falls; whatever it had settled is put back as it was."""
+
+    package: str
+    by: str = ""
+    ground: str = ""
+
+
+@attrs.frozen
+class DecisionPut:
+    """A decision is put to the room, to hear whether anybody objects."""
+
+    decision: str
+    question: str
+    command: str
+    clauses: tuple[str, ...] = ()
+    until: dt.datetime | None = None
+
+
+@attrs.frozen
+class ObjectionMade:
+    """A party objects to a decision that was put."""
+
+    decision: str
+    party: str
+    ground: str = ""
+
+
+@attrs.frozen
+class ObjectionWithdrawn:
+    """A party does not insist on its objection."""
+
+    decision: str
+    party: str
+
+
+@attrs.frozen
+class DecisionTaken:
+    """The gavel fell, or the silence was not broken; what was decided is in the same act."""
+
+    decision: str
+    how: HowTaken
+
+
+@attrs.frozen
+class DecisionDropped:
+    """A decision that was put is not pursued."""
+
+    decision: str
+    ground: str = ""
+
+
+@attrs.frozen
+class TermChanged:
+    """One term or phrase was changed throughout; the changes are in the same act."""
+
+    old: str
+    new: str
+    changed: int
+    """How many occurrences were changed."""
+    exceptions: tuple[Excepted, ...] = ()
+
+
+@attrs.frozen
+class VersionIssued:
+    """The text was issued under a symbol, as it stood with this entry."""
+
+    symbol: str
+    fingerprint: str
+    """The hash of its words, by which a copy is known."""
+    against: str = ""
+    """The earlier version or base that its marks compare it with."""
+    renumbered: bool = False
+    files: tuple[IssuedFile, ...] = ()
+    warnings: int = 0
+    """How many warnings of the checks were let pass."""
+
+
+@attrs.frozen
+class VersionWithdrawn:
+    """An issued version is taken back, such as a wrong file."""
+
+    symbol: str
+    reason: str
+
+
 # -- on either ------------------------------------------------------------------------------------
 
 
@@ -434,6 +616,14 @@ ClauseEvent = (
     | ClauseResumed
     | ClauseAgreed
     | ConditionMet
+    | ConditionFailed
+    | ClauseReferredBack
+    | TextCorrected
+    | ClauseRelabelled
+    | ClauseReprinted
+    | ClauseDrawnFrom
+    | ClauseLinked
+    | ClauseUnlinked
     | ClauseReopened
     | AnomalyFound
     | AnomalySettled
@@ -448,6 +638,18 @@ NegotiationEvent = (
     | MeetingOpened
     | MeetingClosed
     | ClausePlaced
+    | PackageFormed
+    | PackageTaken
+    | PackageAgreed
+    | PackageBroken
+    | DecisionPut
+    | ObjectionMade
+    | ObjectionWithdrawn
+    | DecisionTaken
+    | DecisionDropped
+    | TermChanged
+    | VersionIssued
+    | VersionWithdrawn
     | ActReversed
 )
 

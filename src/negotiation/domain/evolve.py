@@ -137,17 +137,36 @@ def evolve(state: Clause | None, entry: int, clause: str, event: ev.ClauseEvent)
             if point:
                 return _on_bracket(state, point, lambda b: attrs.evolve(b, parked="", until=""))
             return _margin(state, parked=None)
-        case ev.ClauseAgreed(level=level, words=words, conditions=conditions):
-            return attrs.evolve(state, agreement=Agreement(level, words, conditions, entry))
+        case ev.ClauseAgreed():
+            agreement = Agreement(event.level, event.words, event.conditions, entry, event.heard_by)
+            return attrs.evolve(state, agreement=agreement)
         case ev.ConditionMet(condition=condition):
             agreed = state.agreement
             if agreed is None:
                 return state
-            left = tuple(one for one in agreed.conditions if one != condition)
+            left = tuple(one for one in agreed.conditions if one.words != condition)
             return attrs.evolve(state, agreement=attrs.evolve(agreed, conditions=left))
-        case ev.ClauseReopened():
+        case ev.ClauseReopened() | ev.ConditionFailed():
             ended = _margin(state, last_agreed=state.agreement or state.margin.last_agreed)
             return attrs.evolve(ended, agreement=None)
+        case ev.ClauseReferredBack(level=level):
+            agreed = state.agreement
+            if agreed is None:
+                return state
+            return attrs.evolve(state, agreement=attrs.evolve(agreed, level=level, entry=entry))
+        case ev.TextCorrected(edits=edits):
+            return _editorial(edited(state, edits, decision(entry)))
+        case ev.ClauseRelabelled(label=label):
+            return attrs.evolve(state, label=label)
+        case ev.ClauseReprinted():
+            reprinted = _margin(state, lead=event.lead, label_struck=event.label_struck)
+            return attrs.evolve(reprinted, kind=event.kind, printed=event.printed)
+        case ev.ClauseDrawnFrom(clauses=clauses):
+            return _margin(state, drawn_from=(*state.margin.drawn_from, *clauses))
+        case ev.ClauseLinked(package=package):
+            return _margin(state, package=package)
+        case ev.ClauseUnlinked():
+            return _margin(state, package="")
         case ev.AnomalyFound(anomaly=anomaly, damage=damage):
             found = Anomaly(anomaly, damage, entry=entry)
             return _margin(state, anomalies=(*state.margin.anomalies, found))
@@ -274,10 +293,23 @@ def _anomaly_settled(state: Clause, event: ev.AnomalySettled) -> Clause:
     return _margin(state, anomalies=anomalies)
 
 
+_MARGIN_VALUES = (
+    "tabled",
+    "deleted_by",
+    "label_struck",
+    "lead",
+    "package",
+    "drawn_from",
+    "positions",
+    "remarks",
+    "anomalies",
+)
+
+
 def _put_back(state: Clause, restored: Restored) -> Clause:
     margin = state.margin
     back: dict[str, Any] = {}
-    for field in ("tabled", "deleted_by", "label_struck", "positions", "remarks", "anomalies"):
+    for field in _MARGIN_VALUES:
         value = getattr(restored, field)
         if value is not None:
             back[field] = value
@@ -295,7 +327,7 @@ def _put_back(state: Clause, restored: Restored) -> Clause:
         agreement = restored.agreement[0] if restored.agreement else None
     return Clause(
         state.id,
-        state.kind,
+        state.kind if restored.kind is None else restored.kind,
         state.label if restored.label is None else restored.label,
         state.base_label,
         state.passage if restored.passage is None else Passage(restored.passage),

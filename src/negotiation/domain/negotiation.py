@@ -6,13 +6,21 @@ State and its `evolve_negotiation`; the rules are in `rules`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import assert_never
 
 import attrs
 
 from negotiation.domain import events as ev
 from negotiation.domain.people import Party
-from negotiation.domain.terms import DocumentRole, Placed
+from negotiation.domain.terms import (
+    DocumentRole,
+    IssuedFile,
+    Objection,
+    Package,
+    Placed,
+    PutDecision,
+)
 
 
 @attrs.frozen
@@ -30,6 +38,19 @@ class Received:
 
 
 @attrs.frozen
+class Issued:
+    """A version that was issued, and the entry that issued it."""
+
+    symbol: str
+    fingerprint: str
+    against: str
+    files: tuple[IssuedFile, ...]
+    entry: int
+    withdrawn: str = ""
+    """Why it was taken back; empty while it holds."""
+
+
+@attrs.frozen
 class Negotiation:
     """The state of the whole text, apart from its words."""
 
@@ -43,6 +64,18 @@ class Negotiation:
     documents: tuple[Received, ...] = ()
     meeting: str = ""
     """The meeting that is open; empty between meetings."""
+    packages: tuple[Package, ...] = ()
+    decisions: tuple[PutDecision, ...] = ()
+    """What was put to the room and is neither taken nor dropped."""
+    issued: tuple[Issued, ...] = ()
+
+    def package(self, package: str) -> Package | None:
+        """The package of this id, or of this name."""
+        return next((one for one in self.packages if package in (one.id, one.name)), None)
+
+    def decision(self, decision: str) -> PutDecision | None:
+        """The decision of this id that waits for the gavel."""
+        return next((one for one in self.decisions if one.id == decision), None)
 
     def party(self, code: str) -> Party:
         """The party of this code, or of this name; one without a name where it is unknown."""
@@ -80,7 +113,9 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
                 event.role,
                 entry,
             )
-            return attrs.evolve(state, documents=(*state.documents, received))
+            current = event.symbol if event.role is DocumentRole.REVISION else ""
+            documents = (*state.documents, received)
+            return attrs.evolve(state, symbol=current or state.symbol, documents=documents)
         case ev.PartyJoined(code=code, name=name, members=members):
             others = tuple(one for one in state.parties if one.code != code)
             return attrs.evolve(state, parties=(*others, Party(code, name, members)))
@@ -88,15 +123,96 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
             return attrs.evolve(state, meeting=meeting)
         case ev.MeetingClosed():
             return attrs.evolve(state, meeting="")
+        case ev.PackageFormed():
+            package = Package(
+                event.package, event.name, event.clauses, event.points, "formed", entry
+            )
+            return attrs.evolve(state, packages=(*state.packages, package))
+        case ev.PackageTaken(package=package):
+            return _package_is(state, package, "taken", entry)
+        case ev.PackageAgreed(package=package):
+            return _package_is(state, package, "agreed", entry)
+        case ev.PackageBroken(package=package):
+            return _package_is(state, package, "broken", entry)
+        case ev.DecisionPut():
+            put = PutDecision(
+                event.decision,
+                event.question,
+                event.command,
+                event.clauses,
+                event.until,
+                entry=entry,
+            )
+            return attrs.evolve(state, decisions=(*state.decisions, put))
+        case ev.ObjectionMade(decision=decision, party=party, ground=ground):
+            objection = Objection(party, ground, entry)
+            return _on_decision(
+                state,
+                decision,
+                lambda d: attrs.evolve(d, objections=(*d.objections, objection)),
+            )
+        case ev.ObjectionWithdrawn(decision=decision, party=party):
+            return _on_decision(
+                state,
+                decision,
+                lambda d: attrs.evolve(
+                    d, objections=tuple(one for one in d.objections if one.party != party)
+                ),
+            )
+        case ev.DecisionTaken(decision=decision) | ev.DecisionDropped(decision=decision):
+            left = tuple(one for one in state.decisions if one.id != decision)
+            return attrs.evolve(state, decisions=left)
+        case ev.TermChanged():
+            return state
+        case ev.VersionIssued():
+            issued = Issued(event.symbol, event.fingerprint, event.against, event.files, entry)
+            return attrs.evolve(state, symbol=event.symbol, issued=(*state.issued, issued))
+        case ev.VersionWithdrawn(symbol=symbol, reason=reason):
+            versions = tuple(
+                attrs.evolve(one, withdrawn=reason)
+                if one.symbol == symbol and not one.withdrawn
+                else one
+                for one in state.issued
+            )
+            return attrs.evolve(state, symbol=_current(state, versions), issued=versions)
         case ev.ActReversed(restored=restored):
             return attrs.evolve(
                 state,
+                symbol=state.symbol if restored.symbol is None else restored.symbol,
                 order=state.order if restored.order is None else restored.order,
                 meeting=state.meeting if restored.meeting is None else restored.meeting,
                 parties=state.parties if restored.parties is None else restored.parties,
+                packages=state.packages if restored.packages is None else restored.packages,
+                decisions=state.decisions if restored.decisions is None else restored.decisions,
             )
         case _:
             assert_never(event)
+
+
+def _current(state: Negotiation, issued: tuple[Issued, ...]) -> str:
+    """The symbol under which the text goes once a version is withdrawn: that of the one before."""
+    known = [(one.entry, one.symbol) for one in issued if not one.withdrawn]
+    known += [
+        (one.entry, one.symbol)
+        for one in state.documents
+        if one.symbol and one.role is not DocumentRole.BASE
+    ]
+    return max(known, default=(0, state.symbol))[1]
+
+
+def _package_is(state: Negotiation, package: str, now: str, entry: int) -> Negotiation:
+    packages = tuple(
+        attrs.evolve(one, state=now, entry=entry) if one.id == package else one
+        for one in state.packages
+    )
+    return attrs.evolve(state, packages=packages)
+
+
+def _on_decision(
+    state: Negotiation, decision: str, change: Callable[[PutDecision], PutDecision]
+) -> Negotiation:
+    decisions = tuple(change(one) if one.id == decision else one for one in state.decisions)
+    return attrs.evolve(state, decisions=decisions)
 
 
 def _placed(order: tuple[Placed, ...], placed: Placed, after: str) -> tuple[Placed, ...]:

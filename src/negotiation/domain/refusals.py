@@ -237,6 +237,206 @@ class NoSuchLevel(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class NoStep(Refusal):
+    """The ladder has no such step from where the clause stands."""
+
+    clause: str
+    stands: str
+    level: str
+    allowed: str
+
+    @property
+    def sentence(self) -> str:
+        """Says where the clause stands, and which step there is."""
+        stands = f"is agreed ({self.stands})" if self.stands else "is not agreed yet"
+        step = f"the step from there is to {self.allowed}" if self.allowed else "no step leads back"
+        return f"{self.clause} {stands} and cannot go to “{self.level}”; {step}."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NeedsDecision(Refusal):
+    """Only the body that agreed the words gives them back, by a decision."""
+
+    clause: str
+    level: str
+    body: str
+
+    @property
+    def sentence(self) -> str:
+        """Says whose decision is missing."""
+        return (
+            f"{self.clause} is agreed ({self.level}), and only {self.body} opens it again; "
+            "name that decision with `--decision`."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class Adopted(Refusal):
+    """Adopted words stand; only an error in them is corrected."""
+
+    clause: str
+
+    @property
+    def sentence(self) -> str:
+        """Says what is left."""
+        return (
+            f"{self.clause} is adopted and stands; an error in it is put right with `correct`, "
+            "with an earlier entry as proof."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NoProof(Refusal):
+    """The chain of versions does not prove the correction."""
+
+    clause: str
+    entry: int
+
+    @property
+    def sentence(self) -> str:
+        """Says what is missing."""
+        if not self.entry:
+            return (
+                f"A correction of {self.clause} needs proof; "
+                "name an entry after which the words read so, with `--proof`."
+            )
+        return (
+            f"After entry {self.entry} {self.clause} did not read so; "
+            "`log` shows what it read, and a change of substance is for the next conference."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class ConditionOpen(Refusal):
+    """Words with an open condition cannot be adopted."""
+
+    clause: str
+    conditions: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Names the conditions."""
+        return (
+            f"{self.clause} is agreed only on condition ({'; '.join(self.conditions)}); "
+            "note with `condition-met` that it is met, then adopt it."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class WaitsForOther(Refusal):
+    """The condition waits for something that has not come."""
+
+    condition: str
+    what: str
+    help: str
+
+    @property
+    def sentence(self) -> str:
+        """Names it."""
+        return f"“{self.condition}” is not met: {self.what} is not agreed; {self.help}."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class InPackage(Refusal):
+    """The clause stands or falls with a package, and is not settled by itself."""
+
+    clause: str
+    package: str
+
+    @property
+    def sentence(self) -> str:
+        """Names the package."""
+        return (
+            f"{self.clause} stands or falls with the package “{self.package}”; "
+            "`package take`, `package agree` or `package break` decides them together."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class PackageIs(Refusal):
+    """The package is in another state than the act needs."""
+
+    package: str
+    state: str
+
+    @property
+    def sentence(self) -> str:
+        """Says which, and what comes next."""
+        following = {
+            "formed": "`package take` accepts it, `package break` lets it go",
+            "taken": "`package agree` makes it final, `package break` puts everything back",
+            "agreed": "a clause of it is opened with `reopen`",
+            "broken": "`package form` ties the points together anew",
+        }
+        return f"The package “{self.package}” is {self.state}; {following[self.state]}."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class ObjectedTo(Refusal):
+    """There is no consensus while somebody objects."""
+
+    parties: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Names who objects."""
+        who, verb = ", ".join(self.parties), "objects" if len(self.parties) == 1 else "object"
+        return (
+            f"{who} {verb}, so there is no consensus; "
+            "`no-objection` notes that it is withdrawn, `put --drop` ends the question."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class SilenceRuns(Refusal):
+    """The silence procedure has not ended."""
+
+    until: str
+
+    @property
+    def sentence(self) -> str:
+        """Says when it ends."""
+        return f"The silence runs until {self.until}; until then a party can still break it."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class SilenceEnded(Refusal):
+    """The silence was not broken in time."""
+
+    until: str
+
+    @property
+    def sentence(self) -> str:
+        """Says when it ended."""
+        return f"The silence ended at {self.until} unbroken; `reopen` is for what comes later."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class AlreadyIssued(Refusal):
+    """A version has this symbol."""
+
+    symbol: str
+
+    @property
+    def sentence(self) -> str:
+        """Says what can be done."""
+        return (
+            f"{self.symbol} is out already and stays what it is; "
+            "take the next revision number, or withdraw it first with `issue --withdraw`."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NothingReceived(Refusal):
+    """There is no text that a revision could be compared with."""
+
+    @property
+    def sentence(self) -> str:
+        """Says what comes first."""
+        return "This record holds no text yet; the first one comes in with `import`."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class NotInText(Refusal):
     """The clause has no words in the live text."""
 

@@ -6,6 +6,7 @@ carries to put it back. The events themselves are in `events`.
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 
 import attrs
@@ -118,11 +119,71 @@ class Severity(enum.Enum):
     EDITORIAL = "editorial"
 
 
+class WaitsOn(enum.Enum):
+    """What would release a condition of an agreement."""
+
+    PARTY = "party"
+    """A delegation that has still to say yes."""
+    CLAUSE = "clause"
+    """Another clause that has to be agreed first."""
+    PACKAGE = "package"
+    """The package that the clause stands or falls with."""
+    CAPITALS = "ad referendum"
+    """Confirmation by capitals or by the parent body; of one party where it is named."""
+    EVENT = "event"
+    """Anything else, as it is said."""
+
+
+@attrs.frozen
+class Condition:
+    """What an agreement hangs on: in the words of the room, and tied to a thing where it is one."""
+
+    words: str
+    waits_on: WaitsOn = WaitsOn.EVENT
+    on: str = ""
+    """The party's code, the clause's or the package's id."""
+
+    def __str__(self) -> str:
+        """The words."""
+        return self.words
+
+
+class HowTaken(enum.Enum):
+    """How a decision that was put to the room was reached."""
+
+    NO_OBJECTION = "no objection"
+    """Asked in the meeting; nobody objected when the gavel fell."""
+    SILENCE = "silence"
+    """Circulated with a deadline, and nobody broke the silence."""
+
+
+@attrs.frozen
+class Excepted:
+    """An occurrence of a term that was left as it is when the term was changed throughout."""
+
+    clause: str
+    occurrence: int
+    """Which of its occurrences in the clause, counted from 1, before the change."""
+    why: str = ""
+
+
+@attrs.frozen
+class IssuedFile:
+    """A file that was written when a version was issued, and the hash by which it is known."""
+
+    name: str
+    sha256: str
+    reading: str
+    """What it shows: clean, marked against the base, marked against a version, names off."""
+
+
 class DocumentRole(enum.Enum):
     """What a received document is to the negotiation."""
 
     DRAFT = "draft"
     BASE = "base"
+    REVISION = "revision"
+    """A later text of the same negotiation, from outside."""
 
 
 class How(enum.Enum):
@@ -234,8 +295,10 @@ class Agreement:
 
     level: str
     words: str
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
     entry: int = 0
+    heard_by: tuple[str, ...] = ()
+    """The parties that were in the room, by their codes; the meeting is that of the entry."""
 
 
 @attrs.frozen
@@ -287,6 +350,45 @@ class Placed:
 
 
 @attrs.frozen
+class Package:
+    """Open points and clauses that stand or fall together."""
+
+    id: str
+    name: str
+    clauses: tuple[str, ...]
+    points: tuple[str, ...]
+    state: str = "formed"
+    """formed, taken (its points are settled, on condition that it holds), agreed, or broken."""
+    entry: int = 0
+    """The entry that brought it into this state."""
+
+
+@attrs.frozen
+class Objection:
+    """A party's no to a decision that was put to the room."""
+
+    party: str
+    ground: str = ""
+    entry: int = 0
+
+
+@attrs.frozen
+class PutDecision:
+    """A decision that was put to the room and is not taken yet."""
+
+    id: str
+    question: str
+    command: str
+    """What would be done, as JSON: the name of the command and its fields."""
+    clauses: tuple[str, ...] = ()
+    """The clauses it concerns, for the screens."""
+    until: dt.datetime | None = None
+    """The deadline of a silence procedure; none when it is asked in the meeting."""
+    objections: tuple[Objection, ...] = ()
+    entry: int = 0
+
+
+@attrs.frozen
 class Restored:
     """Values that an undo puts back; ``None`` leaves a field as it is.
 
@@ -311,3 +413,10 @@ class Restored:
     meeting: str | None = None
     parties: tuple[Party, ...] | None = None
     printed: tuple[Printed, ...] | None = None
+    kind: Kind | None = None
+    lead: str | None = None
+    package: str | None = None
+    drawn_from: tuple[str, ...] | None = None
+    symbol: str | None = None
+    packages: tuple[Package, ...] | None = None
+    decisions: tuple[PutDecision, ...] | None = None

@@ -16,7 +16,35 @@ Stored = dict[str, Any]
 Upcast = tuple[str, Callable[[Stored], Stored]]
 """The next name, and how the object is read under it."""
 
-UPCASTS: dict[str, Upcast] = {}
+
+def _conditions(agreement: Stored) -> Stored:
+    """An agreement whose conditions were words only."""
+    told = [{"words": words, "waits_on": "event", "on": ""} for words in agreement["conditions"]]
+    return {**agreement, "conditions": told}
+
+
+def _clause_agreed(stored: Stored) -> Stored:
+    return {**stored, "event": _conditions(stored["event"])}
+
+
+def _act_reversed(stored: Stored) -> Stored:
+    restored = dict(stored["event"]["restored"])
+    for field in ("agreement", "last_agreed"):
+        if restored[field] is not None:
+            restored[field] = [_conditions(one) for one in restored[field]]
+    return {**stored, "event": {**stored["event"], "restored": restored}}
+
+
+def _as_it_was(stored: Stored) -> Stored:
+    """The next shape has further fields, whose defaults say what was meant before."""
+    return stored
+
+
+UPCASTS: dict[str, Upcast] = {
+    "clause-agreed/1": ("clause-agreed/2", _clause_agreed),
+    "clause-reopened/1": ("clause-reopened/2", _as_it_was),
+    "act-reversed/1": ("act-reversed/2", _act_reversed),
+}
 """By the former name."""
 
 

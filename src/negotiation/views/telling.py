@@ -13,7 +13,7 @@ from typing import assert_never
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Entry
 from negotiation.domain.people import Capacity
-from negotiation.domain.terms import Outcome
+from negotiation.domain.terms import HowTaken, Outcome
 from negotiation.text.edit import Edit
 from negotiation.views.at_that_time import Timeline
 
@@ -126,13 +126,34 @@ class Telling:
             case ev.ClauseResumed(point=point):
                 return f"resumes {f'the bracket on {self._point(point)}' if point else here}"
             case ev.ClauseAgreed(level=level, conditions=conditions):
-                pending = f", pending {', '.join(conditions)}" if conditions else ""
+                hangs = ", ".join(one.words for one in conditions)
+                pending = f", on condition: {hangs}" if conditions else ""
                 return f"notes {here} as agreed at the level {_quoted(level)}{pending}"
             case ev.ConditionMet(condition=condition):
                 return f"notes that a condition on {here} is met: {condition}"
-            case ev.ClauseReopened(by=by, ground=ground):
+            case ev.ConditionFailed(condition=condition, ground=ground):
+                why = f" ({ground})" if ground else ""
+                return f"ends the agreement on {here}: “{condition}” is not met{why}"
+            case ev.ClauseReferredBack(level=level, decision=by_decision):
+                return f"refers {here} back to the level {_quoted(level)}: {by_decision}"
+            case ev.TextCorrected(edits=edits, proof=proof, reason=reason):
+                ground = f" ({reason})" if reason else ""
+                shown = ", ".join(str(number) for number in proof)
+                return f"corrects {here}: {_edits(edits)}, as after entry {shown}{ground}"
+            case ev.ClauseRelabelled(label=label):
+                return f"labels {here} {_quoted(label) if label else 'no longer'}"
+            case ev.ClauseReprinted(kind=kind):
+                return f"prints {here} as {kind.value}"
+            case ev.ClauseDrawnFrom(clauses=clauses):
+                return f"draws {here} from {', '.join(self._named(one) for one in clauses)}"
+            case ev.ClauseLinked(package=package):
+                return f"ties {here} to the package {_quoted(self._package(package))}"
+            case ev.ClauseUnlinked(package=package):
+                return f"unties {here} from the package {_quoted(self._package(package))}"
+            case ev.ClauseReopened(by=by, ground=ground, decision=by_decision):
                 asked = f" for {by}" if by else ""
-                return f"reopens {here}{asked}{f': {ground}' if ground else ''}"
+                let = f", by decision: {by_decision}" if by_decision else ""
+                return f"reopens {here}{asked}{f': {ground}' if ground else ''}{let}"
             case ev.AnomalyFound(damage=damage):
                 return f"has {damage.severity.value} words at line {damage.line}: {damage.message}"
             case ev.AnomalySettled(anomaly=anomaly, accepted=accepted):
@@ -165,6 +186,61 @@ class Telling:
                 return f"{verb} {self._named(clause)} {behind}"
             case ev.ActReversed(act=act):
                 return self._reversed(event, act, "the order of the text")
+            case _:
+                return self._beside_the_text(event)
+
+    def _beside_the_text(
+        self,
+        event: ev.PackageFormed
+        | ev.PackageTaken
+        | ev.PackageAgreed
+        | ev.PackageBroken
+        | ev.DecisionPut
+        | ev.ObjectionMade
+        | ev.ObjectionWithdrawn
+        | ev.DecisionTaken
+        | ev.DecisionDropped
+        | ev.TermChanged
+        | ev.VersionIssued
+        | ev.VersionWithdrawn,
+    ) -> str:
+        match event:
+            case ev.PackageFormed(name=name, clauses=clauses):
+                tied = ", ".join(self._named(one) for one in clauses)
+                return f"forms the package {_quoted(name)} of {tied}"
+            case ev.PackageTaken(package=package):
+                return f"takes the package {_quoted(self._package(package))} as long as it holds"
+            case ev.PackageAgreed(package=package):
+                return f"notes the package {_quoted(self._package(package))} as agreed"
+            case ev.PackageBroken(package=package, by=by, ground=ground):
+                asked = f" for {by}" if by else ""
+                why = f": {ground}" if ground else ""
+                return f"breaks the package {_quoted(self._package(package))}{asked}{why}"
+            case ev.DecisionPut(question=question, until=until):
+                silence = f", in silence until {until:%Y-%m-%d %H:%M}" if until else ""
+                return f"puts to the room: {_quoted(question)}{silence}"
+            case ev.ObjectionMade(decision=put, party=party, ground=ground):
+                why = f": {ground}" if ground else ""
+                return f"records that {party} objects to {self._decision(put)}{why}"
+            case ev.ObjectionWithdrawn(decision=put, party=party):
+                return f"records that {party} does not object to {self._decision(put)} any more"
+            case ev.DecisionTaken(decision=put, how=how):
+                told = {
+                    HowTaken.NO_OBJECTION: "sees no objection; it is so decided",
+                    HowTaken.SILENCE: "notes that the silence was not broken",
+                }[how]
+                return f"{told}: {self._decision(put)}"
+            case ev.DecisionDropped(decision=put, ground=ground):
+                return f"does not pursue {self._decision(put)}{f' ({ground})' if ground else ''}"
+            case ev.TermChanged():
+                left = len(event.exceptions)
+                spared = f"; {left} left as they are" if left else ""
+                changed = f"{_quoted(event.old)} to {_quoted(event.new)}"
+                return f"changes {changed} throughout, {event.changed} times{spared}"
+            case ev.VersionIssued(symbol=symbol, fingerprint=fingerprint):
+                return f"issues {symbol} (fingerprint {fingerprint[:12]})"
+            case ev.VersionWithdrawn(symbol=symbol, reason=reason):
+                return f"withdraws {symbol}: {reason}"
             case _:
                 assert_never(event)
 
@@ -265,6 +341,15 @@ class Telling:
     def _stretch(self, start: int, end: int) -> str:
         clause = self.clause
         return clause.passage.words[start:end] if clause is not None else ""
+
+    def _package(self, package: str) -> str:
+        found = self.timeline.negotiation(self.entry.number).package(package)
+        return found.name if found is not None else package
+
+    def _decision(self, decision: str) -> str:
+        """The question that was put, as of just before the entry."""
+        found = self.timeline.negotiation(self.entry.number - 1).decision(decision)
+        return _quoted(found.question) if found is not None else "what was put"
 
     def _damage(self, anomaly: str) -> str:
         found = self.clause.margin.anomalies if self.clause is not None else ()

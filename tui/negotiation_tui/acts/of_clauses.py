@@ -108,7 +108,7 @@ def condition(at: AtHand) -> Stage | Missing:
     agreed = at.clause.agreement
     if agreed is None or not agreed.conditions:
         return Missing(f"No condition waits on {at.called}.")
-    fields = (Field("condition", "Is met", choices=agreed.conditions),)
+    fields = (Field("condition", "Is met", choices=tuple(one.words for one in agreed.conditions)),)
     return Stage(
         f"A condition of {at.called} is met",
         (),

@@ -161,7 +161,7 @@ def _standing(clause: Clause, width: int) -> list[Line]:
     if clause.agreement is not None:
         told = f"agreed: {clause.agreement.level}"
         if clause.agreement.conditions:
-            told += f", ad referendum: {', '.join(clause.agreement.conditions)}"
+            told += f", on condition: {', '.join(one.words for one in clause.agreement.conditions)}"
         lines += _said(told, width, Ink.AGREED)
     if clause.margin.parked is not None:
         parked = clause.margin.parked

@@ -1,15 +1,12 @@
-"""Acts on a clause: tabled, revised, deleted, restored, moved, parked, agreed, reopened."""
+"""Acts on a clause: tabled, revised, deleted, restored, moved, parked."""
 
 from __future__ import annotations
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.commands import (
-    AgreeClause,
     DeleteClause,
-    MeetCondition,
     MoveClause,
     Park,
-    ReopenClause,
     RestoreClause,
     Resume,
     ReviseText,
@@ -17,26 +14,19 @@ from negotiation.domain.commands import (
 )
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import (
-    ClauseAgreed,
     ClauseDeleted,
     ClauseParked,
     ClausePlaced,
-    ClauseReopened,
     ClauseRestored,
     ClauseResumed,
     ClauseTabled,
-    ConditionMet,
     TextRevised,
 )
-from negotiation.domain.ladder import ladder
 from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import (
     InText,
-    NoSuchLevel,
     NoSuchThing,
-    NotAgreed,
     NothingChanges,
-    StillOpen,
     Unclear,
 )
 from negotiation.domain.room import Room
@@ -168,47 +158,3 @@ def resume(command: Resume, room: Room) -> list[Drafted]:
     if clause.margin.parked is None:
         raise NothingChanges(f"{called(clause)} is not parked")
     return [Drafted(clause.id, ClauseResumed())]
-
-
-def agree(command: AgreeClause, room: Room) -> list[Drafted]:
-    """The exact words of now, at a level that is not lower than the one reached."""
-    clause = standing_clause(room, command.clause)
-    open_here = len(clause.brackets) + sum(
-        1
-        for proposal in clause.proposals
-        if proposal.state == "on the table"
-        and all(one.proposal != proposal.id for one in clause.alternatives)
-    )
-    if open_here:
-        raise StillOpen(called(clause), open_here)
-    levels = ladder(room.negotiation.conventions)
-    level = command.level or (clause.agreement.level if clause.agreement else levels[0])
-    reached = levels.index(clause.agreement.level) if clause.agreement else 0
-    if level not in levels[reached:]:
-        raise NoSuchLevel(level, levels)
-    agreed = clause.agreement
-    if agreed is not None and (agreed.level, agreed.conditions) == (level, command.conditions):
-        raise NothingChanges(f"{called(clause)} is agreed at that level already")
-    words = clause.passage.live
-    return [Drafted(clause.id, ClauseAgreed(level, words, command.conditions))]
-
-
-def meet_condition(command: MeetCondition, room: Room) -> list[Drafted]:
-    """One condition less."""
-    clause = the_clause(room, command.clause)
-    if clause.agreement is None:
-        raise NotAgreed(called(clause))
-    if command.condition not in clause.agreement.conditions:
-        there = ", ".join(clause.agreement.conditions) or "there is none"
-        raise NoSuchThing("condition", command.condition, f"the conditions are: {there}")
-    return [Drafted(clause.id, ConditionMet(command.condition))]
-
-
-def reopen(command: ReopenClause, room: Room) -> list[Drafted]:
-    """With a ground; the words agreed stay beside the clause."""
-    clause = the_clause(room, command.clause)
-    if clause.agreement is None:
-        raise NotAgreed(called(clause))
-    if not command.ground:
-        raise Unclear("Reopening agreed words needs a ground; say it with `--ground`.")
-    return [Drafted(clause.id, ClauseReopened(command.by, command.ground))]

@@ -26,13 +26,15 @@ from negotiation.domain.events import (
     BracketWidened,
     DocumentReceived,
     NegotiationOpened,
+    VersionIssued,
+    VersionWithdrawn,
 )
 from negotiation.domain.refusals import NoSuchThing, NothingChanges, NotUndone, StoodOn
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import called
 from negotiation.domain.rules.places_again import found_again
 from negotiation.domain.rules.undo_of_the_whole import is_reversed, on_the_whole
-from negotiation.domain.terms import Alternative, Bracket, Printed, Restored
+from negotiation.domain.terms import Alternative, Bracket, DocumentRole, Printed, Restored
 from negotiation.text.edit import StandsOn, without
 from negotiation.text.passage import Passage, Standing, marks_of
 from negotiation.text.places import Reach
@@ -45,8 +47,10 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
     entries = [entry for entry in room.past.entries if entry.act.id == command.act]
     if not entries:
         raise NoSuchThing("act", command.act, "`log` lists the acts")
-    if any(isinstance(entry.event, DocumentReceived | NegotiationOpened) for entry in entries):
+    if any(_stays(entry) for entry in entries):
         raise NotUndone(command.act, "a document that was received stays received")
+    if any(isinstance(entry.event, VersionIssued | VersionWithdrawn) for entry in entries):
+        raise NotUndone(command.act, "what went out is out; `issue --withdraw` takes it back")
     if is_reversed(room.past.entries, command.act):
         raise NothingChanges("this act was undone already; `undo` of the undoing brings it back")
     # The order first: it shows whether the act's clauses can leave the text.
@@ -63,6 +67,14 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
     if whole:
         drafted.append(Drafted("", on_the_whole(whole, room, tabled)))
     return drafted
+
+
+def _stays(entry: Entry) -> bool:
+    """Whether the entry began the record; a later revision can be taken back like any act."""
+    event = entry.event
+    if isinstance(event, DocumentReceived):
+        return event.role is not DocumentRole.REVISION
+    return isinstance(event, NegotiationOpened)
 
 
 # -- on a clause ----------------------------------------------------------------------------------
@@ -144,6 +156,9 @@ class _Three:
         if before.label != after.label:
             self.nobody_else(lambda state: state.label)
             kept["label"] = before.label
+        if before.kind != after.kind:
+            self.nobody_else(lambda state: state.kind)
+            kept["kind"] = before.kind
         if before.agreement != after.agreement:
             self.nobody_else(lambda state: state.agreement)
             kept["agreement"] = _one_or_none(before.agreement)
@@ -186,7 +201,7 @@ class _Three:
 
     def _margin(self, before: Clause) -> dict[str, Any]:
         kept: dict[str, Any] = {}
-        for field in ("tabled", "deleted_by", "label_struck", "last_agreed", "parked"):
+        for field in _NOTED:
             was, then = getattr(before.margin, field), getattr(self.after.margin, field)
             if was != then:
                 self.nobody_else(partial(_noted, field))
@@ -301,6 +316,18 @@ class _Three:
             if isinstance(event, ActReversed) and self._moved(event.entries, point):
                 return number
         return 0
+
+
+_NOTED = (
+    "tabled",
+    "deleted_by",
+    "label_struck",
+    "lead",
+    "package",
+    "drawn_from",
+    "last_agreed",
+    "parked",
+)
 
 
 def _found(state: Clause, field: str, item: Any) -> Any:

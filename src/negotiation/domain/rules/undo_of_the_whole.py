@@ -55,7 +55,30 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
         if now.parties != after.parties:
             raise StoodOn(act, "the parties", room.head, "another party joined since")
         kept["parties"] = before.parties
+    if before.symbol != after.symbol:
+        if now.symbol != after.symbol:
+            raise StoodOn(act, "the symbol", room.head, f"the text is {now.symbol} now")
+        kept["symbol"] = before.symbol
+    for field, what in (("packages", "the packages"), ("decisions", "what is before the room")):
+        items = _without(getattr(before, field), getattr(after, field), getattr(now, field))
+        if items is None:
+            raise StoodOn(act, what, room.head, "changed since")
+        if items != getattr(now, field):
+            kept[field] = items
     return ActReversed(act, numbers, Restored(**kept))
+
+
+def _without(
+    before: tuple[Any, ...], after: tuple[Any, ...], now: tuple[Any, ...]
+) -> tuple[Any, ...] | None:
+    """Now as if the act had not been; ``None`` when what it changed was changed again."""
+    was, then, current = ({one.id: one for one in row} for row in (before, after, now))
+    changed = {name for name in was.keys() | then.keys() if was.get(name) != then.get(name)}
+    if any(current.get(name) != then.get(name) for name in changed):
+        return None
+    kept = [was.get(one.id) if one.id in changed else one for one in now]
+    back = [was[name] for name in was if name in changed and name not in current]
+    return (*(one for one in kept if one is not None), *back)
 
 
 def _placed_by(entries: list[Entry], room: Room) -> set[str]:

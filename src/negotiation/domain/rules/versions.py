@@ -1,0 +1,102 @@
+"""Versions of the text: labels given anew, a version issued or withdrawn, a revision received.
+
+Which labels and references a body's rules ask for, whether a text may be issued, and what a page
+from outside implies is found by the views and the papers; here it becomes an act.
+"""
+
+from __future__ import annotations
+
+from negotiation.domain.commands import (
+    IssueVersion,
+    ReceiveRevision,
+    RelabelClause,
+    RenumberText,
+    WithdrawVersion,
+)
+from negotiation.domain.entries import Drafted
+from negotiation.domain.events import (
+    ClauseRelabelled,
+    TextRevised,
+    VersionIssued,
+    VersionWithdrawn,
+)
+from negotiation.domain.refusals import (
+    AlreadyIssued,
+    NoSuchThing,
+    NothingChanges,
+    NothingReceived,
+    Unclear,
+)
+from negotiation.domain.room import Room
+from negotiation.domain.rules.named import called, edits_for, the_clause
+from negotiation.domain.rules.together import after
+
+
+def relabel(command: RelabelClause, room: Room) -> list[Drafted]:
+    """Another number or letter; a label is never an identity."""
+    clause = the_clause(room, command.clause)
+    if clause.label == command.label:
+        raise NothingChanges(f"{called(clause)} is labelled so already")
+    return [Drafted(clause.id, ClauseRelabelled(command.label))]
+
+
+def renumber(command: RenumberText, room: Room) -> list[Drafted]:
+    """New labels, and references that follow them: a change of form, so agreements stand."""
+    drafted = [
+        Drafted(clause, ClauseRelabelled(label))
+        for clause, label in command.labels
+        if the_clause(room, clause).label != label
+    ]
+    for clause, changes in command.references:
+        edits = edits_for(the_clause(room, clause), changes)
+        drafted.append(Drafted(clause, TextRevised(edits, True, "references follow the numbers")))
+    if not drafted:
+        raise NothingChanges("the text is numbered so already")
+    return drafted
+
+
+def issue(command: IssueVersion, room: Room) -> list[Drafted]:
+    """Under a symbol that no version has; the words and the files are known by their hashes."""
+    if not command.symbol.strip():
+        raise Unclear("A version needs a symbol, such as “DL/13(Rev.3)”.")
+    if not room.negotiation.order:
+        raise Unclear("There is no text to issue yet; `import FILE` receives one.")
+    taken = [one.symbol for one in room.negotiation.documents if one.symbol]
+    taken += [one.symbol for one in room.negotiation.issued if not one.withdrawn]
+    if command.symbol in taken:
+        raise AlreadyIssued(command.symbol)
+    drafted: list[Drafted] = []
+    if command.renumbering is not None:
+        drafted += renumber(command.renumbering, room)
+    issued = VersionIssued(
+        command.symbol,
+        command.fingerprint,
+        command.against,
+        bool(drafted),
+        command.files,
+        command.warnings,
+    )
+    return [*drafted, Drafted("", issued)]
+
+
+def withdraw(command: WithdrawVersion, room: Room) -> list[Drafted]:
+    """It stays on the record as what went out, and is current no longer."""
+    found = [one for one in room.negotiation.issued if one.symbol == command.symbol]
+    if not found:
+        raise NoSuchThing("issued version", command.symbol, "`versions` lists them")
+    if found[-1].withdrawn:
+        raise NothingChanges(f"{command.symbol} is withdrawn already ({found[-1].withdrawn})")
+    if not command.reason.strip():
+        raise Unclear("Withdrawing a version needs a reason; say it with `--reason`.")
+    return [Drafted("", VersionWithdrawn(command.symbol, command.reason))]
+
+
+def receive(command: ReceiveRevision, room: Room) -> list[Drafted]:
+    """A later text of the negotiation, and the acts that it implies."""
+    whole = room.negotiation
+    if not whole.order:
+        raise NothingReceived()
+    if command.symbol and command.symbol in [one.symbol for one in whole.issued]:
+        raise AlreadyIssued(command.symbol)
+    after(room, command.drafted)
+    return list(command.drafted)
