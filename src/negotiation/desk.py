@@ -162,6 +162,37 @@ class Desk:
         )
         return Rehearsed(drafted, changed)
 
+    # -- put to the room --------------------------------------------------------------------------
+
+    def put(
+        self,
+        command: Command,
+        question: str,
+        hand: Hand = Hand(),  # frozen
+        *,
+        until: dt.datetime | None = None,
+    ) -> tuple[Entry, ...]:
+        """Ask the room whether anybody objects; with ``until`` it is left to a silence."""
+        from negotiation.domain.commands import PutDecision
+        from negotiation.ledger.stored_command import stored_command
+
+        stored = stored_command(command)
+        return self.act(PutDecision(self.new_id(), command, stored, question, until), hand)
+
+    def take(self, decision: str, hand: Hand = Hand()) -> tuple[Entry, ...]:  # frozen
+        """Let the gavel fall on what was put; it is decided on the text as it stands now."""
+        from negotiation.domain.commands import TakeDecision
+        from negotiation.ledger.stored_command import NotACommand, command_from
+
+        put = self.timeline.negotiation(self.timeline.head).decision(decision)
+        if put is None:
+            raise _no_such("decision", decision, "`pending` lists what is before the room")
+        try:
+            command = command_from(put.command)
+        except NotACommand as cause:
+            raise _unclear(f"“{put.question}” was put in another version; put it again.") from cause
+        return self.act(TakeDecision(put.id, command, self.clock()), hand)
+
     def catch_up(self) -> tuple[Entry, ...]:
         """Read what others wrote since; answers the new entries."""
         fresh = self.ledger.entries(self.timeline.id, after=self.timeline.head)

@@ -8,31 +8,38 @@ import click
 
 from negotiation.cli.done import make
 from negotiation.cli.options import acting, command, the_desk, who_acts
-from negotiation.cli.targets import bracket_named, clause_named, party_code
+from negotiation.cli.saying import asked, say
+from negotiation.cli.targets import bracket_named, clause_named, parties, party_code
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
+    from negotiation.domain.terms import Condition
 
 
 @command()
 @click.argument("clause")
-@click.option("--level", default="", help="A level of the ladder; the lowest one if not named.")
+@click.option(
+    "--level", default="", help="A level of the ladder; the lowest one, or the present one."
+)
 @click.option(
     "--condition",
     multiple=True,
     metavar="WORDS",
-    help="A condition, such as “ad referendum”; may be repeated.",
+    help="A condition: “ad referendum: MEX”, “pending resolves/4”; may be repeated.",
 )
+@click.option("--heard-by", default="", metavar="PARTIES", help="The parties in the room.")
 @acting
-def agree(clause: str, level: str, condition: tuple[str, ...]) -> None:
+def agree(clause: str, level: str, condition: tuple[str, ...], heard_by: str) -> None:
     """Agree a clause as it reads now; exactly these words.
 
     Refused while a point or a proposal is open on it. Any later change of its words ends the
-    agreement, in sight of all.
+    agreement, in sight of all. A clause climbs one level at a time; conditions that are not met
+    climb with it.
 
     \b
       negotiation agree noting/b
-      negotiation agree resolves/1 --level "working group" --condition "ad referendum: MEX"
+      negotiation agree resolves/1 --condition "ad referendum: MEX" --condition "pending resolves/4"
+      negotiation agree resolves/1 --level "working group" --heard-by MEX,B,USA
 
     Next: `condition-met` notes that a condition is fulfilled; `reopen` ends the agreement.
     """
@@ -40,7 +47,24 @@ def agree(clause: str, level: str, condition: tuple[str, ...]) -> None:
 
     desk = the_desk()
     found = clause_named(desk, clause)
-    make(desk, AgreeClause(found.id, level, condition), _hand(desk), f"Agreed {clause}")
+    conditions = tuple(tied_condition(desk, one) for one in condition)
+    wanted = AgreeClause(found.id, level, conditions, parties(desk, heard_by))
+    make(desk, wanted, _hand(desk), f"Agreed {clause}")
+
+
+def tied_condition(desk: Desk, said: str) -> str | Condition:
+    """A condition that waits for a clause is tied to it; the others are read by the rules."""
+    from negotiation.domain.conditions import condition, pending_on
+    from negotiation.domain.terms import Condition, WaitsOn
+    from negotiation.views.paths import find
+
+    read = condition(said, desk.timeline.negotiation(desk.timeline.head))
+    if read.waits_on is not WaitsOn.EVENT or not (awaited := pending_on(said)):
+        return read
+    found = find(desk.timeline.moment(), awaited.removeprefix("paragraph ").strip())
+    if len(found) != 1:
+        found = find(desk.timeline.moment(), awaited)
+    return Condition(read.words, WaitsOn.CLAUSE, found[0].id) if len(found) == 1 else read
 
 
 @command("condition-met")
@@ -52,6 +76,8 @@ def condition_met(clause: str, condition: str) -> None:
 
     \b
       negotiation condition-met resolves/1 "ad referendum: MEX"
+
+    `agreed --waiting` lists the conditions and what would release them.
     """
     from negotiation.domain.commands import MeetCondition
 
@@ -61,22 +87,80 @@ def condition_met(clause: str, condition: str) -> None:
     make(desk, MeetCondition(found.id, condition), _hand(desk), did)
 
 
+@command("condition-failed")
+@click.argument("clause")
+@click.argument("condition")
+@click.option("--ground", default="", help="What happened.")
+@acting
+def condition_failed(clause: str, condition: str, ground: str) -> None:
+    """Note that a condition will not be met: the agreement ends, in sight of all.
+
+    \b
+      negotiation condition-failed resolves/1 "ad referendum: MEX" --ground "capital says no"
+
+    The words stay as they are, and the words agreed stay beside them.
+    """
+    from negotiation.domain.commands import FailCondition
+
+    desk = the_desk()
+    found = clause_named(desk, clause)
+    did = f"Ended the agreement on {clause}"
+    make(desk, FailCondition(found.id, condition, ground), _hand(desk), did)
+
+
 @command()
 @click.argument("clause")
 @click.option("--ground", required=True, help="Why the agreement ends.")
+@click.option(
+    "--decision", default="", help="The decision of the body, where the level asks for one."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what rests on the clause.")
 @acting
-def reopen(clause: str, ground: str) -> None:
+def reopen(clause: str, ground: str, decision: str, dry_run: bool) -> None:
     """End the agreement on a clause; a ground is needed and kept.
 
+    What rests on the clause is said first: packages, conditions, references, the list under it.
+    Words agreed above the first level are opened only by a decision of the body that agreed them.
+
     \b
-      negotiation reopen resolves/1 --ground "new figures from the secretariat"
+      negotiation reopen resolves/1 --ground "new figures" --for MEX --dry-run
+      negotiation reopen resolves/1 --ground "new figures" --for MEX
+      negotiation reopen resolves/2 --ground "a number was misread" --decision "WGPL, 4 November"
     """
+    from negotiation.cli.agreed import warn_of_resting
     from negotiation.domain.commands import ReopenClause
 
     desk = the_desk()
     found = clause_named(desk, clause)
     hand = _hand(desk)
-    make(desk, ReopenClause(found.id, hand.behalf or hand.by, ground), hand, f"Reopened {clause}")
+    wanted = ReopenClause(found.id, hand.behalf or hand.by, ground, decision)
+    if dry_run:
+        desk.rehearse(wanted)
+    if not asked().json:
+        warn_of_resting(desk, found)
+    if dry_run:
+        say("Nothing was written; without --dry-run the agreement ends.")
+        return
+    make(desk, wanted, hand, f"Reopened {clause}")
+
+
+@command("refer-back")
+@click.argument("clause")
+@click.option("--to", "level", required=True, metavar="LEVEL", help="The level to go back to.")
+@click.option("--decision", required=True, help="The decision of the body that refers it back.")
+@acting
+def refer_back(clause: str, level: str, decision: str) -> None:
+    """Give agreed words back to a lower level; they stay agreed there.
+
+    \b
+      negotiation refer-back resolves/1 --to "working group" --decision "Plenary, 4 November"
+    """
+    from negotiation.domain.commands import ReferBack
+
+    desk = the_desk()
+    found = clause_named(desk, clause)
+    wanted = ReferBack(found.id, level, decision)
+    make(desk, wanted, _hand(desk), f"Referred {clause} back to {level}")
 
 
 @command()

@@ -32,6 +32,8 @@ _CLAUSES_TOLD = 6
 def make(desk: Desk, command: Command, hand: Hand, did: str) -> tuple[Entry, ...]:
     """Make an act and say what it did."""
     entries = desk.act(command, hand)
+    if asked().silent:
+        return entries
     if not asked().json:
         tell_act(desk, entries, did)
         return entries

@@ -10,10 +10,13 @@ import enum
 import os
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
+
+if TYPE_CHECKING:
+    from negotiation.desk import Desk
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _BRIEF = 76
@@ -27,6 +30,9 @@ class Asked:
     negotiation: str = ""
     json: bool = False
     plain: bool = False
+    desk: Desk | None = None
+    """A desk that is handed in; a call within another one works on it."""
+    silent: bool = False
 
 
 def asked() -> Asked:
@@ -102,11 +108,15 @@ def count(number: int, one: str, many: str = "") -> str:
 
 def say(line: str = "") -> None:
     """Print a line to the output; colours are dropped where nobody sees them."""
+    if _silent():
+        return
     click.echo(line, color=_colour())
 
 
 def note(line: str) -> None:
     """Print a line beside the output, where it does not disturb a program that reads it."""
+    if _silent():
+        return
     click.echo(line, err=True, color=_colour())
 
 
@@ -119,10 +129,10 @@ def say_json(thing: object) -> None:
 
 def answer(thing: object) -> bool:
     """Print JSON where it was asked for; answers whether it was."""
-    if asked().json:
+    if asked().json and not asked().silent:
         say_json(thing)
         return True
-    return False
+    return asked().silent
 
 
 def fields(thing: object, **more: object) -> dict[str, object]:
@@ -139,6 +149,12 @@ def coloured() -> bool:
     context = click.get_current_context(silent=True)
     held = context.find_root().find_object(Asked) if context is not None else None
     return not (os.environ.get("NO_COLOR") or (held is not None and held.plain))
+
+
+def _silent() -> bool:
+    context = click.get_current_context(silent=True)
+    held = context.find_root().find_object(Asked) if context is not None else None
+    return held is not None and held.silent
 
 
 def _colour() -> bool | None:

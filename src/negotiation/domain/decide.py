@@ -36,7 +36,7 @@ def decide(command: do.Command, room: Room) -> tuple[Drafted, ...]:
     return drafted
 
 
-def _unguarded(command: do.Command, room: Room) -> tuple[Drafted, ...]:
+def unguarded(command: do.Command, room: Room) -> tuple[Drafted, ...]:
     """Without the guards: what a package decides as a whole, it may decide on its clauses."""
     return tuple(_decide(command, room))
 
@@ -110,7 +110,7 @@ def _decide(command: do.Command, room: Room) -> list[Drafted]:
         case do.FormPackage():
             return packages.form(command, room)
         case do.TakePackage():
-            return packages.take(command, room, _unguarded)
+            return packages.take(command, room, unguarded)
         case do.AgreePackage():
             return packages.agree(command, room)
         case do.BreakPackage():

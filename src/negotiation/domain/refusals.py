@@ -353,6 +353,22 @@ class InPackage(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class NotOfPackage(Refusal):
+    """A package settles what belongs to it, and nothing else."""
+
+    clause: str
+    package: str
+
+    @property
+    def sentence(self) -> str:
+        """Says how the clause comes to belong to it."""
+        return (
+            f"{self.clause} does not belong to the package “{self.package}”; "
+            "decide it by itself, or form a package that holds it."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class PackageIs(Refusal):
     """The package is in another state than the act needs."""
 
@@ -383,7 +399,7 @@ class ObjectedTo(Refusal):
         who, verb = ", ".join(self.parties), "objects" if len(self.parties) == 1 else "object"
         return (
             f"{who} {verb}, so there is no consensus; "
-            "`no-objection` notes that it is withdrawn, `put --drop` ends the question."
+            "`no-objection` notes that it is withdrawn, `drop-question` ends it."
         )
 
 

@@ -107,6 +107,19 @@ class Timeline:
                 self._reordered.append(number)
         self.entries.append(entry)
 
+    def branch(self) -> Timeline:
+        """The same record so far, which can go on otherwise; this one never hears of it."""
+        other = Timeline(self.id)
+        other.entries = self.entries.copy()
+        other._positions = {clause: row.copy() for clause, row in self._positions.items()}
+        other._states = {clause: row.copy() for clause, row in self._states.items()}
+        other._current = self._current.copy()
+        other._after = self._after.copy()
+        other._ranks = self._ranks.copy()
+        other._whole_at, other._whole = self._whole_at.copy(), self._whole.copy()
+        other._reordered = self._reordered.copy()
+        return other
+
     def clause(self, clause: str, at: int) -> Clause | None:
         """A clause after entry ``at``; ``None`` when it was not tabled yet."""
         positions = self._positions.get(clause)

@@ -29,6 +29,7 @@ from negotiation.domain.refusals import (
     AlreadyThere,
     InPackage,
     NoSuchThing,
+    NotOfPackage,
     PackageIs,
     StillOpen,
     Unclear,
@@ -75,6 +76,10 @@ def take(command: do.TakePackage, room: Room, decide: Decide) -> list[Drafted]:
     drafted: list[Drafted] = []
     if command.decisions:
         drafted += together(do.Together(command.decisions), room, decide)
+    for one in drafted:
+        touched = room.clauses.get(one.clause)
+        if touched is not None and touched.margin.package != package.id:
+            raise NotOfPackage(called(touched), package.name)
     then = after(room, tuple(drafted))
     left = [point for point in package.points if then.sharing(point)]
     if left:
