@@ -27,7 +27,7 @@ from negotiation.views.at_that_time import Timeline
 
 # The acts and their rules are many small classes: whoever only asks does not wait for them.
 if TYPE_CHECKING:
-    from negotiation.domain.commands import Command
+    from negotiation.domain.commands import Command, PutDecision, TakeDecision
     from negotiation.papers.draft import Draft
 
 Clock = Callable[[], dt.datetime]
@@ -173,14 +173,23 @@ class Desk:
         until: dt.datetime | None = None,
     ) -> tuple[Entry, ...]:
         """Ask the room whether anybody objects; with ``until`` it is left to a silence."""
+        return self.act(self.putting(command, question, until=until), hand)
+
+    def putting(
+        self, command: Command, question: str, *, until: dt.datetime | None = None
+    ) -> PutDecision:
+        """The act that asks the room, for whoever rehearses it first."""
         from negotiation.domain.commands import PutDecision
         from negotiation.ledger.stored_command import stored_command
 
-        stored = stored_command(command)
-        return self.act(PutDecision(self.new_id(), command, stored, question, until), hand)
+        return PutDecision(self.new_id(), command, stored_command(command), question, until)
 
     def take(self, decision: str, hand: Hand = Hand()) -> tuple[Entry, ...]:  # frozen
         """Let the gavel fall on what was put; it is decided on the text as it stands now."""
+        return self.act(self.taking(decision), hand)
+
+    def taking(self, decision: str) -> TakeDecision:
+        """The act that the gavel makes of what was put, for whoever rehearses it first."""
         from negotiation.domain.commands import TakeDecision
         from negotiation.ledger.stored_command import NotACommand, command_from
 
@@ -191,7 +200,7 @@ class Desk:
             command = command_from(put.command)
         except NotACommand as cause:
             raise _unclear(f"“{put.question}” was put in another version; put it again.") from cause
-        return self.act(TakeDecision(put.id, command, self.clock()), hand)
+        return TakeDecision(put.id, command, self.clock())
 
     def catch_up(self) -> tuple[Entry, ...]:
         """Read what others wrote since; answers the new entries."""

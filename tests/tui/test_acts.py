@@ -74,6 +74,7 @@ ACTS = [
     ("revise", "one", "", ["gauges", "tides"], [ev.TextRevised], "chair"),
     ("delete", "one", "", [], [ev.ClauseDeleted], "chair"),
     ("condition", "four", "", [], [ev.ConditionMet], "chair"),
+    ("condition_failed", "four", "", ["no money"], [ev.ConditionFailed], "chair"),
     ("reopen", "four", "", ["new facts"], [ev.ClauseReopened], "chair"),
     ("park", "one", "", ["MUS"], [ev.ClauseParked], "chair"),
     ("move", "one", "", ["resolves/3"], [ev.ClausePlaced], "chair"),
@@ -127,7 +128,7 @@ def test_every_act_of_the_keys_can_be_staged_and_has_its_test():
     """No key and no palette entry leads nowhere."""
     named = {row.action[7:-2] for row in (*KEYS, *RARE) if row.action.startswith("stage(")}
     assert named == set(acts.STAGES)
-    tested = {row[0] for row in ACTS} | {"agree", "lift", "redo"}
+    tested = {row[0] for row in ACTS} | {"agree", "lift", "redo", "refer_back"}
     assert tested == set(acts.STAGES)
 
 

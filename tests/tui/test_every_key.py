@@ -124,6 +124,12 @@ ROWS: dict[str, Row] = {
     "act.move": Row("moves", "says", "j", '"resolves/3 ctrl+s', (ev.ClausePlaced,)),
     "act.reopen": Row("reopens", "says", "G k", '"new_facts ctrl+s', (ev.ClauseReopened,)),
     "act.condition": Row("condition", "says", "G k", "ctrl+s", (ev.ConditionMet,)),
+    "act.condition_failed": Row(
+        "is not met", "says", "G k", '"no_money ctrl+s', (ev.ConditionFailed,)
+    ),
+    "act.refer_back": Row(
+        "refers", "says", "G k a enter a enter", '"Plenary ctrl+s', (ev.ClauseReferredBack,)
+    ),
     "act.remark": Row("confidential", "says", "j", '"ask_again ctrl+s', (ev.RemarkMade,)),
     "act.meeting": Row("closes meeting", "says", "", "ctrl+s", (ev.MeetingClosed,)),
     "act.party": Row("Fiji", "says", "", '"FJI down "Fiji ctrl+s', (ev.PartyJoined,)),

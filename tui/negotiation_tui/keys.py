@@ -111,6 +111,8 @@ RARE: tuple[Key, ...] = (
     _stage("move", "move the clause"),
     _stage("reopen", "reopen an agreed clause"),
     _stage("condition", "a condition of an agreement is met"),
+    _stage("condition_failed", "a condition of an agreement has failed"),
+    _stage("refer_back", "refer an agreed clause back to a lower level"),
     _stage("remark", "make a remark"),
     _stage("meeting", "open or close a meeting"),
     _stage("party", "a party joins"),

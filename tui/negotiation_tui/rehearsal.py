@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negotiation.desk import Rehearsed
+from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.views.pieces import Reading, pieces
 from negotiation_tui.draw import Ink, Line, brief, signed, visible, wrap
@@ -13,19 +14,21 @@ _SHOWN = 4
 
 
 def rehearsed_lines(
-    rehearsed: Rehearsed, page: Page, width: int, *, signs: bool
+    rehearsed: Rehearsed, page: Page, width: int, *, signs: bool, shown: int = _SHOWN
 ) -> tuple[Line, ...]:
-    """The lines that say what would change."""
+    """The lines that say what would change, clause by clause as far as ``shown``."""
     rows: list[Line] = []
     changed = [pair for pair in rehearsed.changed if pair[0] is not pair[1]]
-    for before, after in changed[:_SHOWN]:
+    for before, after in changed[:shown]:
         name = page.called.get(after.id) or after.label or "a new clause"
         rows.append(((f"{visible(name)}", Ink.LABEL),))
         rows += _pair(before, after, width, signs)
-    if len(changed) > _SHOWN:
-        rows.append(((f"… and {len(changed) - _SHOWN} more clauses", Ink.FAINT),))
+    if len(changed) > shown:
+        rows.append(((f"… and {len(changed) - shown} more clauses", Ink.FAINT),))
     if not changed:
-        rows.append((("The order of the text changes; no words do.", Ink.FAINT),))
+        moves = any(isinstance(one.event, ev.ClausePlaced) for one in rehearsed.drafted)
+        told = "The order of the text changes; no words do." if moves else "No words change."
+        rows.append(((told, Ink.FAINT),))
     return tuple(rows)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Generic, TypeVar
 
 import attrs
 
@@ -41,6 +42,8 @@ class Field:
     """Whether there is no act without it."""
     parties: bool = False
     """Whether it takes codes of parties, which Tab completes."""
+    many: bool = False
+    """Whether several of the choices may be marked; they are answered one a line."""
 
 
 @attrs.frozen
@@ -52,6 +55,10 @@ class Missing:
 
 def _chair(answers: Answers) -> Hand:
     return Hand()
+
+
+def _nothing(answers: Answers) -> tuple[Line, ...]:
+    return ()
 
 
 @attrs.frozen
@@ -66,6 +73,12 @@ class Stage:
     hand: Callable[[Answers], Hand] = _chair
     start: str = ""
     """The field to begin with; Enter on the last one is the gavel."""
+    tells: Callable[[Answers], tuple[Line, ...]] = _nothing
+    """What else is said of the act that the answers mean, above what it would change."""
+    shows: int = 4
+    """How many of the clauses that change are shown."""
+    may_be_put: bool = True
+    """Whether the act can be put to the room instead of being made."""
 
     @property
     def first(self) -> int:
@@ -143,14 +156,17 @@ OfProposal = Callable[[Proposal, str], Command]
 """What a party does with a proposal."""
 
 
+T = TypeVar("T")
+
+
 @attrs.frozen
-class Pick:
-    """One of several proposals; nothing is asked where there is only one."""
+class Pick(Generic[T]):
+    """One of several things, such as proposals; nothing is asked where there is only one."""
 
     name: str
     asked: str
-    held: tuple[Proposal, ...]
-    called: Callable[[Proposal], str]
+    held: tuple[T, ...]
+    called: Callable[[T], str]
     first: int = 0
 
     @property
@@ -165,8 +181,8 @@ class Pick:
         choices = self._choices
         return (Field(self.name, self.asked, choices=choices, value=choices[self.first]),)
 
-    def of(self, answers: Answers) -> Proposal:
-        """The proposal that was picked."""
+    def of(self, answers: Answers) -> T:
+        """The one that was picked."""
         if len(self.held) == 1:
             return self.held[0]
         return self.held[self._choices.index(answers[self.name])]

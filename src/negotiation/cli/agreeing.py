@@ -13,7 +13,6 @@ from negotiation.cli.targets import bracket_named, clause_named, parties, party_
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
-    from negotiation.domain.terms import Condition
 
 
 @command()
@@ -44,27 +43,13 @@ def agree(clause: str, level: str, condition: tuple[str, ...], heard_by: str) ->
     Next: `condition-met` notes that a condition is fulfilled; `reopen` ends the agreement.
     """
     from negotiation.domain.commands import AgreeClause
+    from negotiation.views.conditions_tied import tied_condition
 
     desk = the_desk()
     found = clause_named(desk, clause)
-    conditions = tuple(tied_condition(desk, one) for one in condition)
+    conditions = tuple(tied_condition(desk.timeline.moment(), one) for one in condition)
     wanted = AgreeClause(found.id, level, conditions, parties(desk, heard_by))
     make(desk, wanted, _hand(desk), f"Agreed {clause}")
-
-
-def tied_condition(desk: Desk, said: str) -> str | Condition:
-    """A condition that waits for a clause is tied to it; the others are read by the rules."""
-    from negotiation.domain.conditions import condition, pending_on
-    from negotiation.domain.terms import Condition, WaitsOn
-    from negotiation.views.paths import find
-
-    read = condition(said, desk.timeline.negotiation(desk.timeline.head))
-    if read.waits_on is not WaitsOn.EVENT or not (awaited := pending_on(said)):
-        return read
-    found = find(desk.timeline.moment(), awaited.removeprefix("paragraph ").strip())
-    if len(found) != 1:
-        found = find(desk.timeline.moment(), awaited)
-    return Condition(read.words, WaitsOn.CLAUSE, found[0].id) if len(found) == 1 else read
 
 
 @command("condition-met")

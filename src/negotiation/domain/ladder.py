@@ -79,6 +79,20 @@ def level_named(conventions: str, name: str) -> Level | None:
     return next((level for level in levels(conventions) if level.name == name), None)
 
 
+def next_steps(conventions: str, level: str, last: str = "") -> tuple[str, ...]:
+    """The levels at which words may be agreed now, lowest first.
+
+    Words that stand at ``level`` climb to the next one, or get a condition more where they are;
+    words whose agreement at ``last`` ended may be agreed again up to there.
+    """
+    names = ladder(conventions)
+    # A record made under another ladder may name a level that this one lacks: read as its lowest.
+    if not level:
+        return names[: 1 + (names.index(last) if last in names else 0)]
+    reached = names.index(level) if level in names else 0
+    return names[reached : reached + 2]
+
+
 def is_adopted(level: str) -> bool:
     """Whether words at this level are final."""
     return level == _ADOPTED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import attrs
 
 from negotiation.domain.clause import Clause
@@ -64,7 +66,7 @@ def _agreed(
     moment: Moment,
     clause: Clause,
     agreement: Agreement,
-    called: dict[str, str],
+    called: Mapping[str, str],
 ) -> Agreed:
     holds = clause.agreement is not None
     entry = timeline.entries[agreement.entry - 1]
@@ -80,12 +82,17 @@ def _agreed(
         agreement.heard_by,
         entry.act.meeting,
         hand(timeline, agreement.entry),
-        tuple(_waiting(moment, one, called) for one in agreement.conditions) if holds else (),
+        waiting(moment, agreement, called) if holds else (),
         package.name if package is not None else "",
     )
 
 
-def _waiting(moment: Moment, condition: Condition, called: dict[str, str]) -> Waiting:
+def waiting(moment: Moment, agreement: Agreement, called: Mapping[str, str]) -> tuple[Waiting, ...]:
+    """The conditions of an agreement, each with what would release it."""
+    return tuple(_waiting(moment, one, called) for one in agreement.conditions)
+
+
+def _waiting(moment: Moment, condition: Condition, called: Mapping[str, str]) -> Waiting:
     kind = condition.waits_on
     what, release, ready = "", "somebody notes that it is met", False
     match kind:

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from negotiation_tui.acts import bracketing, deciding, noting, of_clauses, proposing, undoing
+from negotiation_tui.acts import (
+    agreeing,
+    bracketing,
+    deciding,
+    noting,
+    of_clauses,
+    proposing,
+    undoing,
+)
 from negotiation_tui.acts.at_hand import AtHand as AtHand
 from negotiation_tui.stage import Missing, Stage
 
@@ -29,9 +37,11 @@ STAGES: Mapping[str, Callable[[AtHand], Stage | Missing]] = {
     "resolve": deciding.resolve,
     "revise": of_clauses.revise,
     "delete": of_clauses.delete,
-    "agree": of_clauses.agree,
-    "condition": of_clauses.condition,
-    "reopen": of_clauses.reopen,
+    "agree": agreeing.agree,
+    "condition": agreeing.condition,
+    "condition_failed": agreeing.condition_failed,
+    "refer_back": agreeing.refer_back,
+    "reopen": agreeing.reopen,
     "park": of_clauses.park,
     "move": of_clauses.move,
     "table_clause": of_clauses.table_clause,

@@ -1,10 +1,9 @@
-"""What the chair does with a clause: revise, delete, move, park, agree, reopen; new clauses."""
+"""What the chair does with a clause: revise, delete, move, park; new clauses."""
 
 from __future__ import annotations
 
 from negotiation.desk import Hand
 from negotiation.domain import commands as do
-from negotiation.domain.ladder import ladder
 from negotiation.domain.terms import Kind, ProposalTerms
 from negotiation.views.what_is_open import PROPOSAL
 from negotiation_tui import stage
@@ -80,57 +79,6 @@ def _delete_for(at: AtHand) -> Stage:
     )
     what = "Delete words in" if at.words else "Delete"
     return Stage(f"{what} {at.called}", (), fields, command, hand, start="by")
-
-
-def agree(at: AtHand) -> Stage | Missing:
-    """The words of now are agreed: at the lowest level, or at another one."""
-    levels = ladder(at.page.moment.negotiation.conventions)
-    reached = at.clause.agreement
-    place = levels.index(reached.level) + 1 if reached and reached.level in levels else 0
-    above = levels[min(place, len(levels) - 1) :]
-    fields = (
-        Field("level", "Level", choices=above),
-        Field("conditions", "Ad referendum", "conditions, with semicolons; may stay empty"),
-    )
-    return Stage(
-        f"Agree {at.called} as it reads",
-        (),
-        fields,
-        lambda answers: do.AgreeClause(
-            at.clause.id, answers["level"], stage.listed(answers["conditions"])
-        ),
-        start="conditions",
-    )
-
-
-def condition(at: AtHand) -> Stage | Missing:
-    """A condition of the agreement is met."""
-    agreed = at.clause.agreement
-    if agreed is None or not agreed.conditions:
-        return Missing(f"No condition waits on {at.called}.")
-    fields = (Field("condition", "Is met", choices=tuple(one.words for one in agreed.conditions)),)
-    return Stage(
-        f"A condition of {at.called} is met",
-        (),
-        fields,
-        lambda answers: do.MeetCondition(at.clause.id, answers["condition"]),
-    )
-
-
-def reopen(at: AtHand) -> Stage | Missing:
-    """The agreement on the clause ends, on a ground."""
-
-    def command(answers: Answers) -> do.Command | Missing:
-        by, ground = stage.codes(at.desk, answers["party"]), answers["ground"].strip()
-        if not ground:
-            return Missing("Say the ground on which it is reopened.")
-        return do.ReopenClause(at.clause.id, by[0] if by else "chair", ground)
-
-    fields = (
-        Field("ground", "Ground", needed=True),
-        stage.party("party", "By", "a code; empty for the chair", at.speaker),
-    )
-    return Stage(f"Reopen {at.called}", (), fields, command)
 
 
 def park(at: AtHand) -> Stage | Missing:

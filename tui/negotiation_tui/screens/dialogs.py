@@ -18,7 +18,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from negotiation.desk import Desk, Rehearsed
+from negotiation.desk import Desk
+from negotiation.domain.commands import PutDecision
 from negotiation.domain.entries import Entry
 from negotiation_tui.draw import Ink, Line, fitted, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
@@ -121,12 +122,7 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         said = (self._answers(), self.desk.timeline.head, self._width)
         if said != self._said:
             self._said = said
-            rehearsed, self.refused = self._rehearse()
-            self._rows = (
-                rehearsed_lines(rehearsed, self.page, self._width, signs=self.signs)
-                if rehearsed
-                else ()
-            )
+            self._rows = self._rehearsed_rows()
             self._top = 0
         self._draw()
 
@@ -135,14 +131,28 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         """The cells of a row between the borders."""
         return max(min(_WIDTH, self.app.size.width * 96 // 100) - 4, 20)
 
-    def _rehearse(self) -> tuple[Rehearsed | None, str]:
+    def _rehearsed_rows(self) -> tuple[Line, ...]:
+        """What the act would do; nothing, and a sentence, while there is none."""
+        self.refused = ""
+        answers = self._answers()
         try:
-            command = self.stage.command(self._answers())
+            command = self.stage.command(answers)
             if isinstance(command, Missing):
-                return None, command.sentence
-            return self.desk.rehearse(command), ""
+                self.refused = command.sentence
+                return ()
+            rehearsed = self.desk.rehearse(command)
+            if isinstance(command, PutDecision):
+                # Nothing is decided by putting it: shown is what the room is asked for.
+                rehearsed = self.desk.rehearse(command.command)
+            told = self.stage.tells(answers)
         except ANSWERS as answer:
-            return None, str(answer)
+            self.refused = str(answer)
+            return ()
+        width = self._width
+        rows = rehearsed_lines(
+            rehearsed, self.page, width, signs=self.signs, shown=self.stage.shows
+        )
+        return (*(row for line in told for row in wrap(line, width, (), 2)), *rows)
 
     def _draw(self) -> None:
         width = self._width

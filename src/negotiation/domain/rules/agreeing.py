@@ -23,7 +23,7 @@ from negotiation.domain.events import (
     ConditionMet,
     TextCorrected,
 )
-from negotiation.domain.ladder import is_adopted, ladder, level_named, levels
+from negotiation.domain.ladder import is_adopted, ladder, level_named, levels, next_steps
 from negotiation.domain.refusals import (
     Adopted,
     ConditionOpen,
@@ -40,7 +40,7 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import DECIDED, called, edits_for, standing_clause, the_clause
-from negotiation.domain.terms import Agreement, Condition, WaitsOn
+from negotiation.domain.terms import Condition, WaitsOn
 from negotiation.text.changes import changes
 from negotiation.text.edit import apply_all
 
@@ -81,25 +81,17 @@ def open_on(clause: Clause) -> int:
 
 def _next_level(clause: Clause, wanted: str, room: Room) -> str:
     """The level to agree at; after a reopening the body may agree again where it stood."""
-    names = ladder(room.negotiation.conventions)
+    conventions = room.negotiation.conventions
     agreed, last = clause.agreement, clause.margin.last_agreed
-    if agreed is not None:
-        reached = _rung(names, agreed)
-        within = names[reached : reached + 2]
-    else:
-        within = names[: 1 + (_rung(names, last) if last is not None else 0)]
+    stands = agreed.level if agreed is not None else ""
+    within = next_steps(conventions, stands, last.level if last is not None else "")
+    names = ladder(conventions)
     level = wanted or within[0]
     if level not in names:
         raise NoSuchLevel(level, names)
     if level not in within:
-        stands = agreed.level if agreed is not None else ""
         raise NoStep(called(clause), stands, level, within[-1])
     return level
-
-
-def _rung(names: tuple[str, ...], agreement: Agreement) -> int:
-    # A record made under another ladder may name a level that this one lacks: read as its lowest.
-    return names.index(agreement.level) if agreement.level in names else 0
 
 
 def _check(given: Condition, clause: Clause, room: Room) -> None:
