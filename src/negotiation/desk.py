@@ -327,6 +327,10 @@ class Desk:
             )
         return self.ledger.position_at(self.timeline.id, at)
 
+    def clock_time(self, said: str) -> dt.datetime | None:
+        """The time that was said, such as ``18:00`` or ``2026-03-14T18:00``, of this place."""
+        return _time(said.strip(), self.clock().astimezone())
+
     def acts_back(self, count: int, at: int | None = None) -> int:
         """The entry at which the text stood ``count`` acts before ``at``; 0 before the first."""
         entries = self.timeline.entries

@@ -79,6 +79,12 @@ ROWS: dict[str, Row] = {
     "act.agree": Row("✓ 5", "text", "G", "enter", (ev.ClauseAgreed,)),
     "act.park": Row("‖ 5", "list", "G", '"MUS ctrl+s', (ev.ClauseParked,)),
     "act.position": Row("confidential", "says", "n", '"USA ctrl+s', (ev.PositionRecorded,)),
+    "act.gavel": Row(
+        "✓ 5", "text", "G a ctrl+r enter", "enter", (ev.DecisionTaken, ev.ClauseAgreed)
+    ),
+    "act.object": Row(
+        "objection of Mauritius", "side", "G a ctrl+r enter", '"MUS ctrl+s', (ev.ObjectionMade,)
+    ),
     "act.undo": Row("undoes restore", "says", "", "enter", (ev.ActReversed,)),
     "act.redo": Row("undoes reverse", "says", "u enter", "enter", (ev.ActReversed,)),
     "time.back": Row("REPLAY entry 28/29 · acts off", "header"),
@@ -102,6 +108,14 @@ ROWS: dict[str, Row] = {
     "help.palette": Row("Do or go to:"),
     "help.help": Row("A letter stages an act"),
     "help.quit": Row("Once more leaves", "says"),
+    "act.put": Row("BEFORE THE ROOM", "side", "G", "ctrl+s", (ev.DecisionPut,)),
+    "act.no_objection": Row(
+        "does not object", "says", 'G a ctrl+r enter minus "MUS ctrl+s', "enter",
+        (ev.ObjectionWithdrawn,),
+    ),
+    "act.drop_question": Row(
+        "does not pursue", "says", "G a ctrl+r enter", "enter", (ev.DecisionDropped,)
+    ),
     "act.revise_proposal": Row(
         "[dailyweekly]", "text", "n", '"daily down "weekly down down "B ctrl+s',
         (ev.ProposalRevised,),

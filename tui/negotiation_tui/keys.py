@@ -71,6 +71,8 @@ KEYS: tuple[Key, ...] = (
     _stage("agree", "agree", "a"),
     _stage("park", "park or resume", "x"),
     _stage("position", "record a position", "o"),
+    _stage("gavel", "gavel: so decided", "exclamation_mark", "!"),
+    _stage("object", "an objection", "minus", "-"),
     _stage("undo", "undo", "u"),
     _stage("redo", "redo", "z"),
     Key("time.back", "comma", "step(-1)", "one step back", TIME, ","),
@@ -98,6 +100,9 @@ KEYS: tuple[Key, ...] = (
 """What has a key."""
 
 RARE: tuple[Key, ...] = (
+    _stage("put", "put to the room"),
+    _stage("no_objection", "the objection is withdrawn"),
+    _stage("drop_question", "drop the question"),
     _stage("revise_proposal", "revise a proposal (by its sponsor)"),
     _stage("withdraw", "withdraw a proposal"),
     _stage("reintroduce", "reintroduce a proposal"),

@@ -77,6 +77,8 @@ class Stage:
     """What else is said of the act that the answers mean, above what it would change."""
     shows: int = 4
     """How many of the clauses that change are shown."""
+    enter: str = "the gavel"
+    """What Enter is on the last line."""
     may_be_put: bool = True
     """Whether the act can be put to the room instead of being made."""
 

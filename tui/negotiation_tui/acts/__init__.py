@@ -14,6 +14,7 @@ from negotiation_tui.acts import (
     noting,
     of_clauses,
     proposing,
+    questions,
     undoing,
 )
 from negotiation_tui.acts.at_hand import AtHand as AtHand
@@ -45,6 +46,11 @@ STAGES: Mapping[str, Callable[[AtHand], Stage | Missing]] = {
     "park": of_clauses.park,
     "move": of_clauses.move,
     "table_clause": of_clauses.table_clause,
+    "put": questions.put,
+    "gavel": questions.gavel,
+    "object": questions.make_objection,
+    "no_objection": questions.withdraw_objection,
+    "drop_question": questions.drop_question,
     "position": noting.position,
     "remark": noting.remark,
     "meeting": noting.meeting,

@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 from negotiation.desk import Desk
 from negotiation.domain.commands import PutDecision
 from negotiation.domain.entries import Entry
+from negotiation_tui.acts.questions import put_instead
 from negotiation_tui.draw import Ink, Line, fitted, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.messages import FieldChanged, FieldDone
@@ -32,6 +33,7 @@ from negotiation_tui.widgets.fields import Choice, Words
 from negotiation_tui.widgets.inked import Panel
 
 _ASKED = 14
+_IF_NOBODY = "If nobody objects:"
 _WIDTH = 100
 
 
@@ -42,6 +44,7 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         Binding("escape", "drop", "drop it"),
         Binding("enter", "next", show=False),
         Binding("ctrl+s", "gavel", "the gavel"),
+        Binding("ctrl+r", "put", "to the room", priority=True),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
         Binding("pagedown", "look(1)", show=False),
@@ -145,6 +148,8 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
                 # Nothing is decided by putting it: shown is what the room is asked for.
                 rehearsed = self.desk.rehearse(command.command)
             told = self.stage.tells(answers)
+            if isinstance(command, PutDecision):
+                told = (((_IF_NOBODY, Ink.STRONG),), *told)
         except ANSWERS as answer:
             self.refused = str(answer)
             return ()
@@ -170,8 +175,10 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         sentence = wrap(((visible(said), Ink.ALARM),), width)[:3] if said else ((),)
         gavel = self._is_gavel()
         more = " · Tab next line" if self._index() < len(self._lines) - 1 else ""
-        keys = f"Enter the gavel{more}" if gavel else "Enter next line · Ctrl+S the gavel"
-        hints = fitted(((f"{keys} · Esc drops it", Ink.FAINT),), width)
+        act = self.stage.enter
+        keys = f"Enter {act}{more}" if gavel else f"Enter next line · Ctrl+S {act}"
+        put = " · Ctrl+R asks the room" if self.stage.may_be_put else ""
+        hints = fitted(((f"{keys}{put} · Esc drops it", Ink.FAINT),), width)
         self._show("above", (title, *shown_about, ()))
         self._show("below", ((), *(rows or ((),)), *sentence, hints))
 
@@ -223,6 +230,28 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
             self.look_again(str(answer))
             return
         self.dismiss(entries)
+
+    def action_put(self) -> None:
+        """Put the act to the room instead: any objection? Nothing is decided yet."""
+        if not self.is_current:
+            return
+        self.look_again()
+        if not self.stage.may_be_put:
+            self.refused = "This is no decision that could be put to the room."
+        if self.refused:
+            self._draw()
+            return
+        asked = put_instead(self.desk, self.stage, self._answers())
+
+        def done(entries: tuple[Entry, ...] | None) -> None:
+            if entries:
+                self.dismiss(entries)
+
+        self.app.push_screen(StageDialog(self.desk, self.page, asked, signs=self.signs), done)
+
+    def on_screen_resume(self) -> None:
+        """Others may have written while another dialog stood on top."""
+        self.look_again()
 
     def action_drop(self) -> None:
         """No act."""

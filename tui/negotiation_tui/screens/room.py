@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from negotiation.desk import Desk, now
-from negotiation_tui import room_lines
+from negotiation_tui import before_the_room, room_lines
 from negotiation_tui.faults import ANSWERS
 from negotiation_tui.page import Pages
 from negotiation_tui.widgets.inked import Panel
@@ -60,10 +60,11 @@ class RoomScreen(Screen[None]):
         self._drawn: object = None
 
     def compose(self) -> ComposeResult:
-        """Five stacks of lines."""
+        """Six stacks of lines; the one of what is asked is there only while something is."""
         yield Panel(id="header")
         yield Panel(id="room-above")
         yield Panel(id="room-text")
+        yield Panel(id="room-asked")
         yield Panel(id="room-now")
         yield Panel(id="room-legend")
         yield Panel(id="room-clock")
@@ -137,13 +138,17 @@ class RoomScreen(Screen[None]):
         line = room_lines.footer(self._time(), self.showing, width)
         self.query_one("#room-clock", Panel).show((line,))
         head = pages.timeline.head if pages is not None else 0
-        wanted = (id(pages), head, self.showing, self.not_live, self.size)
+        over: frozenset[str] = frozenset()
+        if pages is not None:
+            negotiation = pages.timeline.negotiation(self.showing.at)
+            over = before_the_room.ended(negotiation, self.clock)
+        wanted = (id(pages), head, self.showing, self.not_live, self.size, over)
         if wanted == self._drawn:
             return
         self._drawn = wanted
-        self._draw_text(pages, head)
+        self._draw_text(pages, head, over)
 
-    def _draw_text(self, pages: Pages | None, head: int) -> None:
+    def _draw_text(self, pages: Pages | None, head: int, over: frozenset[str]) -> None:
         width, showing = self.size.width, self.showing
         header = self.query_one("#header", Panel)
         header.set_class(showing.replay, "-replay")
@@ -161,8 +166,13 @@ class RoomScreen(Screen[None]):
         told = room_lines.now_lines(pages, change, width)
         told_in = self.query_one("#room-now", Panel)
         told_in.show(told)
+        asked_in = self.query_one("#room-asked", Panel)
+        asked = before_the_room.large(page.moment.negotiation, width, self.size.height // 3, over)
+        if len(asked) != len(asked_in.lines):
+            asked_in.styles.height = len(asked)
+        asked_in.show(asked)
         text = self.query_one("#room-text", Panel)
-        rows = max(self.size.height - _AROUND, 1)
+        rows = max(self.size.height - _AROUND - len(asked), 1)
         text.show(room_lines.body(page, clauses, showing, change, (width, rows), signs=self.signs))
 
 

@@ -5,11 +5,14 @@ Positions, remarks and whatever else is not public are left out, unless they are
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.text.passage import Standing, marks_of
 from negotiation.views.what_is_open import PROPOSAL, OpenPoint, Wording
+from negotiation_tui import before_the_room
 from negotiation_tui.draw import Ink, Line, brief, fitted, visible, width_of, wrap
 from negotiation_tui.page import Page, Pages
 
@@ -31,6 +34,10 @@ class Beside:
     private: bool = False
     below: tuple[Line, ...] = ()
     """What stands at the bottom, such as a chart; it gives way to the open point."""
+    keys: str = ""
+    """Which keys answer a question that is before the room."""
+    over: Collection[str] = ()
+    """The questions before the room whose silence is over."""
 
     def lines(self, clause: Clause | None, width: int, height: int) -> tuple[Line, ...]:
         """As much as fits: the open point first, the last entries in what is left."""
@@ -46,6 +53,12 @@ class Beside:
         above += _standing(clause, width)
         if self.private:
             above = [*self._confidential(clause, width), *above]
+        asked = before_the_room.beside(
+            self.page.moment.negotiation, width, short=height < _LOW, keys=self.keys, over=self.over
+        )
+        if asked and height >= _LOW:
+            asked = [*_title("BEFORE THE ROOM", width, Ink.STRONG), *asked]
+        above = [*asked, *above]
         fits = height >= max(_LOW, len(above) + _ENTRIES) + len(self.below)
         below = self.below if fits else ()
         height -= len(below)

@@ -17,14 +17,17 @@ from negotiation_tui.screens.line import LineDialog
 from negotiation_tui.stage import Missing, codes
 from negotiation_tui.widgets.text import TextPane
 
+_FASTER = {"support": 1, "object": -1}
+"""The acts whose keys, + and -, change the speed while the replay plays."""
+
 
 class Acting(InTime):
     """Acts, the floor line, and who has the floor."""
 
     def action_stage(self, name: str) -> None:
         """Stage an act on what is at hand; the dialog makes it."""
-        if self.rate and name == "support":
-            self.change_rate(1)
+        if self.rate and name in _FASTER:
+            self.change_rate(_FASTER[name])
             return
         at = self._at_hand()
         if at is None:

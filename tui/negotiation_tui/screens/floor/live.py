@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from textual.timer import Timer
 
-from negotiation_tui import has_floor
+from negotiation_tui import before_the_room, has_floor
 from negotiation_tui.faults import ANSWERS
 from negotiation_tui.screens.floor.acting import Acting
 
@@ -60,11 +60,19 @@ class Live(Acting):
                 return
             if not self.desk.changed():
                 self._is_live()
+                self._let_silence_end()
                 return
         except ANSWERS as answer:
             self._cut_off(str(answer))
             return
         self.catch_up()
+
+    def _let_silence_end(self) -> None:
+        """Say it when the time of a question is up, though nobody wrote."""
+        if self.past is None and self.app.screen is self:
+            negotiation = self.whole.moment.negotiation
+            if before_the_room.ended(negotiation, self.desk.clock) != self.over:
+                self._draw_side(self.page)
 
     def catch_up(self) -> None:
         """Read what others wrote; nothing at hand and nothing typed is lost."""
@@ -75,6 +83,7 @@ class Live(Acting):
             return
         self._is_live()
         if not fresh:
+            self._let_silence_end()
             return
         count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
         public = [one for one in fresh if self.shows(one.number)]

@@ -13,6 +13,7 @@ from textual.timer import Timer
 
 from negotiation.desk import Desk
 from negotiation.domain.clause import Clause
+from negotiation_tui import before_the_room
 from negotiation_tui.draw import Ink, Line, brief, hinted, spread, visible
 from negotiation_tui.filtering import ALL, Only, filtered
 from negotiation_tui.has_floor import NOBODY, HasFloor
@@ -65,6 +66,8 @@ class FloorState(Ground, Screen[None]):
         """Why the record cannot be read at the moment, in a sentence."""
         self.says = ""
         """The one line that answers the last key."""
+        self.over: frozenset[str] = frozenset()
+        """The questions before the room whose silence is over, as they are drawn."""
         self._listed: bool | None = None
         self._counting: Timer | None = None
         self._drawn = 0.0
@@ -130,7 +133,16 @@ class FloorState(Ground, Screen[None]):
         )
         if below is None and self._counting is None:
             self._counting = self.set_interval(_COUNT, self._count_on)
-        shown = Beside(self.pages, page, self.point, private=self.private, below=below or ())
+        self.over = before_the_room.ended(page.moment.negotiation, self.desk.clock)
+        shown = Beside(
+            self.pages,
+            page,
+            self.point,
+            private=self.private,
+            below=below or (),
+            keys=self._answering,
+            over=self.over,
+        )
         lines = shown.lines(page.clause(self.clause), width - 3, height)
         edge: Line = (("│ " if self.size.width >= WIDE else "  ", Ink.EDGE),)
         side.show(tuple((*edge, *line) for line in (*lines, *((),) * (height - len(lines)))))
@@ -143,6 +155,13 @@ class FloorState(Ground, Screen[None]):
             self._counting.stop()
             self._counting = None
             self._draw_side(self.page)
+
+    @property
+    def _answering(self) -> str:
+        """The keys for a question before the room; none in the past, where acts are off."""
+        printed = {one.id: one.printed for one in self.rows}
+        gavel, objection = printed["act.gavel"], printed["act.object"]
+        return "" if self.past is not None else f"{gavel} no objection · {objection} an objection"
 
     @property
     def _is_ascii(self) -> bool:
@@ -194,6 +213,8 @@ class FloorState(Ground, Screen[None]):
             mode = f"room stays · {mode}"
         if self.private:
             mode = f"CONFIDENTIAL SHOWN · {mode}"
+        if asked := before_the_room.counted(whole.moment.negotiation):
+            mode = f"{asked} · {mode}"
         floor = self.has_floor.told(whole.moment.negotiation)
         if floor:
             mode = f"{floor} · {mode}"
