@@ -43,6 +43,10 @@ class Row:
     size: tuple[int, int] = WIDE
 
 
+FORMED = 'n n n n ctrl+p "form_a_package enter "fund down up space ctrl+s'
+"""A package of three open points of two clauses, formed with the last of them at hand."""
+TAKEN = 'ctrl+p "take_a_package enter right enter right enter right ctrl+s'
+
 ROWS: dict[str, Row] = {
     "walk.next-clause": Row("resolves/1", "header"),
     "walk.clause-before": Row("resolves/4", "header", "G"),
@@ -108,6 +112,28 @@ ROWS: dict[str, Row] = {
     "help.palette": Row("Do or go to:"),
     "help.help": Row("A letter stages an act"),
     "help.quit": Row("Once more leaves", "says"),
+    "act.form_package": Row(
+        "package fund (formed)", "side", "n n n n", '"fund down up space ctrl+s',
+        (ev.PackageFormed, ev.ClauseLinked, ev.ClauseLinked),
+    ),
+    "act.take_package": Row(
+        "package fund (taken)", "side", f"{FORMED}", "right enter right enter right ctrl+s",
+        (
+            ev.ProposalRetained, ev.BracketLifted, ev.OpenPointResolved, ev.ClauseAgreed,
+            ev.ClauseAgreed, ev.PackageTaken,
+        ),
+    ),
+    "act.agree_package": Row(
+        "notes the package", "says", f"{FORMED} {TAKEN}", "enter",
+        (
+            ev.ConditionMet, ev.ConditionMet, ev.ClauseUnlinked, ev.ClauseUnlinked,
+            ev.PackageAgreed,
+        ),
+    ),
+    "act.break_package": Row(
+        "no fund", "says", FORMED, '"no_fund ctrl+s',
+        (ev.ClauseUnlinked, ev.ClauseUnlinked, ev.PackageBroken),
+    ),
     "act.put": Row("BEFORE THE ROOM", "side", "G", "ctrl+s", (ev.DecisionPut,)),
     "act.no_objection": Row(
         "does not object", "says", 'G a ctrl+r enter minus "MUS ctrl+s', "enter",

@@ -100,6 +100,10 @@ KEYS: tuple[Key, ...] = (
 """What has a key."""
 
 RARE: tuple[Key, ...] = (
+    _stage("form_package", "form a package"),
+    _stage("take_package", "take a package"),
+    _stage("agree_package", "agree a package"),
+    _stage("break_package", "break a package"),
     _stage("put", "put to the room"),
     _stage("no_objection", "the objection is withdrawn"),
     _stage("drop_question", "drop the question"),

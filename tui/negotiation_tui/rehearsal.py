@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from negotiation.desk import Rehearsed
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
@@ -18,11 +20,17 @@ def rehearsed_lines(
 ) -> tuple[Line, ...]:
     """The lines that say what would change, clause by clause as far as ``shown``."""
     rows: list[Line] = []
+    packages = {one.id: one.name for one in page.moment.negotiation.packages}
+    packages |= {
+        one.event.package: one.event.name
+        for one in rehearsed.drafted
+        if isinstance(one.event, ev.PackageFormed)
+    }
     changed = [pair for pair in rehearsed.changed if pair[0] is not pair[1]]
     for before, after in changed[:shown]:
         name = page.called.get(after.id) or after.label or "a new clause"
         rows.append(((f"{visible(name)}", Ink.LABEL),))
-        rows += _pair(before, after, width, signs)
+        rows += _pair(before, after, width, signs, packages)
     if len(changed) > shown:
         rows.append(((f"… and {len(changed) - shown} more clauses", Ink.FAINT),))
     if not changed:
@@ -32,12 +40,14 @@ def rehearsed_lines(
     return tuple(rows)
 
 
-def _pair(before: Clause | None, after: Clause, width: int, signs: bool) -> list[Line]:
+def _pair(
+    before: Clause | None, after: Clause, width: int, signs: bool, packages: Mapping[str, str]
+) -> list[Line]:
     now = _reads(before, width, "before ", signs) if before is not None else ()
     then = _reads(after, width, " after ", signs)
     same = before is not None and now[0][1:] == then[0][1:] and now[1:] == then[1:]
     rows: list[Line] = [*then] if same else [*now, *then]
-    for note in _notes(before, after):
+    for note in _notes(before, after, packages):
         rows += wrap(((visible(note), Ink.AGREED),), width, (("       ", Ink.PLAIN),), 7)
     return rows
 
@@ -53,7 +63,7 @@ def _reads(clause: Clause, width: int, when: str, signs: bool) -> tuple[Line, ..
     return wrap((*label, *(signed(words) if signs else words)), width, ((when, Ink.FAINT),), 7)
 
 
-def _notes(before: Clause | None, after: Clause) -> list[str]:
+def _notes(before: Clause | None, after: Clause, packages: Mapping[str, str]) -> list[str]:
     """What changes beside the words."""
     notes: list[str] = []
     agreed_before = before.agreement if before is not None else None
@@ -67,6 +77,10 @@ def _notes(before: Clause | None, after: Clause) -> list[str]:
                     f", on condition: {'; '.join(one.words for one in after.agreement.conditions)}"
                 )
             notes.append(told)
+    was_of, is_of = before.margin.package if before is not None else "", after.margin.package
+    if was_of != is_of:
+        named = packages.get(is_of or was_of, is_of or was_of)
+        notes.append(f"tied to the package {named}" if is_of else f"no longer of {named}")
     parked = after.margin.parked
     if parked != (before.margin.parked if before is not None else None):
         notes.append(f"parked, {parked.owner} brings it back" if parked else "taken up again")

@@ -7,7 +7,7 @@ what was typed stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import events
@@ -29,7 +29,7 @@ from negotiation_tui.page import Page
 from negotiation_tui.rehearsal import rehearsed_lines
 from negotiation_tui.screens.over import Over
 from negotiation_tui.stage import Field, Missing, Stage
-from negotiation_tui.widgets.fields import Choice, Words
+from negotiation_tui.widgets.fields import Choice, Marks, Words
 from negotiation_tui.widgets.inked import Panel
 
 _ASKED = 14
@@ -63,22 +63,26 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         self._ready = False
         self._top = 0
         self._rows: tuple[Line, ...] = ()
-        self._lines: list[Words | Choice] = []
+        self._lines: list[Words | Choice | Marks] = []
         self._said: object = None
 
     def compose(self) -> ComposeResult:
         """What it is about, the questions, and below them the rehearsal; drawn before mounted."""
         parties = {one.code: one.name for one in self.page.moment.negotiation.parties}
-        self._lines = [
-            Choice(field) if field.choices else Words(field, parties) for field in self.stage.fields
-        ]
+        self._lines = [self._line(field, parties) for field in self.stage.fields]
         with Vertical(id="dialog"):
             yield Panel(id="dialog-above")
             for line in self._lines:
-                with Horizontal(classes="field"):
+                with Horizontal(classes="field") as row:
+                    row.styles.height = _rows_of(line)
                     yield Static(Content(f"{line.field.asked:>{_ASKED}} "), classes="asked")
                     yield line
             yield Panel(id="dialog-below")
+
+    def _line(self, field: Field, parties: Mapping[str, str]) -> Words | Choice | Marks:
+        if field.many:
+            return Marks(field, max(self.app.size.height // 4, 3))
+        return Choice(field) if field.choices else Words(field, parties)
 
     def on_mount(self) -> None:
         """Everything typed before the first line was there goes into it."""
@@ -161,7 +165,7 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
 
     def _draw(self) -> None:
         width = self._width
-        height = max(self.app.size.height - len(self.stage.fields) - 10, 3)
+        height = max(self.app.size.height - sum(map(_rows_of, self._lines)) - 10, 3)
         # Every numbered wording is seen, each with its first rows where there is little room.
         about = self.stage.about
         each = max(height // 2 // max(len(about), 1), 1)
@@ -212,7 +216,7 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         if place >= len(fields) - 1:
             return True
         here = fields[place]
-        return not self.refused and (isinstance(here, Choice) or not here.value)
+        return not self.refused and not (isinstance(here, Words) and here.value)
 
     def action_gavel(self) -> None:
         """Make the act; when the answer is no, say why and keep everything."""
@@ -268,7 +272,11 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
     def _index(self) -> int:
         focused: Widget | None = self.focused
         fields = self._lines
-        return fields.index(focused) if isinstance(focused, Words | Choice) else 0
+        return fields.index(focused) if isinstance(focused, Words | Choice | Marks) else 0
+
+
+def _rows_of(line: Words | Choice | Marks) -> int:
+    return line.rows if isinstance(line, Marks) else 1
 
 
 def _first_rows(line: Line, width: int, count: int) -> tuple[Line, ...]:

@@ -37,7 +37,12 @@ LEGEND: tuple[Line, ...] = (
         for mark, means in _MARKS
     ),
     (("In the list", Ink.HEADING),),
-    (("[] open   ✓ agreed   ‖ parked   + new   − struck   · as it was", Ink.PLAIN),),
+    (
+        (
+            "[] open   ✓ agreed   ‖ parked   + new   − struck   · as it was   & of a package",
+            Ink.PLAIN,
+        ),
+    ),
 )
 """What the marks mean."""
 

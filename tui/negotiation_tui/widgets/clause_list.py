@@ -120,6 +120,8 @@ def row_of(clause: Clause, open_points: int, width: int, *, marked: bool = False
     """A clause as one row."""
     sign = badge(clause, open_points)
     count = str(open_points) if open_points else ""
+    # What stands or falls with others: a number of three digits leaves no room for the sign.
+    count = f"{count:<2}&" if clause.margin.package and len(count) < 3 else count
     words = _words(clause)
     ink = Ink.GONE if gone(clause) else Ink.STRONG if is_heading(clause) else Ink.PLAIN
     label = visible(clause.label)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.strip import Strip
 from textual.widgets import Input
 
-from negotiation_tui.draw import Ink, visible
+from negotiation_tui.draw import Ink, brief, visible
 from negotiation_tui.messages import FieldChanged, FieldDone
 from negotiation_tui.stage import Field
 from negotiation_tui.widgets.inked import Inked
@@ -60,6 +60,82 @@ class Words(Input):
         self.replace(clean, *self.selection)
         event.stop()
         event.prevent_default()
+
+
+class Marks(Inked, can_focus=True):
+    """A few of many rows, each marked with the space bar; the arrows go up and down."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "done", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("space", "mark", show=False),
+    ]
+
+    def __init__(self, field: Field, rows: int) -> None:
+        """The rows of a field, of which so many are shown at once."""
+        super().__init__()
+        self.field = field
+        self.rows = min(rows, len(field.choices))
+        before = field.value.split("\n")
+        self.marked = [one in before for one in field.choices]
+        self.place = self.marked.index(True) if any(self.marked) else 0
+        """The row that the arrows stand on."""
+        self._top = 0
+        self.styles.height = self.rows
+
+    @property
+    def answer(self) -> str:
+        """What is marked, one a line."""
+        both = zip(self.field.choices, self.marked, strict=True)
+        return "\n".join(one for one, marked in both if marked)
+
+    def action_move(self, by: int) -> None:
+        """Another row; beyond the first and the last are the other lines of the dialog."""
+        if 0 <= self.place + by < len(self.marked):
+            self.place += by
+            self.refresh()
+        elif by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_mark(self) -> None:
+        """Mark the row, or take the mark away."""
+        self.marked[self.place] = not self.marked[self.place]
+        self.refresh()
+        self.post_message(FieldChanged())
+
+    def action_done(self) -> None:
+        """Enter."""
+        self.post_message(FieldDone())
+
+    def on_click(self, event: events.Click) -> None:
+        """Pointing at a row marks it."""
+        if self._top + event.y < len(self.marked):
+            self.place = self._top + event.y
+            self.action_mark()
+
+    def on_focus(self) -> None:
+        """Show that the arrows work here."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that they do not."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A row of the window, with its mark."""
+        self._top = min(max(self._top, self.place - self.rows + 1), self.place)
+        row, width = self._top + y, self.size.width
+        if row >= len(self.marked):
+            return Strip.blank(width, self.look(Ink.PLAIN))
+        here = self.has_focus and row == self.place
+        sign = ("[x] " if self.marked[row] else "[ ] ", Ink.STRONG)
+        hint = "  space marks" if here else ""
+        words = brief(self.field.choices[row], max(width - 4 - len(hint), 0))
+        line = (sign, (words, Ink.PLAIN), (hint, Ink.FAINT))
+        return self.strip(line, width, Ink.CHOSEN if here else Ink.PLAIN)
 
 
 class Choice(Inked, can_focus=True):

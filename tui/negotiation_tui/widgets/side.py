@@ -11,6 +11,7 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.text.passage import Standing, marks_of
+from negotiation.views.what_is_agreed import waiting
 from negotiation.views.what_is_open import PROPOSAL, OpenPoint, Wording
 from negotiation_tui import before_the_room
 from negotiation_tui.draw import Ink, Line, brief, fitted, visible, width_of, wrap
@@ -50,7 +51,7 @@ class Beside:
             waiting = len(self.page.points)
             left = f"{waiting} open in the text; n goes to the next" if waiting else "none is left"
             above = [*_title("nothing open here", width), *_said(left, width, Ink.FAINT)]
-        above += _standing(clause, width)
+        above += _standing(self.page, clause, width)
         if self.private:
             above = [*self._confidential(clause, width), *above]
         asked = before_the_room.beside(
@@ -169,13 +170,12 @@ def _wording(page: Page, point: OpenPoint, one: Wording, width: int, *, short: b
     return [*lines, *wrap(((f"“{words}”", Ink.ALTERNATIVE),), width, first, 3)]
 
 
-def _standing(clause: Clause, width: int) -> list[Line]:
+def _standing(page: Page, clause: Clause, width: int) -> list[Line]:
     lines: list[Line] = []
-    if clause.agreement is not None:
-        told = f"agreed: {clause.agreement.level}"
-        if clause.agreement.conditions:
-            told += f", on condition: {', '.join(one.words for one in clause.agreement.conditions)}"
-        lines += _said(told, width, Ink.AGREED)
+    package = page.moment.negotiation.package(clause.margin.package)
+    if package is not None:
+        lines += _said(f"package {package.name} ({package.state})", width, Ink.STRONG)
+    lines += _agreed(page, clause, width)
     if clause.margin.parked is not None:
         parked = clause.margin.parked
         until = f" until {parked.until}" if parked.until else ""
@@ -187,6 +187,28 @@ def _standing(clause: Clause, width: int) -> list[Line]:
             damage = anomaly.damage
             told = f"{damage.severity.value}, line {damage.line}: {damage.message}"
             lines += _said(told, width, Ink.ALARM)
+    return lines
+
+
+def _agreed(page: Page, clause: Clause, width: int) -> list[Line]:
+    """The agreement and what releases its conditions; or the one that ended, with its words."""
+    agreed, last = clause.agreement, clause.margin.last_agreed
+    if agreed is None and last is None:
+        return []
+    if agreed is None:
+        assert last is not None
+        told = f"no longer agreed ({last.level})"
+        if last.words == clause.passage.live:
+            return _said(f"{told}; the words are the same", width, Ink.FAINT)
+        return [
+            *_said(f"{told}; the words agreed:", width, Ink.FAINT),
+            *_said(f"“{brief(last.words, _SHOWN_WORDS)}”", width, Ink.FAINT),
+        ]
+    lines = _said(f"agreed: {agreed.level}", width, Ink.AGREED)
+    for one in waiting(page.moment, agreed, page.called):
+        lines += _said(f"on condition: {one.words}", width, Ink.AGREED)
+        ready = "can be met now" if one.ready else f"released when {one.release}"
+        lines += _said(ready, width, Ink.STRONG if one.ready else Ink.FAINT)
     return lines
 
 

@@ -79,7 +79,9 @@ class Acting(InTime):
         first, last = entries[0].number, entries[-1].number
         numbers = f"entry {first}" if first == last else f"entries {first}–{last}"
         public = [one.number for one in entries if self.shows(one.number)]
-        told = self.pages.sentence(public[0]) if public else "A confidential note was made."
+        told = (
+            self.pages.sentence(self.leading(public)) if public else "A confidential note was made."
+        )
         self.says = f"{numbers} · u undoes · {told}"
         self.draw()
 

@@ -5,6 +5,7 @@ What the keys do is in the files beside this one: `walking`, `in_time`, `acting`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 from time import monotonic
 
@@ -12,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from negotiation.desk import Desk
+from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation_tui import before_the_room
 from negotiation_tui.draw import Ink, Line, brief, hinted, spread, visible
@@ -35,6 +37,8 @@ _COUNT, _REST = 0.03, 0.3
 """Seconds between two slices of counting, and after a key before there is another one."""
 _SHORT = 1_000
 """Entries that are counted at once; a longer record is counted while the keys rest."""
+_AMONG_OTHERS = (ev.ClausePlaced, ev.ActReversed)
+"""Events on the whole text that only follow from what an act did to a clause."""
 LEAVE = "Once more leaves; everything is on the record."
 REPLAY = "This is the past: acts are off. Esc goes back to live."
 
@@ -190,7 +194,14 @@ class FloorState(Ground, Screen[None]):
         if not public:
             return ""
         more = f" (and {at - first} more entries)" if at > first else ""
-        return self.pages.sentence(public[0]) + more
+        return self.pages.sentence(self.leading(public)) + more
+
+    def leading(self, entries: Sequence[int]) -> int:
+        """The entry that says most of what an act did: that on the whole, where there is one."""
+        made = self.desk.timeline.entries
+        whole = (one for one in entries if not made[one - 1].clause)
+        said = (one for one in whole if not isinstance(made[one - 1].event, _AMONG_OTHERS))
+        return next(said, entries[0])
 
     def shows(self, entry: int) -> bool:
         """Whether an entry may be seen by the room, or confidential things are shown."""
