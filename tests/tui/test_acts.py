@@ -90,6 +90,7 @@ ACTS = [
     ("remark", "one", "", ["ask again"], [ev.RemarkMade], "chair"),
     ("meeting", "one", "", ["third"], [ev.MeetingOpened], "chair"),
     ("party", "one", "", ["FJI", "Fiji"], [ev.PartyJoined], "chair"),
+    ("accept_all", "one", "", ["B"], [ev.ProposalRetained], "chair"),
     ("put", "three", "point", [], [ev.DecisionPut], "chair"),
     ("undo", "one", "", [], [ev.ActReversed], "chair"),
 ]
@@ -127,7 +128,7 @@ def test_an_act_is_staged_shown_and_made_once(name, clause, point, lines, events
 
 ELSEWHERE = {
     *("gavel", "object", "no_objection", "drop_question"),
-    *("form_package", "take_package", "agree_package", "break_package"),
+    *("lift_all", "form_package", "take_package", "agree_package", "break_package"),
 }
 """Tried in `test_questions` and `test_packages`, where there is something that they are about."""
 

@@ -112,6 +112,13 @@ ROWS: dict[str, Row] = {
     "help.palette": Row("Do or go to:"),
     "help.help": Row("A letter stages an act"),
     "help.quit": Row("Once more leaves", "says"),
+    "act.accept_all": Row(
+        "be read hourly;", "text", "", '"B ctrl+s', (ev.ProposalRetained,)
+    ),
+    "act.lift_all": Row(
+        "5 that paragraph 1 hang", "text", 'G b "paragraph down "USA ctrl+s', '"USA ctrl+s',
+        (ev.BracketLifted,),
+    ),
     "act.form_package": Row(
         "package fund (formed)", "side", "n n n n", '"fund down up space ctrl+s',
         (ev.PackageFormed, ev.ClauseLinked, ev.ClauseLinked),

@@ -100,6 +100,8 @@ KEYS: tuple[Key, ...] = (
 """What has a key."""
 
 RARE: tuple[Key, ...] = (
+    _stage("accept_all", "what if: accept everything of a party"),
+    _stage("lift_all", "what if: lift all that only a party holds"),
     _stage("form_package", "form a package"),
     _stage("take_package", "take a package"),
     _stage("agree_package", "agree a package"),

@@ -16,6 +16,7 @@ from negotiation_tui.acts import (
     packages,
     proposing,
     questions,
+    trying,
     undoing,
 )
 from negotiation_tui.acts.at_hand import AtHand as AtHand
@@ -51,6 +52,8 @@ STAGES: Mapping[str, Callable[[AtHand], Stage | Missing]] = {
     "take_package": packages.take_package,
     "agree_package": packages.agree_package,
     "break_package": packages.break_package,
+    "accept_all": trying.what_if_accepted,
+    "lift_all": trying.what_if_lifted,
     "put": questions.put,
     "gavel": questions.gavel,
     "object": questions.make_objection,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from negotiation.domain import commands as do
+from negotiation.domain.decide import unguarded
 from negotiation.domain.terms import Package
+from negotiation.trial import Trial
+from negotiation.views.at_that_time import Moment
 from negotiation.views.what_is_open import PROPOSAL, OpenPoint
 from negotiation_tui import stage
 from negotiation_tui.acts.at_hand import AtHand
@@ -75,44 +78,51 @@ def take_package(at: AtHand) -> Stage | Missing:
     points = [one for one in at.page.points if members & set(one.clauses)]
 
     def command(answers: Answers) -> do.Command | Missing:
-        decisions: list[do.Command] = []
+        trial = Trial(at.desk, unguarded)
         for point in points:
+            if not _is_open(trial.timeline.moment(), point):
+                continue  # The decision on a bracket around it has settled it as well.
             decided = _decided(point, answers[point.id])
             if decided is None:
                 return Missing(f"Say what becomes of open point {point.number}, {point.where}.")
-            decisions.append(decided)
-        return do.TakePackage(package.id, tuple(decisions))
+            trial.act(decided)
+        return do.TakePackage(package.id, tuple(trial.tried))
 
-    about: list[Line] = [_told(at, package)]
-    for point in points:
-        about.append(
-            (
-                (f"{point.number} {visible(point.where)} ", Ink.LABEL),
-                (f"“{brief(_words(point), 200)}”", Ink.PLAIN),
-            )
-        )
     fields = tuple(
-        Field(point.id, f"Point {point.number}", choices=(_UNDECIDED, *_choices(point)))
-        for point in points
+        Field(point.id, f"Point {point.number}", choices=_choices(point)) for point in points
     )
     title = f"Take the package {visible(package.name)}, as long as it holds"
-    return Stage(title, tuple(about), fields, command, shows=8)
+    return Stage(title, (_told(at, package),), fields, command, shows=8)
+
+
+def _is_open(moment: Moment, point: OpenPoint) -> bool:
+    for clause in map(moment.clause, point.clauses):
+        if clause is None:
+            continue
+        if point.kind == PROPOSAL:
+            proposal = clause.proposal(point.id)
+            if proposal is not None and proposal.state == "on the table":
+                return True
+        elif clause.bracket(point.id) is not None:
+            return True
+    return False
 
 
 def _choices(point: OpenPoint) -> tuple[str, ...]:
-    """What may become of a point, in the words of a dialog."""
+    """What may become of a point, in the words of a dialog; that it is still open comes first."""
+    still = f"{_UNDECIDED}, {visible(point.where)}: “{brief(_words(point), 50)}”"
     if point.kind == PROPOSAL:
-        return _RETAIN, _NOT
+        return still, _RETAIN, _NOT
     if not point.alternatives:
-        return _LIFT, _BASE, _NONE
+        return still, _LIFT, _BASE, _NONE
     listed = (f"{one.order} “{brief(one.words or 'struck', 50)}”" for one in point.alternatives)
-    return (*listed, _BASE, _NONE)
+    return (still, *listed, _BASE, _NONE)
 
 
 def _decided(point: OpenPoint, said: str) -> do.Command | None:
     """The decision on a point that was chosen; ``None`` while it is still open."""
     match said:
-        case str() if said == _UNDECIDED:
+        case str() if said.startswith(_UNDECIDED):
             return None
         case str() if said == _RETAIN:
             return do.RetainProposal(point.id)
