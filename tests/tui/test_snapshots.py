@@ -24,6 +24,8 @@ from textual.strip import Strip
 
 from negotiation.cli.sample import make_sample
 from negotiation.desk import Desk
+from negotiation.domain import commands as do
+from negotiation.views.what_is_open import what_is_open
 from negotiation_tui.app import ChairApp
 from negotiation_tui.room_app import RoomApp
 from negotiation_tui.screens.floor import Floor
@@ -45,14 +47,22 @@ SCREENS = {
     "compare": "equals_sign",
     "moment": "t",
     "stage": "n n c 2",
+    "put": "n n c 2 ctrl+r",
+    "what-if": 'ctrl+p "what_if:_accept enter "EU',
+    "package": 'n n ctrl+p "form_a_package enter "readings enter down space',
     "floor-line": 'n n colon "EU_add_\u201conce\u201d_after_\u201cports\u201d;_USA_+',
     "progress": "3",
     "intake": "4",
     "tour": 'ctrl+p "tour enter',
     "help": "question_mark",
     "room": "n n",
+    "asked": "n n",
+    "room-asked": "n n",
 }
 """What is pressed on the floor; what begins with a quotation mark is typed, with _ for a space."""
+
+_LATER = ("room", "asked", "room-asked")
+"""What is taken when all else was: their record goes on."""
 
 Shown = list[Strip]
 
@@ -101,13 +111,30 @@ async def _screens(theme: str, size: tuple[int, int]) -> dict[str, Shown]:
         floor = app.screen
         assert isinstance(floor, Floor)
         for name, keys in SCREENS.items():
-            if name != "room":
+            if name not in _LATER:
                 await _pressed(pilot, keys)
                 found[name] = strips_shown(app.screen)
                 await _back(pilot, floor)
         await _pressed(pilot, SCREENS["room"])
     found["room"] = await _room(desk, theme, size)
+    _ask(desk)
+    found["room-asked"] = await _room(desk, theme, size)
+    app = ChairApp(desk, wanted)
+    async with app.run_test(size=size) as pilot:
+        await _pressed(pilot, SCREENS["asked"])
+        found["asked"] = strips_shown(app.screen)
     return found
+
+
+def _ask(desk: Desk) -> None:
+    """Two questions before the room: one to which a party objects, one left to a silence."""
+    first, second = what_is_open(desk.timeline, desk.timeline.head)[1:3]
+    verdicts = (do.Choose(2),)
+    desk.put(do.ResolveOpenPoint(second.id, verdicts), f"“should”, as in {second.where}?")
+    asked = desk.timeline.negotiation(desk.timeline.head).decisions[0]
+    desk.act(do.MakeObjection(asked.id, "EU", desk.clock(), "to consult"))
+    until = NOON + dt.timedelta(hours=6)
+    desk.put(do.ResolveOpenPoint(first.id, verdicts), f"The text of {first.where}?", until=until)
 
 
 async def _pressed(pilot: Pilot[None], keys: str) -> None:

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from negotiation.domain import commands as do
 from negotiation.domain.terms import Kind
-from negotiation.views.references import references
+from negotiation.views.references import all_references, references
 from tests.given import Case
 
 LABELS = "a) b) c)".split()
@@ -83,3 +83,15 @@ def test_any_words_have_an_answer_inside_them(words):
     here = moment.clause("here")
     for one in references(timeline, timeline.head, "here"):
         assert here.passage.words[one.start : one.end] == one.words
+
+
+def test_all_of_them_in_one_look_are_those_of_each_clause():
+    """For what rests on a clause every other clause is asked."""
+    timeline = text(
+        "as paragraph 1 above and in b) above", ("see paragraph 2", "x", Kind.ITEM, "d)")
+    )
+    moment = timeline.moment(timeline.head)
+    rows = {clause.id: found for clause, found in all_references(moment)}
+    assert rows == {one: references(timeline, timeline.head, one) for one in rows}
+    assert len(rows["here"]) == 2
+    assert set(rows) == {clause.id for clause in moment.clauses if clause.stands}

@@ -8,6 +8,7 @@ outside this text, such as "Resolution 71", is no reference.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import attrs
 
@@ -47,9 +48,23 @@ def references(timeline: Timeline, at: int, clause: str) -> tuple[Reference, ...
     here = moment.clause(clause)
     if here is None:
         return ()
-    words = here.passage.words
+    blocks = _blocks(moment)
+    return _references(here, blocks, _pattern(blocks))
+
+
+def all_references(moment: Moment) -> Iterator[tuple[Clause, tuple[Reference, ...]]]:
+    """The clauses that stand, each with the references in its words; one look at the text."""
     blocks = _blocks(moment)
     pattern = _pattern(blocks)
+    for clause in moment.clauses:
+        if clause.stands:
+            yield clause, _references(clause, blocks, pattern)
+
+
+def _references(
+    here: Clause, blocks: list[_Block], pattern: re.Pattern[str]
+) -> tuple[Reference, ...]:
+    words = here.passage.words
     found: list[Reference] = []
     for match in pattern.finditer(words):
         start, end = match.span()

@@ -15,7 +15,7 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.terms import WaitsOn
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import paths
-from negotiation.views.references import references
+from negotiation.views.references import all_references
 
 
 class Rests(enum.Enum):
@@ -53,7 +53,7 @@ def what_rests_on_this(timeline: Timeline, at: int, clause: str) -> tuple[Restin
         *_packages(moment, here),
         *_conditions(moment, here, called),
         *_children(moment, here, called),
-        *_references(timeline, moment, here, called),
+        *_references(moment, here, called),
         *_merged(moment, here, called),
         *_questions(moment, here),
     ]
@@ -88,15 +88,13 @@ def _children(moment: Moment, here: Clause, called: dict[str, str]) -> Iterator[
             yield Resting(Rests.CHILD, other.id, called[other.id], state)
 
 
-def _references(
-    timeline: Timeline, moment: Moment, here: Clause, called: dict[str, str]
-) -> Iterator[Resting]:
+def _references(moment: Moment, here: Clause, called: dict[str, str]) -> Iterator[Resting]:
     if not here.label:
         return
-    for other in moment.clauses:
-        if other.id == here.id or not other.stands:
+    for other, found in all_references(moment):
+        if other.id == here.id:
             continue
-        for one in references(timeline, moment.at, other.id):
+        for one in found:
             if one.clause == here.id or here.id in one.candidates:
                 doubt = "" if one.clause else " (uncertain)"
                 yield Resting(Rests.REFERENCE, other.id, called[other.id], one.words + doubt)
