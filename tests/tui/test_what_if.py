@@ -26,7 +26,7 @@ def test_what_a_party_asks_for_is_tried_and_made_so_as_one_act():
         floor.action_stage("accept_all")
         await press(pilot, *typed("MUS"))
         told = dialog(pilot, "below")
-        assert "4 open points become 2; words change in 1 clause." in told
+        assert "4 open points become 2, by what changes in 2 clauses." in told
         assert "that every harbour keep its readings;" in told
         assert "that readings be sent to Members;" in told
         assert desk.timeline.head == head

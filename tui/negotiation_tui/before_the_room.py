@@ -15,11 +15,13 @@ from negotiation_tui.draw import Ink, Line, brief, visible, wrap
 _SHOWN = 3
 
 
-def counted(negotiation: Negotiation) -> str:
+def counted(negotiation: Negotiation, *, short: bool = False) -> str:
     """How many questions wait, for a header; empty when none does."""
     count = len(negotiation.decisions)
     if not count:
         return ""
+    if short:
+        return f"{count} before the room"
     return "1 question before the room" if count == 1 else f"{count} questions before the room"
 
 
@@ -84,7 +86,7 @@ def large(
     for put in negotiation.decisions:
         silence, objection = facts(negotiation, put, over)
         asked = "In silence" if put.until is not None else "Any objection?"
-        head: Line = ((f" {asked}  ", Ink.STRONG | Ink.HERE), ("  ", Ink.PLAIN))
+        head: Line = ((f" {asked} ", Ink.STRONG | Ink.HERE),)
         lines += wrap(((visible(put.question), Ink.STRONG),), width - 1, head, 4)
         if silence:
             lines += wrap(((silence, Ink.PLAIN),), width, (("    ", Ink.PLAIN),), 4)

@@ -61,9 +61,10 @@ def _compared(at: AtHand, wanted: do.Command) -> tuple[Line, ...]:
     trial.act(wanted)
     found = what_if(trial.timeline, trial.began)
     was = len(found.open) - len(found.new) + len(found.settled)
-    clauses = "1 clause" if len(found.changes) == 1 else f"{len(found.changes)} clauses"
-    words = f"words change in {clauses}" if found.changes else "no words change"
-    rows: list[Line] = [((f"{was} open points become {len(found.open)}; {words}.", Ink.STRONG),)]
+    touched = {one.clause for one in trial.timeline.entries[trial.began :] if one.clause}
+    clauses = "1 clause" if len(touched) == 1 else f"{len(touched)} clauses"
+    told = f"{was} open points become {len(found.open)}, by what changes in {clauses}."
+    rows: list[Line] = [((told, Ink.STRONG),)]
     rows += [_point("settled", one, Ink.AGREED) for one in found.settled[:_NAMED]]
     if len(found.settled) > _NAMED:
         rows.append(((f"… and {len(found.settled) - _NAMED} more settled", Ink.FAINT),))

@@ -224,7 +224,7 @@ class FloorState(Ground, Screen[None]):
             mode = f"room stays · {mode}"
         if self.private:
             mode = f"CONFIDENTIAL SHOWN · {mode}"
-        if asked := before_the_room.counted(whole.moment.negotiation):
+        if asked := before_the_room.counted(whole.moment.negotiation, short=width < WIDE):
             mode = f"{asked} · {mode}"
         floor = self.has_floor.told(whole.moment.negotiation)
         if floor:
