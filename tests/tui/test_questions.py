@@ -13,9 +13,10 @@ from negotiation_tui.before_the_room import beside, large
 from negotiation_tui.page import Pages
 from negotiation_tui.room_app import RoomApp
 from negotiation_tui.screens.dialogs import StageDialog
+from negotiation_tui.screens.intake import IntakeScreen
 from negotiation_tui.widgets.side import Beside
 from tests.tui.bare import line_of
-from tests.tui.room import MORNING, at_once, desk_of, dialog, drive, panel, press
+from tests.tui.room import MORNING, at_once, desk_of, dialog, drive, panel, press, rows_shown
 from tests.tui.test_acts import typed
 
 AGREE = do.AgreeClause("four")
@@ -246,6 +247,30 @@ def test_another_desk_puts_a_question_and_the_floor_shows_it(tmp_path):
         assert "before the room" not in panel(floor, "header")
 
     drive(desk, scenario)
+    desk.close()
+    other.close()
+
+
+@pytest.mark.parametrize("key", ["3", "4", "equals_sign"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_other_screens_say_it_too(tmp_path, key, size):
+    """While one of them stands on top, as soon as another desk put it."""
+    store = str(tmp_path / "room.db")
+    desk_of(store).close()
+    desk, other = Desk.open(store), Desk.open(store)
+
+    async def scenario(pilot, floor):
+        await press(pilot, key)
+        screen = pilot.app.screen
+        assert screen is not floor
+        other.put(AGREE, "Paragraph 4 as it reads?")
+        floor.look()
+        if isinstance(screen, IntakeScreen):
+            screen.look()
+        await pilot.pause()
+        assert "before the room" in " ".join(rows_shown(screen))
+
+    drive(desk, scenario, size)
     desk.close()
     other.close()
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from negotiation.desk import Desk
 from negotiation.views.what_changed import ClauseChange, what_changed
+from negotiation_tui import before_the_room
 from negotiation_tui.compared import Which, inline, side_by_side, wanted
 from negotiation_tui.draw import Ink, Line, brief, spread, width_of
 from negotiation_tui.units import Unit, stop
@@ -102,6 +103,10 @@ class CompareScreen(Screen[None]):
             self._found = (asked, what_changed(self.desk.timeline, *asked))
         return tuple(one for one in self._found[1] if wanted(one, self.which))
 
+    def look_again(self, moved: str = "") -> None:
+        """Somebody wrote meanwhile."""
+        self.draw()
+
     def draw(self) -> None:
         """Everything."""
         width = self.size.width
@@ -129,6 +134,9 @@ class CompareScreen(Screen[None]):
     def _header(self, changes: int, width: int) -> Line:
         """What is compared, as exactly as there is room; this is never the live text."""
         told = f"{changes} clause{'' if changes == 1 else 's'} · {self.which.value} "
+        now = self.desk.timeline.negotiation(self.desk.timeline.head)
+        if asked := before_the_room.counted(now, short=True):
+            told = f"{asked} · {told}"
         right: Line = ((told, Ink.STRONG),)
         for name in (self._moment, _entry, str):
             left: Line = ((f" COMPARE {name(self.first)} → {name(self.second)}", Ink.STRONG),)

@@ -21,6 +21,7 @@ from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import NothingChanges
 from negotiation.domain.terms import Anomaly, Severity
 from negotiation.views.what_is_damaged import Anomalies, Found, anomalies
+from negotiation_tui import before_the_room
 from negotiation_tui.draw import Ink, Line, brief, hinted, signed, spread, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.page import Page, Pages, title
@@ -173,6 +174,8 @@ class IntakeScreen(Screen[None]):
             f"{told.damaged} damaged · {told.doubtful} doubtful · {told.editorial} editorial left"
         )
         only = f"only {self.only.value} · " if self.only else ""
+        if asked := before_the_room.counted(self.page.moment.negotiation, short=True):
+            counts = f"{asked} · {counts}"
         name = f" Intake review · {visible(title(self.page))}"
         header = spread(((name, Ink.STRONG),), ((f"{only}{counts} ", Ink.STRONG),), width)
         self._panel("header").show((header,))

@@ -18,6 +18,7 @@ from negotiation.desk import Desk
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.progress import Part, by_block, by_party, longest_held, progress
 from negotiation.views.what_is_open import OpenPoint
+from negotiation_tui import before_the_room
 from negotiation_tui.draw import Ink, Line, brief, fitted, spread, width_of
 from negotiation_tui.page import Page, Pages
 from negotiation_tui.wanted import AsWanted
@@ -57,6 +58,10 @@ class ProgressScreen(ModalScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Another size."""
         self.call_after_refresh(self.draw)
+
+    def look_again(self, moved: str = "") -> None:
+        """Somebody wrote meanwhile."""
+        self.draw()
 
     def draw(self) -> None:
         """Everything, once the whole record is counted."""
@@ -100,6 +105,8 @@ def progress_lines(
     ]
     blocks = _named(by_block(timeline, page.moment, page.points))
     head: Line = ((" Progress", Ink.STRONG), (f" · entry {page.at}/{timeline.head}", Ink.FAINT))
+    if asked := before_the_room.counted(timeline.negotiation(timeline.head)):
+        head = (*head, (f" · {asked}", Ink.STRONG))
     keys: Line = ((" Esc", Ink.LABEL), (" back", Ink.PLAIN))
     room = max(height - 6 - chart - lists, 1)
     lines: list[Line] = [
