@@ -102,7 +102,18 @@ class Waited:
 Move = Keys | Pasted | Window | Pointed | Elsewhere | Waited
 
 _OF_THE_MAP = sorted({key for row in KEYS for key in row.keys.split(",")} - {"q"})
-_OTHERS = ["up", "down", "pageup", "pagedown", "ctrl+s", "tab", "backspace", "ctrl+q", "delete"]
+_OTHERS = [
+    "up",
+    "down",
+    "pageup",
+    "pagedown",
+    "ctrl+s",
+    "tab",
+    "backspace",
+    "ctrl+q",
+    "delete",
+    "ctrl+r",
+]
 _KEY = st.one_of(
     st.sampled_from(_OF_THE_MAP),
     st.sampled_from(["n", "j", "right", "v", "comma", "escape", "enter", "enter"]),
@@ -127,7 +138,7 @@ _PASTES = ["d\n\na\nu\n", "read\ndaily\x1b", "\x1b[31m[b]\t", "\u202eabc", "q\nq
 _SIZES = [(80, 24), (40, 12), (100, 16), (24, 8), (110, 19), (120, 40), (160, 30)]
 _ACTS = (
     "delete", "restore", "revise", "bracket", "agree", "reopen", "park", "table", "move", "undo",
-    "remark", "join", "propose", "lift",
+    "remark", "join", "propose", "lift", "put", "take", "object", "form", "break",
 )  # fmt: skip
 _CELL = st.tuples(st.integers(0, 119), st.integers(0, 39))
 
@@ -160,7 +171,13 @@ _KNOWN = st.sampled_from(
         "x M U S ctrl+s escape", "x ctrl+s escape", "n plus U S A ctrl+s escape",
         "n h B ctrl+s escape", "o M U S ctrl+s escape", "w M U S enter", "w - enter",
         "escape escape", "4 y enter n enter escape escape", "comma a d i escape escape",
-        "0 space full_stop", "equals_sign e comma escape",
+        "0 space full_stop", "equals_sign e comma escape", "a ctrl+r enter escape escape",
+        "n c 2 ctrl+r enter escape escape", "exclamation_mark enter escape",
+        "exclamation_mark enter escape", "minus M U S ctrl+s escape",
+        "n ctrl+p f o r m space a space p enter x y down down space up up space ctrl+s escape",
+        "ctrl+p t a k e space a space p enter right enter right enter right enter enter escape",
+        "ctrl+p b r e a k space a enter n o ctrl+s escape",
+        "ctrl+p a c c e p t enter M U S enter enter escape",
     ]
 ).map(str.split)  # fmt: skip
 _MOVES: st.SearchStrategy[Move] = st.one_of(
@@ -241,8 +258,25 @@ def _elsewhere(desk: Desk, act: str, place: int) -> None:
         ),
         "lift": do.LiftBracket(points[place % len(points)] if points else "none"),
     }
+    waits = desk.timeline.negotiation(desk.timeline.head).decisions
     with contextlib.suppress(Refusal):
+        commands["form"] = do.FormPackage(name, f"of {name}", (clause,), tuple(points[:1]))
+        commands["break"] = _breaking(desk) or commands["lift"]
+        if act == "put":
+            commands["put"] = desk.putting(do.AgreeClause(clause), "As it reads?")
+        elif waits and act in ("take", "object"):
+            commands["take"] = desk.taking(waits[0].id)
+            commands["object"] = do.MakeObjection(waits[0].id, "MUS", desk.clock())
+        elif act not in commands:
+            return
         desk.act(commands[act], Hand("secretariat", capacity=Capacity.CHAIR))
+
+
+def _breaking(desk: Desk) -> do.Command | None:
+    """The breaking of the last package that holds."""
+    held = desk.timeline.negotiation(desk.timeline.head).packages
+    names = [one.id for one in held if one.state in ("formed", "taken")]
+    return do.BreakPackage(names[-1], "MUS", "no money") if names else None
 
 
 # -- one play -------------------------------------------------------------------------------------
