@@ -120,6 +120,30 @@ def test_of_several_questions_one_is_chosen():
     drive(desk, scenario)
 
 
+def test_the_floor_line_can_be_put_as_it_was_typed():
+    """Several acts as one question; what is not understood yet is not put."""
+    desk = desk_of()
+    head = desk.timeline.head
+
+    async def scenario(pilot, floor):
+        await press(pilot, "colon", *typed("chair agr"), "ctrl+r")
+        assert desk.timeline.head == head
+        assert not isinstance(pilot.app.screen, StageDialog)
+        await press(pilot, *typed("ee resolves/4; chair agree resolves/1"), "ctrl+r")
+        assert "If nobody objects:" in dialog(pilot, "below")
+        await press(pilot, "enter")
+        assert pilot.app.screen is floor
+        event = desk.timeline.entries[-1].event
+        assert isinstance(event, ev.DecisionPut)
+        assert event.question == "chair agree resolves/4; chair agree resolves/1"
+        assert event.clauses == ("four", "one")
+        await press(pilot, "exclamation_mark", "enter")
+        assert agreed(desk, "four")
+        assert agreed(desk, "one")
+
+    drive(desk, scenario)
+
+
 @pytest.mark.parametrize(("said", "told"), [("soon", "Say the deadline"), ("03:00", "has passed")])
 def test_a_deadline_that_is_none_is_said(said, told):
     """And nothing is put."""

@@ -28,11 +28,13 @@ from negotiation.spoken.grammar import parse
 from negotiation.spoken.meaning import Floor, Given, Meant, Which, meant
 from negotiation.spoken.places import known
 from negotiation_tui import stage
+from negotiation_tui.acts.questions import put_instead
 from negotiation_tui.draw import Ink, Line, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.messages import FieldDone
 from negotiation_tui.page import Page, Pages
 from negotiation_tui.rehearsal import rehearsed_lines
+from negotiation_tui.screens.dialogs import StageDialog
 from negotiation_tui.screens.over import Over
 from negotiation_tui.stage import Field
 from negotiation_tui.widgets.fields import Words
@@ -71,6 +73,7 @@ class FloorLine(Over[Answer]):
         Binding("down", "choose(1)", show=False, priority=True),
         Binding("up", "choose(-1)", show=False, priority=True),
         Binding("tab", "complete", show=False, priority=True),
+        Binding("ctrl+r", "put", "to the room", priority=True),
         Binding("pageup", "earlier(1)", show=False),
         Binding("pagedown", "earlier(-1)", show=False),
     ]
@@ -224,7 +227,9 @@ class FloorLine(Over[Answer]):
         who = ", ".join(meaning.by) or "chair"
         count = len(rehearsed.drafted)
         events = f"{count} event{'' if count == 1 else 's'}"
-        head: Line = ((f"{visible(who)} · {events} · Enter the gavel", Ink.STRONG),)
+        head: Line = (
+            (f"{visible(who)} · {events} · Enter the gavel · Ctrl+R asks the room", Ink.STRONG),
+        )
         return (head, *rehearsed_lines(rehearsed, self.page, width, signs=self.signs))
 
     def _places(self, which: Which, width: int) -> tuple[Line, ...]:
@@ -305,6 +310,28 @@ class FloorLine(Over[Answer]):
         clause = self.page.clause(self.clause)
         line.value = completed(line.value, self.parties, clause, self.page.called.values())
         line.cursor_position = len(line.value)
+
+    def action_put(self) -> None:
+        """Put what the line means to the room instead; nothing is decided yet."""
+        if not self.is_current:
+            return
+        said = self.query_one(Words).value
+        try:
+            meaning = self.meaning()
+        except ANSWERS:
+            meaning = None
+        if not isinstance(meaning, Meant):
+            self.look()
+            return
+        command, hand = meaning.command, stage.hand_of(meaning.by)
+        staged = stage.Stage(visible(said), (), (), lambda _: command, lambda _: hand)
+        asked = put_instead(self.desk, staged, {})
+
+        def done(entries: tuple[Entry, ...] | None) -> None:
+            if entries:
+                self.dismiss(entries)
+
+        self.app.push_screen(StageDialog(self.desk, self.page, asked, signs=self.signs), done)
 
     def action_drop(self) -> None:
         """No act."""

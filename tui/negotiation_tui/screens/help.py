@@ -20,7 +20,7 @@ _COLUMN = 26
 _MOST_COLUMNS = 4
 _KEY = 7
 _MARK = 21
-_TITLE = "A letter stages an act; Enter is the gavel; Esc drops it."
+_TITLE = "A letter stages an act: Enter the gavel · Ctrl+R asks the room · Esc drops it"
 
 _MARKS: tuple[tuple[Line, str], ...] = (
     ((("new words", Ink.INSERTED),), "put in and not yet decided"),
