@@ -36,6 +36,29 @@ def test_asked_objected_and_so_decided():
     ]
 
 
+def test_the_record_shows_how_consensus_was_reached():
+    """Who objected and gave way, what was taken, what was not pursued or taken back."""
+    assert "Nothing was put" in done("pending --all")
+    done("put 'agree considering/a'")
+    done("object --for J --ground late")
+    done("no-objection --for J")
+    done("gavel")
+    (one,) = call("pending --all --json").json["questions"]
+    assert one["how"] == "no objection"
+    assert [(said["party"], said["withdrawn_by"] > 0) for said in one["objections"]] == [
+        ("J", True)
+    ]
+    assert call("agreed --json").json["agreed"][0]["consensus"]["question"] == one["question"]
+    done("undo")
+    assert call("pending --all --json").json["questions"][0]["how"] == ""
+    done("drop-question")
+    done("put 'lift 1'")
+    done("undo")
+    found = [one["how"] for one in call("pending --all --json").json["questions"]]
+    assert found == ["not pursued", "taken back"]
+    assert "withdrawn by entry" in done("pending --all")
+
+
 def test_left_to_a_silence():
     """Until the deadline it is not taken; a deadline that has passed is none."""
     done("put 'lift 1' --until 2999-01-01T12:00")

@@ -60,16 +60,22 @@ def put(lines: tuple[str, ...], question: str, until: str | None) -> None:
 
 
 @command()
+@click.option("--all", "all_", is_flag=True, help="Also what was taken, and how; and what was not.")
 @at_option
 @common
-def pending(at: str | None) -> None:
+def pending(all_: bool, at: str | None) -> None:
     """What is before the room: decisions that were put and are not taken yet.
 
     \b
       negotiation pending
+      negotiation pending --all
       negotiation pending --json
     """
     from negotiation.views.paths import paths
+
+    if all_:
+        _tell_questions(at)
+        return
 
     desk = the_desk()
     position = moment_of(desk, at)
@@ -91,6 +97,27 @@ def pending(at: str | None) -> None:
         for objection in one.objections:
             ground = f": {shown(objection.ground)}" if objection.ground else ""
             say(f"     {drawn('objection', Look.ALARM)} of {shown(objection.party)}{ground}")
+
+
+def _tell_questions(at: str | None) -> None:
+    """Every question that was put, and how it ended."""
+    from negotiation.views.how_consensus_was_reached import how_consensus_was_reached
+
+    desk = the_desk()
+    position = moment_of(desk, at)
+    questions = how_consensus_was_reached(desk.timeline, position)
+    if answer({"at": position, "questions": questions}):
+        return
+    if not questions:
+        say("Nothing was put to the room.")
+    for one in questions:
+        ended = f"{one.how} (entry {one.ended_by})" if one.ended_by else one.how
+        say(f"entry {one.put_by}  {shown(one.question)}: {ended or 'before the room'}")
+        for objection in one.objections:
+            withdrawn = f", withdrawn by entry {objection.withdrawn_by}"
+            stood = withdrawn if objection.withdrawn_by else ""
+            ground = f": {shown(objection.ground)}" if objection.ground else ""
+            say(f"     objection of {shown(objection.party)}{ground}{stood}")
 
 
 @command("object")
