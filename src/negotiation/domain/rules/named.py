@@ -6,10 +6,13 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.commands import Rewording, Where, WordsAt
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import ClauseReopened
+from negotiation.domain.ladder import is_adopted, level_named
 from negotiation.domain.refusals import (
+    Adopted,
     Agreed,
     AlreadyThere,
     CutsCharacter,
+    NeedsDecision,
     NoSuchThing,
     NothingChanges,
     NotInText,
@@ -185,10 +188,18 @@ def _whole(passage: Passage, new: str) -> list[Edit]:
     return edits
 
 
-def ending_agreement(clause: Clause, by: str, ground: str) -> list[Drafted]:
-    """The visible end of an agreement that a change of its words brings about, if there is one."""
+def ending_agreement(room: Room, clause: Clause, by: str, ground: str) -> list[Drafted]:
+    """The visible end of an agreement that a change of its words brings about, if there is one.
+
+    What a larger body agreed only that body opens, before anybody changes it.
+    """
     if clause.agreement is None:
         return []
+    if is_adopted(clause.agreement.level):
+        raise Adopted(called(clause))
+    level = level_named(room.negotiation.conventions, clause.agreement.level)
+    if level is not None and level.by_decision:
+        raise NeedsDecision(called(clause), level.name, level.body)
     return [Drafted(clause.id, ClauseReopened(by, ground))]
 
 

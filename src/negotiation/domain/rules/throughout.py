@@ -48,7 +48,7 @@ def change_term(command: ChangeTerm, room: Room) -> list[Drafted]:
             edits_for(clause, rewordings), command.editorial, command.reason or _reason(command)
         )
         if not (command.editorial and command.capacity is Capacity.EDITOR):
-            drafted += ending_agreement(clause, "", "a term was changed throughout")
+            drafted += ending_agreement(room, clause, "", "a term was changed throughout")
         drafted.append(Drafted(clause.id, revised))
         changed += len(places)
     for unplaced in verdicts:
