@@ -35,6 +35,7 @@ ONE_OF_EACH = (
     no.ConditionOpen("a)", ("pending Iran", "ad referendum")),
     no.WaitsForOther("pending c)", "c)", "`agree` it first"),
     no.InPackage("a)", "finance"),
+    no.NotOfPackage("a)", "finance"),
     *(no.PackageIs("finance", state) for state in ("formed", "taken", "agreed", "broken")),
     no.ObjectedTo(("KIR",)),
     no.ObjectedTo(("KIR", "TUV")),

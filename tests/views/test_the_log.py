@@ -102,7 +102,7 @@ LIFE = [
     "Chair sees no objection; it is so decided: “Is c agreed?”.",
     "Chair puts to the room: “Is d agreed?”.",
     "Chair does not pursue “Is d agreed?” (too early).",
-    "Chair changes “tide” to “sea” throughout, 3 times; 1 left as they are.",
+    "Chair changes “tide” to “sea” throughout, 3 times; 1 left as it is.",
     "Chair corrects reaffirming/a: puts in “shall”, as after entry 7 (misprint).",
     "Chair labels reaffirming/a “1”.",
     "Chair prints reaffirming/1 as paragraph.",

@@ -265,8 +265,8 @@ class NeedsDecision(Refusal):
     def sentence(self) -> str:
         """Says whose decision is missing."""
         return (
-            f"{self.clause} is agreed ({self.level}), and only a decision of {self.body} moves it "
-            "from there; name that decision with `reopen --decision`."
+            f"{self.clause} is agreed ({self.level}), and only {self.body} moves it from there; "
+            "name its decision with `reopen --decision`."
         )
 
 

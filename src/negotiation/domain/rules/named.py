@@ -60,7 +60,9 @@ def open_clause(room: Room, clause: str) -> Clause:
 
 
 def new_id(room: Room, clause: str) -> None:
-    """Refuse an id that a clause has already."""
+    """Refuse an id that a clause has already, and none at all."""
+    if not clause:
+        raise Unclear("The wording becomes a clause of its own; name an id for it.")
     if clause in room.clauses:
         raise AlreadyThere("clause", clause)
 

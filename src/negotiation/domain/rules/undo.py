@@ -104,7 +104,13 @@ def _on_clause(clause: str, entries: list[Entry], room: Room, labels_yield: bool
     if before is None:
         three.nobody_else(lambda state: state)
         gone = Restored(
-            tabled=False, passage=(), brackets=(), alternatives=(), proposals=(), agreement=()
+            tabled=False,
+            passage=(),
+            brackets=(),
+            alternatives=(),
+            proposals=(),
+            agreement=(),
+            package="" if now.margin.package else None,
         )
         return ActReversed(act, numbers, gone)
     return ActReversed(act, numbers, three.restored(before))
@@ -174,8 +180,14 @@ class _Three:
         if before.agreement != after.agreement:
             self.nobody_else(lambda state: state.agreement)
             kept["agreement"] = _one_or_none(before.agreement)
-            if before.agreement is not None and before.agreement.words != passage.live:
-                self.nobody_else(lambda state: state.passage.live)
+            if before.agreement is not None:
+                if before.agreement.words != passage.live:
+                    self.nobody_else(lambda state: state.passage.live)
+                if kept.get("brackets", now.brackets) or any(
+                    one.state == _OPEN for one in proposals
+                ):
+                    # Nor is anything open on words that are agreed again.
+                    self.nobody_else(lambda state: (state.brackets, state.proposals))
         elif now.agreement is not None and (
             "brackets" in kept or any(one.state == _OPEN for one in proposals)
         ):

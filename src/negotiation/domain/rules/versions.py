@@ -95,7 +95,7 @@ def withdraw(command: WithdrawVersion, room: Room) -> list[Drafted]:
 
 
 def receive(command: ReceiveRevision, room: Room) -> list[Drafted]:
-    """A later text of the negotiation, and the acts that it implies; no agreement is left behind."""
+    """A later text, and the acts that it implies; no agreement stays on words that changed."""
     whole = room.negotiation
     if not whole.order:
         raise NothingReceived()
