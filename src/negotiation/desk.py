@@ -177,7 +177,9 @@ class Desk:
         from negotiation.ledger.stored_command import stored_command
 
         stored = stored_command(command)
-        return self.act(PutDecision(self.new_id(), command, stored, question, until), hand)
+        return self.act(
+            PutDecision(self.new_id(), command, stored, question, until, self.clock()), hand
+        )
 
     def take(self, decision: str, hand: Hand = Hand()) -> tuple[Entry, ...]:  # frozen
         """Let the gavel fall on what was put; it is decided on the text as it stands now."""

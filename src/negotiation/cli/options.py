@@ -51,6 +51,15 @@ class Taught(click.Command):
                     formatter.write_dl(found)
 
 
+class Several(Taught, click.Group):
+    """A command that is several: ``package form``, ``package take``."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then what it can do."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
 class Ordered(Taught):
     """A command that keeps the order in which its options were given."""
 
@@ -73,11 +82,15 @@ def in_order(ctx: click.Context, *names: str) -> list[tuple[str, Any]]:
 
 def command(name: str = "", cls: type[click.Command] = Taught) -> Callable[[F], Any]:
     """A command of this program."""
-    return click.command(
-        name or None,
-        cls=cls,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )
+    return click.command(name or None, cls=cls, context_settings=_SETTINGS)
+
+
+def several(name: str) -> Callable[[Callable[..., Any]], Several]:
+    """A command of this program that is several."""
+    return click.group(name, cls=Several, context_settings=_SETTINGS)
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 # -- the record and the output --------------------------------------------------------------------

@@ -14,17 +14,18 @@ from negotiation.cli.options import (
     command,
     common,
     moment_of,
+    several,
     the_desk,
     who_acts,
 )
 from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
-from negotiation.cli.targets import bracket_named, clause_named, party_code
+from negotiation.cli.targets import bracket_named, clause_named, parties, party_code
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@several("package")
 def package() -> None:
     """Tie open points and clauses together, so that none is settled without the others.
 
@@ -64,8 +65,9 @@ def form(name: str, clauses: tuple[str, ...], points: tuple[str, ...]) -> None:
 @package.command("take", cls=Taught)
 @click.argument("name")
 @click.argument("lines", nargs=-1, metavar="'ACT'...")
+@click.option("--heard-by", default="", metavar="PARTIES", help="The parties in the room.")
 @acting
-def take(name: str, lines: tuple[str, ...]) -> None:
+def take(name: str, lines: tuple[str, ...], heard_by: str) -> None:
     """Accept a package as long as it holds; the acts settle its open points, all as one act.
 
     \b
@@ -82,7 +84,8 @@ def take(name: str, lines: tuple[str, ...]) -> None:
 
     desk = the_desk()
     decisions = tuple(tried(Trial(desk, unguarded), lines).tried)
-    make(desk, TakePackage(_id(desk, name), decisions), _hand(desk), f"Took the package {name}")
+    wanted = TakePackage(_id(desk, name), decisions, parties(desk, heard_by))
+    make(desk, wanted, _hand(desk), f"Took the package {name}")
 
 
 @package.command("agree", cls=Taught)
