@@ -31,8 +31,9 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.agreeing import open_on
-from negotiation.domain.rules.named import called, edits_for, the_clause
+from negotiation.domain.rules.named import DECIDED, called, edits_for, the_clause
 from negotiation.domain.rules.together import after
+from negotiation.text.edit import apply_all
 
 
 def relabel(command: RelabelClause, room: Room) -> list[Drafted]:
@@ -52,6 +53,8 @@ def renumber(command: RenumberText, room: Room) -> list[Drafted]:
     ]
     for clause, changes in command.references:
         edits = edits_for(the_clause(room, clause), changes)
+        if not apply_all(the_clause(room, clause).passage, edits, DECIDED).live:
+            raise Unclear(f"That would leave {called(the_clause(room, clause))} without words.")
         drafted.append(Drafted(clause, TextRevised(edits, True, "references follow the numbers")))
     if not drafted:
         raise NothingChanges("the text is numbered so already")
