@@ -166,8 +166,11 @@ def test_no_reader_finds_a_word_that_is_not_theirs(
 
 
 def test_viewers_are_named_as_people_say_them() -> None:
-    whole = Room().timeline.negotiation(6)
-    assert viewer_named("public", whole) == PUBLIC
-    assert viewer_named("Chair", whole) == CHAIR
-    assert viewer_named("fiji", whole) == FIJI
-    assert viewer_named("Atlantis", whole) is None
+    room = Room()
+    room.write(ev.RemarkMade("mine"), behalf="KIR")
+    assert viewer_named("public", room.timeline) == PUBLIC
+    assert viewer_named("Chair", room.timeline) == CHAIR
+    assert viewer_named("fiji", room.timeline) == FIJI
+    assert viewer_named("KIR", room.timeline) == delegation("KIR")
+    assert viewer_named("Atlantis", room.timeline) is None
+    assert viewer_named("", room.timeline) is None

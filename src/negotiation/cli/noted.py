@@ -55,7 +55,7 @@ def notes(clause: str | None, at: str | None, seen_by: str | None) -> None:
         if one["path"] != path:
             path = str(one["path"])
             say(drawn(path, Look.PATH))
-        said = f"{one['party']} {one['stance']}" if one["party"] else in_full(str(one["words"]))
+        said = f"{one['party']}: {one['stance']}" if one["party"] else in_full(str(one["words"]))
         condition = f", {one['condition']}" if one["condition"] else ""
         about = f" on {one['about']}" if one["about"] else ""
         beside = f"({one['visibility']}; {one['by']}, entry {one['entry']})"

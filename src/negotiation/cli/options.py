@@ -200,7 +200,7 @@ def viewer_of(desk: Desk, said: str | None) -> Viewer:
 
     if said is None:
         return DESK
-    viewer = viewer_named(said, desk.timeline.negotiation(desk.timeline.head))
+    viewer = viewer_named(said, desk.timeline)
     if viewer is None:
         raise NoSuchThing("reader", said, "say public, group, chair or a party of `party`")
     return viewer

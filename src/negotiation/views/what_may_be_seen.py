@@ -48,13 +48,18 @@ def delegation(party: str) -> Viewer:
     return Viewer(GROUP.reads, party)
 
 
-def viewer_named(said: str, negotiation: Negotiation) -> Viewer | None:
-    """The viewer that ``public``, ``group``, ``chair`` or a party's code or name means."""
+def viewer_named(said: str, timeline: Timeline) -> Viewer | None:
+    """The viewer that ``public``, ``group``, ``chair`` or a party's code or name means.
+
+    A party is one that takes part, or on whose behalf anything was ever done.
+    """
     named = {"public": PUBLIC, "group": GROUP, "chair": CHAIR}.get(said.strip().casefold())
     if named is not None:
         return named
-    party = negotiation.party(said.strip())
-    return delegation(party.code) if party in negotiation.parties else None
+    whole = timeline.negotiation(timeline.head)
+    party = whole.party(said.strip())
+    known = party in whole.parties or any(one.act.behalf == party.code for one in timeline.entries)
+    return delegation(party.code) if known and party.code else None
 
 
 def may_see(entry: Entry, viewer: Viewer, negotiation: Negotiation) -> bool:
