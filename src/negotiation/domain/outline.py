@@ -11,6 +11,7 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -26,7 +27,7 @@ _PRINTED = re.compile(
     r"(?P<open>[(\[]?)"
     r"(?P<prefix>(?:\d{1,4}\.){0,5})"
     r"(?P<core>\d{1,4}|[a-z]{1,6}?)"
-    rf"(?P<suffix>(?:[ \u00a0]?(?:{_MORE}|alt\d{{0,2}})){{0,3}}|[A-Z]?)"
+    rf"(?P<suffix>(?:[ \u00a0]?(?:{_MORE}|alt\d{{0,2}})){{0,3}}|(?<=\d)[A-Z])"
     r"(?P<rest>[).:\]]{0,2})",
     re.IGNORECASE,
 )
@@ -75,12 +76,18 @@ def printed(label: str, before: Printed | None = None) -> Printed | None:
     if found is None:
         return None
     core = found["core"]
-    word, parts = found["word"], ("open", "prefix", "core", "suffix", "rest")
-    told = _counted(core, before, heads=bool(word))
+    told = _counted(core, before, heads=bool(found["word"]))
     if told is None:
         return None
-    ordinal, series = told
-    return Printed(word, *(found[part] for part in parts), ordinal, series)
+    return Printed(
+        found["word"],
+        found["open"],
+        found["prefix"],
+        core,
+        found["suffix"],
+        found["rest"],
+        *told,
+    )
 
 
 def number_word(ordinal: int, series: Series, *, capital: bool = False) -> str:
@@ -182,6 +189,7 @@ class Row:
     """A number that stands before an option and cannot be changed: the option ate it."""
 
 
+_MOST_ROUNDS = 6
 _UNCOUNTED = (Kind.HEADER, Kind.TITLE, Kind.SUBJECT, Kind.ENACTING, Kind.NOTE, Kind.FOOTNOTE)
 _PARTICIPLE = re.compile(r"\w{2,}ing$")
 _ADJECTIVES = frozenset(
@@ -208,13 +216,38 @@ class _Listed:
 
 def labels(rows: Sequence[Row], rules: Rules) -> tuple[str, ...]:
     """The label of every row, in order: the new one of what counts, the old one of the rest."""
-    outline = _Outline(rows, rules)
-    return tuple(outline.rendered())
+    found = tuple(row.label for row in rows)
+    for _ in range(_MOST_ROUNDS):
+        # The printed numbers tell where a list begins: on a page in disorder right numbers may
+        # tell it better than the wrong ones did. What is answered here would be answered again.
+        before = found
+        named = [attrs.evolve(row, label=label) for row, label in zip(rows, found, strict=True)]
+        found = tuple(_Outline(named, rules).rendered())
+        if found == before:
+            break
+    return found
 
 
 def lists(rows: Sequence[Row], rules: Rules) -> tuple[tuple[int, ...], ...]:
     """The lists of an outline: for each of them the rows that are its items, dropped ones too."""
     return tuple(tuple(one.rows) for one in _Outline(rows, rules).lists)
+
+
+def gaps(rows: Sequence[Row], rules: Rules) -> tuple[tuple[int, int], ...]:
+    """Neighbours in a list between whose printed numbers one is missing that nothing explains.
+
+    Something may have been lost from the page, or be numbered where it is not seen.
+    """
+    outline = _Outline(rows, rules)
+    found: list[tuple[int, int]] = []
+    for one in outline.lists:
+        told = [(row, label) for row in one.rows if (label := outline.parsed[row]) is not None]
+        numbers = {label.ordinal for _, label in told}
+        for (before, first), (row, label) in pairwise(told):
+            missing = range(first.ordinal + 1, label.ordinal)
+            if missing and not numbers & set(missing):
+                found.append((before, row))
+    return tuple(found)
 
 
 class _Outline:
@@ -228,6 +261,8 @@ class _Outline:
         """The new number and suffix of a row; ``None`` where its label stays as it is."""
         self.bare: set[int] = set()
         self.styles: dict[int, Printed] = {}
+        self.heading = -1
+        """The heading of the block that is being divided."""
         self._divide()
         for one in self.lists:
             self._number(one)
@@ -245,6 +280,7 @@ class _Outline:
                 continue
             if row.kind is Kind.HEADING:
                 heading, stack = index, []
+                self.heading = index
                 block = self.rules.blocks and _is_verb(row.words)
                 found = printed(row.label)
                 if found is not None and found.word:
@@ -270,7 +306,9 @@ class _Outline:
                     self._join(current, last, (above, "block"), index, found, depth, words, True)
                 elif found is not None:
                     sort = (found.word.strip(), found.open, found.prefix, found.series)
-                    self._join(current, last, (above, sort), index, found, depth, words)
+                    goes_on = self._goes_on_elsewhere(current, (above, sort), index, found)
+                    key = goes_on or (above, sort)
+                    self._join(current, last, key, index, found, depth, words)
                 elif row.kind is Kind.ITEM and not row.label:
                     held = self._latest(current, above)
                     key = held if held is not None else (above, "bare")
@@ -321,8 +359,39 @@ class _Outline:
             self.lists.append(held)
         held.rows.append(index)
 
+    def _goes_on_elsewhere(
+        self,
+        current: dict[tuple[int, object], _Listed],
+        key: tuple[int, object],
+        index: int,
+        found: Printed,
+    ) -> tuple[int, object] | None:
+        """The list of the same block that this goes on, where its own has no place for it.
+
+        How deep a paragraph stands is not always told by the page; ``(v)`` behind ``(iv)`` is.
+        """
+        own = current.get(key)
+        if found.ordinal == 1:
+            return None
+        if own is not None:
+            shared = {point for row in own.rows for point, _ in self.rows[row].rivals}
+            if shared & {point for point, _ in self.rows[index].rivals}:
+                return None
+            numbers = [one.ordinal for row in own.rows if (one := self.parsed[row]) is not None]
+            if found.ordinal not in numbers or found.ordinal == numbers[-1]:
+                return None
+        ending = [
+            (one.rows[-1], other)
+            for other, one in current.items()
+            if other[1] == key[1]
+            and one.rows[0] > self.heading
+            and (last := self.parsed[one.rows[-1]]) is not None
+            and last.ordinal == found.ordinal - 1
+        ]
+        return max(ending, key=lambda pair: pair[0])[1] if ending else None
+
     def _restarts(self, held: _Listed, index: int, found: Printed) -> bool:
-        """Whether a label begins a list of its own: 1 once more, and not as a rival of the first."""
+        """Whether a label begins a list of its own: 1 once more, and no rival of the first."""
         if found.ordinal != 1 or found.suffix:
             return False
         numbers = [one.ordinal for row in held.rows if (one := self.parsed[row]) is not None]

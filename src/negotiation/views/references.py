@@ -16,6 +16,7 @@ import attrs
 from negotiation.domain.clause import Clause
 from negotiation.domain.outline import Printed, Series, printed
 from negotiation.domain.terms import Kind
+from negotiation.text.passage import Passage
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.mentions import Mention, Reader, own_names
 
@@ -299,11 +300,17 @@ def _placing(clause: Clause) -> Callable[[int, int], tuple[int, int]]:
     """What tells where a stretch of the live words stands in the whole passage."""
     if all(run.live for run in clause.passage.runs):
         return lambda start, end: (start, end)
+    offsets = live_offsets(clause.passage)
+    return lambda start, end: (offsets[start], offsets[end - 1] + 1)
+
+
+def live_offsets(passage: Passage) -> list[int]:
+    """Where each letter of the live words stands in the whole passage."""
     offsets: list[int] = []
-    for at, run in clause.passage.pieces():
+    for at, run in passage.pieces():
         if run.live:
             offsets.extend(range(at, at + len(run.words)))
-    return lambda start, end: (offsets[start], offsets[end - 1] + 1)
+    return offsets
 
 
 def _key(label: str) -> str:

@@ -15,13 +15,14 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.commands import RenumberText, Rewording, WordsAt
-from negotiation.domain.outline import Count, labels, printed, rules_for
+from negotiation.domain.outline import Count, gaps, labels, printed, rules_for
 from negotiation.domain.terms import Kind
+from negotiation.text.passage import base_passage
 from negotiation.text.search import occurrences
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.outline import count_of, rows_of
 from negotiation.views.paths import paths
-from negotiation.views.references import Reference, Referring
+from negotiation.views.references import Reference, Referring, live_offsets
 
 _NUMBERED = (Kind.HEADING, Kind.ITEM, Kind.PARAGRAPH)
 
@@ -67,6 +68,17 @@ class Corresponds:
 
 
 @attrs.frozen
+class Gap:
+    """Neighbours of a list between whose old numbers one is missing: was something lost?"""
+
+    clause: str
+    path: str
+    before: str
+    """The label that stands before the gap."""
+    label: str
+
+
+@attrs.frozen
 class Renumbering:
     """What numbering the text anew would do."""
 
@@ -77,6 +89,7 @@ class Renumbering:
     stale: tuple[Stale, ...]
     table: tuple[Corresponds, ...]
     """Every clause that had or gets a label, and those that are dropped."""
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def changes(self) -> bool:
@@ -101,7 +114,8 @@ def renumbering(timeline: Timeline, at: int) -> Renumbering:
     )
     called, calling = paths(moment), paths(renamed)
     followed, stale = _follow(moment, renamed, called)
-    return Renumbering(relabelled, followed, stale, _table(moment, new, called, calling))
+    table = _table(moment, new, called, calling)
+    return Renumbering(relabelled, followed, stale, table, _gaps(moment, called))
 
 
 def new_labels(moment: Moment) -> dict[str, str]:
@@ -114,6 +128,15 @@ def new_labels(moment: Moment) -> dict[str, str]:
 
 
 # -- the table ------------------------------------------------------------------------------------
+
+
+def _gaps(moment: Moment, called: Mapping[str, str]) -> tuple[Gap, ...]:
+    clauses, rows = rows_of(moment)
+    rules = rules_for(moment.negotiation.conventions)
+    return tuple(
+        Gap(clauses[row].id, called[clauses[row].id], rows[before].label, rows[row].label)
+        for before, row in gaps(rows, rules)
+    )
 
 
 def _renamed(moment: Moment, new: Mapping[str, str]) -> Moment:
@@ -157,24 +180,66 @@ def _follow(
 ) -> tuple[tuple[tuple[str, tuple[Rewording, ...]], ...], tuple[Stale, ...]]:
     referring = Referring(moment)
     then = {clause.id: clause for clause in renamed.clauses}
+    found: list[tuple[Clause, list[tuple[Reference, Rewording | str]]]] = []
+    for clause in moment.clauses:
+        if clause.stands and (told := referring.of(clause)):
+            found.append((clause, [(one, _retold(clause, one, then)) for one in told]))
+    doubled = _doubled(renamed, found)
     followed: list[tuple[str, tuple[Rewording, ...]]] = []
     stale: list[Stale] = []
-    for clause in moment.clauses:
-        if not clause.stands:
-            continue
-        rewordings: list[Rewording] = []
-        for one in referring.of(clause):
-            told = _retold(clause, one, then)
-            if isinstance(told, Rewording):
-                rewordings.append(told)
-            elif told:
-                stale.append(
-                    Stale(clause.id, called.get(clause.id, ""), one.words, one.start, one.end, told)
-                )
+    for clause, told_of in found:
+        path = called.get(clause.id, "")
+        for number, (one, told) in enumerate(told_of):
+            why = told if isinstance(told, str) else doubled.get((clause.id, number), "")
+            if why:
+                stale.append(Stale(clause.id, path, one.words, one.start, one.end, why))
+        # From the back, so that no change moves the words that the next one names.
+        rewordings = tuple(told for _, told in reversed(told_of) if isinstance(told, Rewording))
         if rewordings:
-            # From the back, so that no change moves the words that the next one names.
-            followed.append((clause.id, tuple(reversed(rewordings))))
+            followed.append((clause.id, rewordings))
     return tuple(followed), tuple(stale)
+
+
+def _doubled(
+    renamed: Moment, found: list[tuple[Clause, list[tuple[Reference, Rewording | str]]]]
+) -> dict[tuple[str, int], str]:
+    """The references that would be right and yet not certain: others have their number, too.
+
+    The text is read again as it would then be, with its new numbers in its words.
+    """
+    words = {clause.id: _said(clause, told) for clause, told in found}
+    reread = Referring(
+        attrs.evolve(
+            renamed,
+            clauses=tuple(
+                attrs.evolve(clause, passage=base_passage(words[clause.id]))
+                if clause.id in words
+                else clause
+                for clause in renamed.clauses
+            ),
+        )
+    )
+    doubled: dict[tuple[str, int], str] = {}
+    for clause, told in found:
+        after = reread.of(attrs.evolve(clause, passage=base_passage(words[clause.id])))
+        for number, (one, _) in enumerate(told):
+            if not one.clause:
+                continue
+            now = after[number] if len(after) == len(told) else None
+            if now is None or now.clause != one.clause:
+                doubled[clause.id, number] = "with its new number it could mean another clause, too"
+    return doubled
+
+
+def _said(clause: Clause, told: list[tuple[Reference, Rewording | str]]) -> str:
+    """The live words with the new numbers in them."""
+    words, offsets = clause.passage.live, live_offsets(clause.passage)
+    places = {offset: at for at, offset in enumerate(offsets)}
+    for one, new in reversed(told):
+        if isinstance(new, Rewording):
+            start = places[one.label_start]
+            words = words[:start] + new.new + words[start + len(one.label) :]
+    return words
 
 
 def _retold(clause: Clause, one: Reference, then: Mapping[str, Clause]) -> Rewording | str:
@@ -191,11 +256,9 @@ def _retold(clause: Clause, one: Reference, then: Mapping[str, Clause]) -> Rewor
     number = one.spelled(label, within)
     if number == one.label:
         return ""
-    if not _plain(clause, one):
-        return "it stands in words that are still open"
     places = occurrences(clause.passage, one.label)
     turn = next((n for n, place in enumerate(places, 1) if place.start == one.label_start), 0)
-    if not turn:
+    if not turn or not _plain(clause, one):
         return "it stands in words that are still open"
     return Rewording(number, WordsAt(one.label, turn))
 
