@@ -22,6 +22,7 @@ from negotiation.views.mentions import Mention, Reader, own_names
 
 _SHAPE = re.compile(r"^([(\[]?)(.*?)([)\].]?)$", re.DOTALL)
 _UNFILLED = re.compile(r"^(?:[xyXYZ]{1,2}|N|_+|…)$")
+_LONGEST_LABEL = 12
 _CONTAINERS = ("article", "annex", "part", "section", "chapter")
 
 
@@ -124,6 +125,24 @@ class Referring:
         for one in self._reader.mentions(clause.passage.live):
             found.append(self._reference(here, one, place))
         return tuple(found)
+
+    def called(self, words: str) -> tuple[Clause, ...]:
+        """The clauses that a number said by itself may mean: "paragraph 12", "Article 4.2"."""
+        if not self._places:
+            return ()
+        said = list(self._reader.mentions(words))
+        if not said:
+            label = _key(words)
+            places = [p for p in self._places if p.key == label and len(label) < _LONGEST_LABEL]
+            return tuple(one.clause for one in places if label)
+        last = said[0] if said[0].inside else said[-1]
+        nowhere = attrs.evolve(_nowhere(self._places[0].clause), heading=-1, article=-1)
+        nowhere = attrs.evolve(nowhere, clause=attrs.evolve(nowhere.clause, id=""))
+        candidates, _ = self._meant(nowhere, last)
+        if not candidates and not last.inside and last.kind not in _CONTAINERS and not last.verb:
+            wanted = _key(last.label)
+            candidates = [p for p in self._places if p.key == wanted]
+        return tuple(one.clause for one in candidates)
 
     def _reference(
         self, here: _Place, one: Mention, place: Callable[[int, int], tuple[int, int]]

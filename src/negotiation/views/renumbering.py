@@ -69,7 +69,7 @@ class Corresponds:
 
 @attrs.frozen
 class Gap:
-    """Neighbours of a list between whose old numbers one is missing: was something lost?"""
+    """Neighbours of a list between whose old numbers one is missing; something may be lost."""
 
     clause: str
     path: str
@@ -189,12 +189,12 @@ def _follow(
     stale: list[Stale] = []
     for clause, told_of in found:
         path = called.get(clause.id, "")
-        for number, (one, told) in enumerate(told_of):
-            why = told if isinstance(told, str) else doubled.get((clause.id, number), "")
+        for number, (one, new) in enumerate(told_of):
+            why = new if isinstance(new, str) and new else doubled.get((clause.id, number), "")
             if why:
                 stale.append(Stale(clause.id, path, one.words, one.start, one.end, why))
         # From the back, so that no change moves the words that the next one names.
-        rewordings = tuple(told for _, told in reversed(told_of) if isinstance(told, Rewording))
+        rewordings = tuple(new for _, new in reversed(told_of) if isinstance(new, Rewording))
         if rewordings:
             followed.append((clause.id, rewordings))
     return tuple(followed), tuple(stale)
