@@ -21,7 +21,7 @@ from negotiation.domain.terms import Kind
 # -- one label as it is printed -------------------------------------------------------------------
 
 _WORD = r"Article|Annex|Chapter|Section|Part|PP|OP"
-_MORE = r"bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies"
+_MORE = r"bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies|ante"
 _PRINTED = re.compile(
     rf"(?P<word>(?:(?:{_WORD})[ \u00a0]?)?)"
     r"(?P<open>[(\[]?)"
@@ -77,7 +77,7 @@ def printed(label: str, before: Printed | None = None) -> Printed | None:
         return None
     core = found["core"]
     told = _counted(core, before, heads=bool(found["word"]))
-    if told is None:
+    if told is None or (found["prefix"] and not core.isdecimal()):
         return None
     return Printed(
         found["word"],
@@ -470,16 +470,22 @@ class _Outline:
         )
 
     def _start(self, one: _Listed) -> int:
-        numbers = [found.ordinal for row in one.rows if (found := self.parsed[row]) is not None]
+        numbers = self._numbers(one)
         first = min(numbers, default=1)
-        if first <= 1:
-            return 1
-        before = one.before
-        if before is not None and before.end:
-            held = [f.ordinal for row in before.rows if (f := self.parsed[row]) is not None]
-            if max(held, default=0) < first:
-                return before.end + 1
-        return first
+        if one.before is not None and one.before.end and self._continues(one):
+            return one.before.end + 1
+        bare = next((n for n, row in enumerate(one.rows) if self.parsed[row] is not None), 0)
+        return max(1, first - bare)
+
+    def _numbers(self, one: _Listed) -> list[int]:
+        return [found.ordinal for row in one.rows if (found := self.parsed[row]) is not None]
+
+    def _continues(self, one: _Listed) -> bool:
+        """Whether a list goes on with the numbers of the one before it, across a heading."""
+        if one.block or one.before is None:
+            return False
+        held, own = self._numbers(one.before), self._numbers(one)
+        return bool(held and own) and min(own) > 1 and max(held) < min(own)
 
     def _default(self, one: _Listed) -> str:
         rules = self.rules
@@ -497,7 +503,10 @@ class _Outline:
             return False
         if self.rules.lone_bare:
             return True
-        return len(one.rows) > 1 and one.depth == 0 and one.before is None
+        continued = self._continues(one) or any(
+            other.before is one and self._continues(other) for other in self.lists
+        )
+        return len(one.rows) > 1 and one.depth == 0 and not continued
 
     # -- words ------------------------------------------------------------------------------------
 

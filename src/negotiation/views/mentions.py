@@ -55,7 +55,7 @@ _KINDS = {
 }
 _CONTAINERS = frozenset(("article", "annex", "part", "section", "chapter"))
 _S = r"[ \t\n\u00a0]{1,4}"
-_BIS = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|alt\d?)(?![a-z]))"
+_BIS = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|ante|alt\d?)(?![a-z]))"
 _NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}(?:{_BIS}{{1,2}}|[A-Z](?![A-Za-z]))?(?![\w/°%])"
 _LETTER = rf"\((?:[a-z]{{1,2}}|[ivxl]{{1,5}}|\d{{1,2}}){_BIS}?\)"
 _HALF = rf"(?<![\w(])(?:[a-z]|[ivxl]{{1,5}}|aa|bb|cc|\d{{1,2}}){_BIS}?\)"
@@ -97,6 +97,7 @@ _BEFORE = re.compile(
     r"|\b(?:its|their|agenda|of[ \u00a0]the[ \u00a0]said))[ \u00a0\n]{1,3}$",
     re.IGNORECASE,
 )
+_TITLE = re.compile(rf"{_S}[A-Z]")
 _OWN = re.compile(rf"\bthis{_S}({_NAMED})\b", re.IGNORECASE)
 _BARE = rf"(?:in|see|to|under|of|by|with|from|per|and){_S}(?=(?:{_HALF}|{_LETTER}|\d{{1,3}}\b))"
 _AFTER_NUMBER = re.compile(
@@ -152,6 +153,9 @@ class Reader:
             row = [attrs.evolve(one, side=said) for one in row]
         elif head["bare"] is not None:
             return [], head.end()
+        if not start and kind in _CONTAINERS and _TITLE.match(words, end):
+            # A heading that was read as a paragraph names itself.
+            return [], end
         if _BEFORE.search(words[max(0, start - 90) : start]):
             return [], end
         return self._inside(words, row, end)
@@ -232,7 +236,9 @@ def _row(words: str, start: int, at: int, kind: str) -> tuple[list[Mention], int
                 break
             after = _kind(named[0])
             # "Article 4, paragraph 7" is in the article; "Article 4 and paragraph 7" is not.
-            if after not in _CONTAINERS and kind in _CONTAINERS and joined[1]:
+            if (after not in _CONTAINERS and kind in _CONTAINERS and joined[1]) or (
+                named[0][:3].casefold() == "sub" and joined[1]
+            ):
                 held = (one, *held)
             elif after in _CONTAINERS:
                 held = ()
