@@ -236,9 +236,8 @@ def _row(words: str, start: int, at: int, kind: str) -> tuple[list[Mention], int
                 break
             after = _kind(named[0])
             # "Article 4, paragraph 7" is in the article; "Article 4 and paragraph 7" is not.
-            if (after not in _CONTAINERS and kind in _CONTAINERS and joined[1]) or (
-                named[0][:3].casefold() == "sub" and joined[1]
-            ):
+            deeper = kind in _CONTAINERS or named[0][:3].casefold() == "sub"
+            if after not in _CONTAINERS and deeper and joined[1]:
                 held = (one, *held)
             elif after in _CONTAINERS:
                 held = ()

@@ -51,6 +51,9 @@ class Reference:
         """The number as it is to be written when the clause meant has this label."""
         shape = _SHAPE.match(self.label)
         assert shape is not None
+        if not within and shape[2][:1].isdigit() != label.number[:1].isdigit():
+            # A number that became a letter, or a letter that became a number, is written anew.
+            return f"{label.open}{label.number}{label.rest.strip('.:')}"
         number = f"{within.core}{within.suffix}.{label.number}" if within else label.number
         if _key(number) == _key(self.label):
             return self.label
