@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from negotiation.views.where_is_it_now import Happened, Whereabouts
 
 _OF = re.compile(r"\s+(?:of|in|at)\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:sub-?)?(?:article|annex|part|section|chapter|para)", re.IGNORECASE)
 _LISTED = 8
 
 
@@ -220,6 +221,7 @@ def _place_and_time(desk: Desk, words: str, at: str | None) -> tuple[str, int, s
     """What is looked for, the entry at which it was called so, and how to say that."""
     from negotiation.domain.refusals import NoSuchThing, Refusal
     from negotiation.domain.terms import DocumentRole
+    from negotiation.views.paths import find
 
     if at is not None:
         return words, moment_of(desk, at), f"of {at}"
@@ -233,8 +235,10 @@ def _place_and_time(desk: Desk, words: str, at: str | None) -> tuple[str, int, s
             if isinstance(refusal, NoSuchThing):
                 unknown = unknown or refusal
     moment = desk.timeline.moment()
-    if unknown is not None and not _called(desk, words, desk.timeline.head):
-        raise unknown
+    if unknown is not None:
+        named = _NUMBERED.match(words[splits[-1].end() :]) or find(moment, words)
+        if not named:
+            raise unknown
     whole = moment.negotiation
     versions = [(one.entry, one.symbol) for one in whole.issued if not one.withdrawn]
     versions += [
@@ -321,7 +325,7 @@ def _tell_renumbering(desk: Desk, found: Renumbering, marks: tuple[Repunctuated,
         say(drawn("Gaps that nothing on the record explains", Look.STRONG))
     for gap in found.gaps:
         say(f"  {drawn(gap.path, Look.PATH)}  {shown(gap.label)} follows {shown(gap.before)}")
-    if not (rows or found.references or marks):
+    if not (found.changes or marks):
         say("The text is numbered so already.")
 
 
