@@ -295,12 +295,12 @@ class _Brief:
 
     def _resolved(self, event: ev.OpenPointResolved) -> str:
         done = {
-            Outcome.CHOSEN: "chosen",
+            Outcome.CHOSEN: "chosen" if event.proposals else "this is chosen",
             Outcome.TRIMMED: "taken in part",
             Outcome.MERGED: f"merged into {self._named(event.into)}",
             Outcome.DROPPED: "not retained",
             Outcome.BASE_KEPT: "base kept",
-            Outcome.NEW_WORDS: "settled in new words",
+            Outcome.NEW_WORDS: "in new words",
         }[event.outcome]
         proposals = ", ".join(map(self._proposal, event.proposals))
         before = self.timeline.clause(self.entry.clause, self.entry.number - 1)
@@ -311,7 +311,7 @@ class _Brief:
             *([f"from {', '.join(map(self._proposal, event.sources))}"] if event.sources else []),
         ]
         words = f": {_edits(event.edits)}" if event.edits else ""
-        return f"open point settled, {', '.join(parts)}{words}"
+        return f"settled: {', '.join(parts)}{words}"
 
     def _reversed(self, event: ev.ActReversed) -> str:
         entries = self.timeline.entries

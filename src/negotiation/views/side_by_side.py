@@ -15,7 +15,9 @@ from negotiation.domain.terms import Kind, Proposal
 from negotiation.text.passage import Run, Standing
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.for_publication import Sees, public
+from negotiation.views.on_the_page import print_clause
 from negotiation.views.paths import Names
+from negotiation.views.pieces import Reading, spans
 
 
 class Word(enum.Enum):
@@ -60,7 +62,7 @@ class ClauseRow:
     path: str
     label: str
     words: str
-    """As it stands: words of undecided proposals in, struck words out."""
+    """As it stands, with its brackets and with undecided strikes."""
     state: str
     """The level at which it is agreed, or how much is open."""
     cells: tuple[Cell, ...]
@@ -99,16 +101,18 @@ def side_by_side(timeline: Timeline, at: int, *, sees: Sees = public) -> Columns
         code: [one.code for one in whole.parties if code in one.members and one.code in spoke]
         for code in parties
     }
+    printed = spans(moment)
     rows = tuple(
         ClauseRow(
             one.id,
             called[one.id],
             one.label,
-            one.passage.live,
+            print_clause(one, Reading.LIVE, printed).words,
             _state(one),
             _cells(own[one.id], parties, through),
         )
         for one in clauses
+        if one.stands or own[one.id]
     )
     return Columns(at, whole.symbol, parties, rows)
 

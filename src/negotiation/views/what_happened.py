@@ -74,6 +74,8 @@ class Course:
     questions: tuple[Question, ...]
     packages: tuple[Package, ...]
     """Those that were formed, taken, agreed or broken in between, as they stand."""
+    paths: tuple[tuple[str, str], ...]
+    """What the clauses of those packages are called, by id."""
     undone: tuple[str, ...]
     """The acts that were made and undone in between."""
     open_before: int
@@ -118,6 +120,7 @@ def what_happened(
         tuple(beside),
         questions(timeline, high, low),
         packages,
+        tuple((one, called.get(one, "")) for package in packages for one in package.clauses),
         undone.acts,
         len(open_points(timeline, timeline.moment(start))),
         len(points),

@@ -41,6 +41,8 @@ class SetAside:
     owner: str
     until: str
     since: int
+    since_when: str
+    """When that entry was recorded, as ISO 8601."""
 
 
 @attrs.frozen
@@ -53,6 +55,7 @@ class Pending:
     releases: str
     """In words: who or what is waited for, and how it stands."""
     since: int
+    since_when: str
 
 
 @attrs.frozen
@@ -62,6 +65,7 @@ class Tied:
     package: Package
     paths: tuple[str, ...]
     open: int
+    since_when: str
 
 
 @attrs.frozen
@@ -103,13 +107,14 @@ def what_remains(timeline: Timeline, at: int, *, sees: Sees = public) -> Remaini
                 key=lambda one: (one.point.since, one.point.number),
             )
         ),
-        _parked(moment, called, points),
-        _conditions(moment, called),
+        _parked(timeline, moment, called, points),
+        _conditions(timeline, moment, called),
         tuple(
             Tied(
                 one,
                 tuple(called.get(clause, "") for clause in one.clauses),
                 sum(not set(one.clauses).isdisjoint(point.clauses) for point in points),
+                _when(timeline, one.entry),
             )
             for one in whole.packages
             if one.state in ("formed", "taken")
@@ -156,23 +161,34 @@ def _held(point: OpenPoint, now: dt.datetime | None) -> Held:
     return Held(point, holders, days)
 
 
+def _when(timeline: Timeline, entry: int) -> str:
+    return timeline.entries[entry - 1].act.written.isoformat() if entry else ""
+
+
 def _parked(
-    moment: Moment, called: dict[str, str], points: tuple[OpenPoint, ...]
+    timeline: Timeline, moment: Moment, called: dict[str, str], points: tuple[OpenPoint, ...]
 ) -> tuple[SetAside, ...]:
     clauses = [
-        SetAside(called[one.id], one.passage.live, aside.owner, aside.until, aside.entry)
+        SetAside(
+            called[one.id],
+            one.passage.live,
+            aside.owner,
+            aside.until,
+            aside.entry,
+            _when(timeline, aside.entry),
+        )
         for one in moment.clauses
         if (aside := one.margin.parked) is not None and one.margin.tabled
     ]
     brackets = [
-        SetAside(one.where, one.words, one.parked, one.until, one.since)
+        SetAside(one.where, one.words, one.parked, one.until, one.since, one.since_when)
         for one in points
         if one.parked or one.until
     ]
     return tuple(sorted((*clauses, *brackets), key=lambda one: one.since))
 
 
-def _conditions(moment: Moment, called: dict[str, str]) -> tuple[Pending, ...]:
+def _conditions(timeline: Timeline, moment: Moment, called: dict[str, str]) -> tuple[Pending, ...]:
     found = [
         Pending(
             called[clause.id],
@@ -180,6 +196,7 @@ def _conditions(moment: Moment, called: dict[str, str]) -> tuple[Pending, ...]:
             condition,
             released_by(condition, moment, called),
             clause.agreement.entry,
+            _when(timeline, clause.agreement.entry),
         )
         for clause in moment.clauses
         if clause.agreement is not None and clause.margin.tabled

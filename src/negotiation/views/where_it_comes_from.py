@@ -33,6 +33,8 @@ class Part(enum.Enum):
     MERGED = "merged into it"
     DELETION = "deletion"
     DELETION_PROPOSED = "deletion, undecided"
+    NOT_RETAINED = "words, not retained"
+    """Told of a paragraph that has left the text."""
     OWN_WORDS = "own words"
     """Of the chair, the secretariat or an editor, without a proposal."""
 
@@ -106,9 +108,12 @@ def where_it_comes_from(timeline: Timeline, at: int, *, sees: Sees = public) -> 
                 one.id,
                 called[one.id],
                 one.passage.live or _last_words(timeline, one, at),
-                any(run.live and run.inserted_by is None for run in one.passage.runs),
+                any(
+                    run.inserted_by is None and (run.live or not one.stands)
+                    for run in one.passage.runs
+                ),
                 not one.stands,
-                _contributions(written[one.id]),
+                _contributions(written[one.id], gone=not one.stands),
                 tuple(
                     EarlierName(name, names[one.id], labels.get(one.id, ""))
                     for name, names, labels in versions
@@ -134,32 +139,27 @@ def _last_words(timeline: Timeline, clause: Clause, at: int) -> str:
 # -- contributors ---------------------------------------------------------------------------------
 
 
-def _contributions(authors: Authors) -> tuple[Contribution, ...]:
+def _contributions(authors: Authors, *, gone: bool) -> tuple[Contribution, ...]:
     found: list[Contribution] = []
     for run in authors.runs:
         if not run.words.strip():
             continue
         inserted = run.inserted
         struck = [one for one in run.struck if one.standing in _IN_FORCE]
-        if (
-            inserted is not None
-            and inserted.standing in _IN_FORCE
-            and not any(one.standing is Standing.KEPT for one in struck)
-        ):
+        kept_out = any(one.standing is Standing.KEPT for one in struck)
+        stands = inserted is None or inserted.standing in _IN_FORCE
+        if inserted is not None and stands and not kept_out:
             pending = inserted.standing is Standing.PENDING
             found += _of(inserted, Part.PROPOSED if pending else Part.WORDS)
             found += [
                 Contribution(one.sponsors, one.symbol, Part.MERGED) for one in run.contributors
             ]
-        if (
-            inserted is not None
-            and inserted.credit is not None
-            and inserted.standing not in _IN_FORCE
-        ):
-            continue
-        for strike in struck:
-            pending = strike.standing is Standing.PENDING
-            found += _of(strike, Part.DELETION_PROPOSED if pending else Part.DELETION)
+        elif inserted is not None and gone:
+            found += _of(inserted, Part.NOT_RETAINED)
+        if stands:
+            for strike in struck:
+                pending = strike.standing is Standing.PENDING
+                found += _of(strike, Part.DELETION_PROPOSED if pending else Part.DELETION)
     return tuple(dict.fromkeys(found))
 
 
