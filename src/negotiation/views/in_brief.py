@@ -19,6 +19,7 @@ from negotiation.text.edit import Edit
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
 from negotiation.views.telling import who
+from negotiation.views.what_is_open import read_aloud
 
 _LONG = 14
 """Words of a quotation before it is cut short; what changed is told in full elsewhere."""
@@ -295,7 +296,7 @@ class _Brief:
 
     def _resolved(self, event: ev.OpenPointResolved) -> str:
         done = {
-            Outcome.CHOSEN: "chosen" if event.proposals else "this is chosen",
+            Outcome.CHOSEN: "chosen",
             Outcome.TRIMMED: "taken in part",
             Outcome.MERGED: f"merged into {self._named(event.into)}",
             Outcome.DROPPED: "not retained",
@@ -311,7 +312,7 @@ class _Brief:
             *([f"from {', '.join(map(self._proposal, event.sources))}"] if event.sources else []),
         ]
         words = f": {_edits(event.edits)}" if event.edits else ""
-        return f"settled: {', '.join(parts)}{words}"
+        return f"settled, {', '.join(parts)}{words}"
 
     def _reversed(self, event: ev.ActReversed) -> str:
         entries = self.timeline.entries
@@ -360,7 +361,8 @@ class _Brief:
                 if bracket.reach.whole:
                     return "all of it"
                 start, end = bracket.reach.within(len(state.passage.words))
-                words = state.passage.standing_between(start, end)
+                words = read_aloud(state, start, end)
+                words = words or state.passage.standing_between(start, end)
                 return cut_short(words) if words.strip() else "no words"
         return "it"
 

@@ -18,6 +18,7 @@ from negotiation.views.for_publication import Sees, public
 from negotiation.views.on_the_page import print_clause
 from negotiation.views.paths import Names
 from negotiation.views.pieces import Reading, spans
+from negotiation.views.what_is_open import read_aloud
 
 
 class Word(enum.Enum):
@@ -60,9 +61,8 @@ class ClauseRow:
 
     clause: str
     path: str
-    label: str
     words: str
-    """As it stands, with its brackets and with undecided strikes."""
+    """As it stands, label first, with its brackets and with undecided strikes."""
     state: str
     """The level at which it is agreed, or how much is open."""
     cells: tuple[Cell, ...]
@@ -106,8 +106,7 @@ def side_by_side(timeline: Timeline, at: int, *, sees: Sees = public) -> Columns
         ClauseRow(
             one.id,
             called[one.id],
-            one.label,
-            print_clause(one, Reading.LIVE, printed).words,
+            print_clause(one, Reading.LIVE, printed).line,
             _state(one),
             _cells(own[one.id], parties, through),
         )
@@ -162,7 +161,8 @@ def _said(
         says(proposal.supporters, Said(Word.SUPPORTS, what, state=proposal.state))
     length = len(clause.passage.words)
     for bracket in clause.brackets:
-        words = clause.passage.standing_between(*bracket.reach.within(length))
+        stretch = bracket.reach.within(length)
+        words = read_aloud(clause, *stretch) or clause.passage.standing_between(*stretch)
         held = Said(Word.HOLDS, words, why=bracket.reason)
         says(bracket.holders, held)
         if bracket.parked in taking_part:

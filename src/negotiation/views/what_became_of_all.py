@@ -77,11 +77,16 @@ def end_of(fate: ProposalFate) -> End:
         return End.MERGED
     if became == {Became.KEPT}:
         return End.IN_FULL
+    if Became.STRUCK_LATER in became and not _puts_in(fate, Became.KEPT):
+        return End.STRUCK_LATER
     if Became.KEPT in became:
         return End.AS_AMENDED if fate.state == "as amended" else End.IN_PART
-    if Became.STRUCK_LATER in became:
-        return End.STRUCK_LATER
     return End.NOT_RETAINED
+
+
+def _puts_in(fate: ProposalFate, became: Became) -> bool:
+    """Whether words that it puts in, and not only words that it strikes, have this fate."""
+    return any(one.became is became and not one.deletes for one in fate.parts if one.words.strip())
 
 
 _BY_STATE = {

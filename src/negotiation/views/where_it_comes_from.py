@@ -22,6 +22,7 @@ from negotiation.views.on_the_page import as_first_placed
 from negotiation.views.paths import Names, paths
 from negotiation.views.undoings import undone_within
 from negotiation.views.what_happened import received_by
+from negotiation.views.what_is_open import read_aloud
 from negotiation.views.who_wrote_this import Authors, Touch, who_wrote_this
 
 
@@ -107,7 +108,7 @@ def where_it_comes_from(timeline: Timeline, at: int, *, sees: Sees = public) -> 
             Paragraph(
                 one.id,
                 called[one.id],
-                one.passage.live or _last_words(timeline, one, at),
+                _words(timeline, one, at),
                 any(
                     run.inserted_by is None and (run.live or not one.stands)
                     for run in one.passage.runs
@@ -127,8 +128,10 @@ def where_it_comes_from(timeline: Timeline, at: int, *, sees: Sees = public) -> 
     )
 
 
-def _last_words(timeline: Timeline, clause: Clause, at: int) -> str:
-    """The last live words of a clause that has none, or what the page shows struck."""
+def _words(timeline: Timeline, clause: Clause, at: int) -> str:
+    """The live words of a clause; those it had last, or struck ones, where it has none."""
+    if clause.passage.live:
+        return read_aloud(clause, 0, len(clause.passage.words))
     for number in reversed(timeline.changes_of(clause.id)):
         state = timeline.clause(clause.id, number) if number <= at else None
         if state is not None and state.passage.live:

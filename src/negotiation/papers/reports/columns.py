@@ -33,10 +33,9 @@ def columns_paper(found: Columns, whole: Negotiation, *, private: bool = False) 
 
 
 def _row(one: ClauseRow, found: Columns, whole: Negotiation) -> tuple[str | tuple[str, ...], ...]:
-    text = f"{one.label} {one.words}".strip()
     return (
         one.path,
-        text,
+        one.words,
         one.state,
         *(tuple(_said(each, whole) for each in one.of(party)) for party in found.parties),
     )
