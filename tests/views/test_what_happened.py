@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Entry
 from negotiation.domain.people import Capacity, Party, Visibility
-from negotiation.domain.terms import HowTaken, ProposalTerms, Restored, Stance
+from negotiation.domain.terms import HowTaken, Kind, ProposalTerms, Restored, Stance, TabledRun
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.for_publication import everything
 from negotiation.views.how_it_was_decided import questions
@@ -216,7 +216,7 @@ def test_a_page_that_came_in_is_one_line_and_what_follows_is_compared_with_it() 
     received = ev.DocumentReceived("tide.md", "0" * 64, b"", "DL/7")
     writer.acts(
         ("", received),
-        ("a", ev.ClauseTabled(*_item("a) the tide"))),
+        ("a", ev.ClauseTabled(Kind.ITEM, "a)", (TabledRun("the tide"),))),
         ("", ev.ClausePlaced("a", "")),
     )
     writer.mod("a", "tide", "gauge", "P1", "CUB")
@@ -225,12 +225,6 @@ def test_a_page_that_came_in_is_one_line_and_what_follows_is_compared_with_it() 
     (one,) = found.clauses
     assert one.change is not None
     assert [(each.removed, each.inserted) for each in one.change.changes] == [("tide", "gauge")]
-
-
-def _item(words: str):  # type: ignore[no-untyped-def]  # the terms of a tabled item, spread out
-    from negotiation.domain.terms import Kind, TabledRun
-
-    return Kind.ITEM, "a)", (TabledRun(words),)
 
 
 def test_a_party_without_a_name_goes_by_its_code() -> None:

@@ -117,12 +117,14 @@ def _tell_clause(one: ClauseCourse, whole: Negotiation) -> None:
     from negotiation.views.what_changed import ChangeKind
 
     say(drawn(one.path, Look.PATH))
+    change = one.change
     for sort in Sort:
         for happening in one.of(sort):
             why = f": {happening.why}" if happening.why else ""
-            said = shown(happening.what + why)
-            _row(sort.value, f"{said} {_by(happening.who, happening.hand.happened)}")
-    change = one.change
+            said = f"{shown(happening.what + why)} {_by(happening.who, happening.hand.happened)}"
+            if happening.warning and change is None:
+                said += " " + drawn(f"! {happening.warning}", Look.ALARM)
+            _row(sort.value, said)
     if change is not None:
         for words in change.changes:
             _row("words", _words(words))
@@ -141,13 +143,13 @@ def _row(name: str, said: str) -> None:
 
 
 def _words(one: WordChange) -> str:
-    from negotiation.papers.reports.summary import flag_of
+    from negotiation.views.weighty_words import warning
 
     parts = [
         *([drawn("- ", Look.STRUCK) + in_full(one.removed)] if one.removed else []),
         *([drawn("+ ", Look.INSERTED) + in_full(one.inserted)] if one.inserted else []),
     ]
-    if flag := flag_of(one):
+    if flag := warning(one.lost, one.gained, one.agreed):
         parts.append(drawn(f"! {flag}", Look.ALARM))
     return "  ".join(parts)
 
@@ -157,6 +159,8 @@ def _by(who: str, happened: str) -> str:
 
 
 def _now(one: ClauseCourse, whole: Negotiation) -> str:
+    from negotiation.views.what_changed import ChangeKind
+
     told: list[str] = []
     if one.agreement is not None:
         hangs = "; ".join(each.words for each in one.agreement.conditions)
@@ -164,8 +168,10 @@ def _now(one: ClauseCourse, whole: Negotiation) -> str:
             f"agreed at the level “{one.agreement.level}”{f', if: {hangs}' if hangs else ''}"
         )
     if one.parked is not None:
-        told.append(f"parked with {one.parked.owner or 'nobody'}")
+        told.append(f"parked with {whole.party(one.parked.owner).shown or 'nobody'}")
     told += [_point(point, whole) for point in one.open]
+    if one.change is not None and ChangeKind.GONE in one.change.kinds:
+        told.append("not in the text")
     return shown("; ".join(told) or "nothing open, not agreed")
 
 

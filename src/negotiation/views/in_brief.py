@@ -15,14 +15,13 @@ from negotiation.domain import events as ev
 from negotiation.domain.entries import Entry
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import HowTaken, Outcome, ProposalTerms, Stance
-from negotiation.text.edit import Edit
+from negotiation.text.changes import changes
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
+from negotiation.views.quoting import cut_short, edits_in_brief
 from negotiation.views.telling import who
+from negotiation.views.weighty_words import warning, weighty
 from negotiation.views.what_is_open import read_aloud
-
-_LONG = 14
-"""Words of a quotation before it is cut short; what changed is told in full elsewhere."""
 
 
 class Sort(enum.Enum):
@@ -35,6 +34,8 @@ class Sort(enum.Enum):
     WITHDRAWN = "withdrawn"
     SUPPORTED = "supported"
     OPPOSED = "opposed"
+    SAID = "position"
+    """What is neither support nor opposition, such as “can accept”."""
     BRACKETED = "bracketed"
     PARKED = "parked"
     RESUMED = "resumed"
@@ -53,21 +54,28 @@ class Happening:
     """The ground that was given; empty where none was."""
     who: str
     hand: Hand
+    warning: str = ""
+    """That a word such as shall or not came or went by it, and whether it was in agreed words."""
 
 
 def in_brief(timeline: Timeline, entry: Entry, called: dict[str, str]) -> Happening:
     """An entry in brief; ``called`` are the paths that clauses go by."""
     sort, what, why = _Brief(timeline, entry, called).told()
     actor = who(entry, timeline).rstrip(",")
-    return Happening(entry.number, sort, what, why, actor, hand(timeline, entry.number))
+    by = hand(timeline, entry.number)
+    return Happening(entry.number, sort, what, why, actor, by, _warning(timeline, entry))
 
 
-def cut_short(words: str) -> str:
-    """Words in quotation marks, long ones cut short in the middle."""
-    found = words.split()
-    if len(found) > _LONG:
-        found = [*found[: _LONG - 4], "…", *found[-3:]]
-    return f"“{' '.join(found)}”"
+def _warning(timeline: Timeline, entry: Entry) -> str:
+    before, after = timeline.unchanged(entry.number), timeline.changed(entry.number)
+    if before is None or after is None or before.passage is after.passage:
+        return ""
+    old, new = before.passage.live, after.passage.live
+    told = [weighty(one.removed, one.inserted) for one in changes(old, new)]
+    lost = tuple(word for one, _ in told for word in one)
+    gained = tuple(word for _, one in told for word in one)
+    agreed = before.agreement.level if before.agreement is not None and old != new else ""
+    return warning(lost, gained, agreed)
 
 
 def names(whole: Negotiation, codes: tuple[str, ...]) -> str:
@@ -96,7 +104,7 @@ class _Brief:
                 return Sort.PROPOSED, f"{self._terms('ADD', terms)}: {printed}", terms.reason
             case ev.AmendmentProposed(proposal=terms, edits=edits, editorial=editorial):
                 kind = self._terms("(MOD)" if editorial else "MOD", terms)
-                return Sort.PROPOSED, f"{kind}: {_edits(edits)}", terms.reason
+                return Sort.PROPOSED, f"{kind}: {edits_in_brief(edits)}", terms.reason
             case ev.DeletionProposed(proposal=terms):
                 return Sort.PROPOSED, f"{self._terms('SUP', terms)}: all of it to go", terms.reason
             case ev.NoChangeProposed(proposal=terms):
@@ -104,7 +112,7 @@ class _Brief:
             case ev.ProposalSupported(proposal=proposal, party=party):
                 return Sort.SUPPORTED, f"{self._proposal(proposal)} by {self._party(party)}", ""
             case ev.ProposalRevised(proposal=proposal, edits=edits):
-                reworded = f"{self._proposal(proposal)} reworded: {_edits(edits)}"
+                reworded = f"{self._proposal(proposal)} reworded: {edits_in_brief(edits)}"
                 return Sort.PROPOSED, reworded, ""
             case ev.ProposalWithdrawn(proposal=proposal, party=party):
                 return Sort.WITHDRAWN, f"{self._proposal(proposal)} by {self._party(party)}", ""
@@ -112,7 +120,7 @@ class _Brief:
                 back = f"{self._proposal(proposal)} brought back by {self._party(party)}"
                 return Sort.PROPOSED, back, ""
             case ev.ProposalRetained(proposal=proposal, edits=edits, state=state):
-                amended = f": {_edits(edits)}" if edits else ""
+                amended = f": {edits_in_brief(edits)}" if edits else ""
                 return Sort.DECIDED, f"{self._proposal(proposal)} {state}{amended}", ""
             case ev.ProposalNotRetained(proposal=proposal, dropped=dropped, state=state):
                 name = self._proposal(proposal)
@@ -148,13 +156,13 @@ class _Brief:
                 return Sort.DECIDED, self._resolved(event), ""
             case ev.TextRevised(edits=edits, editorial=editorial, reason=reason):
                 sort = Sort.EDITED if editorial else Sort.DECIDED
-                return sort, _edits(edits), reason
+                return sort, edits_in_brief(edits), reason
             case ev.ClauseDeleted(reason=reason):
                 return Sort.DECIDED, "deleted", reason
             case ev.ClauseRestored(reason=reason):
                 return Sort.DECIDED, "restored", reason
             case ev.PositionRecorded(party=party, stance=stance, on=on, condition=condition):
-                sort = Sort.OPPOSED if stance in _AGAINST else Sort.SUPPORTED
+                sort = _SAID.get(stance, Sort.SAID)
                 about = f" on {self._thing(on)}" if on else ""
                 provided = f", provided that {condition}" if condition else ""
                 return sort, f"{self._party(party)}: {stance.value}{about}{provided}", ""
@@ -179,7 +187,11 @@ class _Brief:
                 return Sort.REOPENED, f"referred back to the level “{level}”", by_decision
             case ev.TextCorrected(edits=edits, proof=proof, reason=reason):
                 stood = ", ".join(str(one) for one in proof)
-                return Sort.EDITED, f"corrected: {_edits(edits)}, as after entry {stood}", reason
+                return (
+                    Sort.EDITED,
+                    f"corrected: {edits_in_brief(edits)}, as after entry {stood}",
+                    reason,
+                )
             case ev.ClauseRelabelled(label=label):
                 return Sort.EDITED, f"labelled {label or 'no longer'}", ""
             case ev.ClauseReprinted(kind=kind):
@@ -306,12 +318,13 @@ class _Brief:
         proposals = ", ".join(map(self._proposal, event.proposals))
         before = self.timeline.clause(self.entry.clause, self.entry.number - 1)
         relabelled = event.label and before is not None and before.label != event.label
+        sources = ", ".join(map(self._proposal, event.sources))
         parts = [
             f"{proposals} {done}" if proposals else done,
+            *([f"{sources} merged into it"] if sources else []),
             *([f"becomes {event.label}"] if relabelled else []),
-            *([f"from {', '.join(map(self._proposal, event.sources))}"] if event.sources else []),
         ]
-        words = f": {_edits(event.edits)}" if event.edits else ""
+        words = f": {edits_in_brief(event.edits)}" if event.edits else ""
         return f"settled, {', '.join(parts)}{words}"
 
     def _reversed(self, event: ev.ActReversed) -> str:
@@ -379,16 +392,9 @@ class _Brief:
         return found.question if found is not None else "what was put"
 
 
-_AGAINST = (Stance.OPPOSES, Stance.RESERVES, Stance.RED_LINE)
-
-
-def _edits(edits: tuple[Edit, ...]) -> str:
-    return "; ".join(map(_edit, edits))
-
-
-def _edit(edit: Edit) -> str:
-    if not edit.inserted:
-        return f"{cut_short(edit.removed)} struck"
-    if not edit.removed:
-        return f"{cut_short(edit.inserted)} put in"
-    return f"{cut_short(edit.removed)} becomes {cut_short(edit.inserted)}"
+_SAID = {
+    Stance.PROPOSES: Sort.SUPPORTED,
+    Stance.SUPPORTS: Sort.SUPPORTED,
+    Stance.OPPOSES: Sort.OPPOSED,
+    Stance.RED_LINE: Sort.OPPOSED,
+}

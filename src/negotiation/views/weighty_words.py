@@ -23,6 +23,21 @@ def weighty(removed: str, inserted: str) -> tuple[tuple[str, ...], tuple[str, ..
     return tuple((old - new).elements()), tuple((new - old).elements())
 
 
+def warning(lost: tuple[str, ...], gained: tuple[str, ...], agreed: str) -> str:
+    """What nobody must miss of a change: the words that went or came, and that they were agreed.
+
+    ``agreed`` is the level at which the changed words were agreed; empty where they were not.
+    """
+    told: list[str] = []
+    if lost and gained:
+        told.append(f"{' '.join(lost)} became {' '.join(gained)}")
+    elif lost or gained:
+        told.append(f"{' '.join(lost)} went" if lost else f"{' '.join(gained)} came")
+    if agreed:
+        told.append(f"in words agreed at the level “{agreed}”")
+    return ", ".join(told)
+
+
 def _of(words: str) -> Counter[str]:
     return Counter(
         word

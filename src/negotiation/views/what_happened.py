@@ -15,6 +15,7 @@ from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Entry
 from negotiation.domain.negotiation import Negotiation
+from negotiation.domain.people import Capacity
 from negotiation.domain.terms import Agreement, DocumentRole, Kind, Package, Parked
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.for_publication import Sees, public
@@ -165,7 +166,9 @@ def _sorted(
         if isinstance(event, ev.DocumentReceived) or not (
             entry.clause or isinstance(event, ev.ClausePlaced)
         ):
-            if not isinstance(event, ev.ActReversed):
+            # Who is named on a page that came in is not said one by one.
+            named = isinstance(event, ev.PartyJoined) and entry.act.capacity is Capacity.IMPORT
+            if not named and not isinstance(event, ev.ActReversed):
                 beside.append(in_brief(timeline, entry, called))
             continue
         if entry.number <= start:

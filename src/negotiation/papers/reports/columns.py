@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negotiation.domain.negotiation import Negotiation
 from negotiation.papers.reports.paper import Paper, Table, names, plain
-from negotiation.views.in_brief import cut_short
+from negotiation.views.quoting import cut_short
 from negotiation.views.side_by_side import ClauseRow, Columns, Said, Word
 
 

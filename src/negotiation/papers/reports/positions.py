@@ -42,7 +42,7 @@ def positions_paper(
     for one in found:
         point = one.point
         parts.append(Heading(2, f"{point.number}. {plain(point.where)}: {plain(what(point))}"))
-        parts.append(Lines(tuple((0, line) for line in _lines(one, whole))))
+        parts.append(Lines(tuple((0, line) for line in _lines(one, whole, private=private))))
     return Paper(title, tuple(parts), sheet, private)
 
 
@@ -73,7 +73,7 @@ def words_of(point: OpenPoint) -> tuple[str, ...]:
     return (f"“{put_in or struck}”" if put_in or struck else "no words inside",)
 
 
-def _lines(one: Standings, whole: Negotiation) -> list[str]:
+def _lines(one: Standings, whole: Negotiation, *, private: bool) -> list[str]:
     rows = [f"**Words**: {plain(words)}" for words in words_of(one.point)]
     if one.holders:
         why = f": {plain(one.point.reason)}" if one.point.reason else ""
@@ -84,7 +84,8 @@ def _lines(one: Standings, whole: Negotiation) -> list[str]:
             said = "; ".join(plain(_voice(each, whole)) for each in voices)
             rows.append(f"**{stance.value.capitalize()}**: {said}")
     if one.silent:
-        rows.append(f"Nothing on record from {plain(names(whole, one.silent))}.")
+        record = "on record" if private else "on the public record"
+        rows.append(f"Nothing {record} from {plain(names(whole, one.silent))}.")
     return rows
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from negotiation.domain.negotiation import Negotiation
 from negotiation.papers.reports.paper import Heading, Paper, Table, Times, names, plain, when
 from negotiation.papers.reports.paper import Part as Piece
-from negotiation.views.in_brief import Happening, cut_short
+from negotiation.views.in_brief import Happening
+from negotiation.views.quoting import cut_short
 from negotiation.views.where_it_comes_from import Contribution, Paragraph, Part, Provenance
 
 _COLUMNS = ("Paragraph", "Contributors", "Earlier numbers", "What was done and why")

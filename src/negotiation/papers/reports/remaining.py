@@ -15,7 +15,7 @@ from negotiation.papers.reports.paper import (
 )
 from negotiation.papers.reports.positions import what, words_of
 from negotiation.views.how_it_was_decided import Question
-from negotiation.views.in_brief import cut_short
+from negotiation.views.quoting import cut_short
 from negotiation.views.what_remains import Held, Remaining
 
 _COLUMNS = ("What", "Where", "Words", "Who", "Since", "Age in days", "Note")

@@ -31,6 +31,7 @@ from negotiation.papers.reports.paper import (
 from negotiation.papers.reports.positions import what
 from negotiation.views.how_it_was_decided import Question
 from negotiation.views.in_brief import Happening, Sort
+from negotiation.views.weighty_words import warning
 from negotiation.views.what_changed import ChangeKind, ClauseChange, WordChange
 from negotiation.views.what_happened import ClauseCourse, Course
 
@@ -126,9 +127,9 @@ class _Summary:
     def _stretch(self) -> str:
         course = self.course
         meetings = f" ({plain(', '.join(course.meetings))})" if course.meetings else ""
-        since = f"entry {course.from_}, {self.long(course.from_when)}"
-        start = since if course.from_ else "the beginning"
-        return f"From {start} to entry {course.to}, {self.long(course.to_when)}{meetings}."
+        since = f"After entry {course.from_}, {self.long(course.from_when)},"
+        start = since if course.from_ else "From the beginning"
+        return f"{start} to entry {course.to}, {self.long(course.to_when)}{meetings}."
 
     def _overview(self) -> str:
         course = self.course
@@ -139,12 +140,12 @@ class _Summary:
             if len(course.clauses) != 1
             else "1 clause was touched"
         ]
-        for sort, words in (
-            (Sort.AGREED, "agreed"),
-            (Sort.REOPENED, "reopened"),
-            (Sort.PARKED, "parked"),
+        # Counted as they stand at the end: what was agreed and then reopened is not agreed.
+        for words, number in (
+            ("agreed", sum(_agreed(one) for one in course.clauses)),
+            ("reopened", sum(_reopened(one) for one in course.clauses)),
+            ("parked", sum(bool(one.of(Sort.PARKED)) for one in course.clauses)),
         ):
-            number = sum(bool(one.of(sort)) for one in course.clauses)
             told += [f"{number} {words}"] if number else []
         gone = sum(
             one.change is not None and ChangeKind.GONE in one.change.kinds for one in course.clauses
@@ -207,7 +208,8 @@ class _Summary:
 
     def _told(self, one: Happening) -> str:
         why = f" – {plain(one.why)}" if one.why else ""
-        return f"{plain(one.what)}{why} ({plain(one.who)}, {when(one.hand, self.times)})"
+        told = f"{plain(one.what)}{why} ({plain(one.who)}, {when(one.hand, self.times)})"
+        return told + (f" **! {plain(one.warning)}**" if one.warning else "")
 
     def _change(self, change: ClauseChange) -> list[tuple[int, str]]:
         rows: list[tuple[int, str]] = []
@@ -237,7 +239,7 @@ class _Summary:
             dict.fromkeys(plain(by(hand, self.whole, self.times)) for hand in one.hands)
         )
         form = "editing; " if one.editing else ""
-        flag = flag_of(one)
+        flag = warning(one.lost, one.gained, one.agreed)
         return f"{told} ({form}{hands})" + (f" **! {plain(flag)}**" if flag else "")
 
     def _stands(self, one: ClauseCourse) -> str:
@@ -276,7 +278,7 @@ class _Summary:
             one.what,
             "",
             "",
-            "",
+            one.warning,
             one.why,
             one.who,
             when(one.hand, self.long),
@@ -294,7 +296,7 @@ class _Summary:
                     kinds,
                     visible(one.removed),
                     visible(one.inserted),
-                    flag_of(one),
+                    warning(one.lost, one.gained, one.agreed),
                     "",
                     tuple(dict.fromkeys(by(hand, self.whole, self.long) for hand in one.hands)),
                     tuple(dict.fromkeys(when(hand, self.long) for hand in one.hands)),
@@ -304,15 +306,9 @@ class _Summary:
         return rows
 
 
-def flag_of(one: WordChange) -> str:
-    """What a reader must not miss of a change: shall, may or not, and agreed words; or nothing."""
-    told: list[str] = []
-    if one.lost and one.gained:
-        told.append(f"{' '.join(one.lost)} became {' '.join(one.gained)}")
-    elif one.lost:
-        told.append(f"{' '.join(one.lost)} went")
-    elif one.gained:
-        told.append(f"{' '.join(one.gained)} came")
-    if one.agreed:
-        told.append(f"in words agreed at the level “{one.agreed}”")
-    return ", ".join(told)
+def _agreed(one: ClauseCourse) -> bool:
+    return bool(one.of(Sort.AGREED)) and one.agreement is not None
+
+
+def _reopened(one: ClauseCourse) -> bool:
+    return bool(one.of(Sort.REOPENED)) and one.agreement is None
