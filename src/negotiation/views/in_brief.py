@@ -13,12 +13,11 @@ import attrs
 
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Entry
-from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import HowTaken, Outcome, ProposalTerms, Stance
 from negotiation.text.changes import changes
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
-from negotiation.views.quoting import cut_short, edits_in_brief
+from negotiation.views.quoting import cut_short, edits_in_brief, names
 from negotiation.views.telling import who
 from negotiation.views.weighty_words import warning, weighty
 from negotiation.views.what_is_open import read_aloud
@@ -56,6 +55,8 @@ class Happening:
     hand: Hand
     warning: str = ""
     """That a word such as shall or not came or went by it, and whether it was in agreed words."""
+    package: str = ""
+    """The package that it is about, where it is about one as a whole."""
 
 
 def in_brief(timeline: Timeline, entry: Entry, called: dict[str, str]) -> Happening:
@@ -63,7 +64,9 @@ def in_brief(timeline: Timeline, entry: Entry, called: dict[str, str]) -> Happen
     sort, what, why = _Brief(timeline, entry, called).told()
     actor = who(entry, timeline).rstrip(",")
     by = hand(timeline, entry.number)
-    return Happening(entry.number, sort, what, why, actor, by, _warning(timeline, entry))
+    package = "" if entry.clause else str(getattr(entry.event, "package", ""))
+    warned = _warning(timeline, entry)
+    return Happening(entry.number, sort, what, why, actor, by, warned, package)
 
 
 def _warning(timeline: Timeline, entry: Entry) -> str:
@@ -76,11 +79,6 @@ def _warning(timeline: Timeline, entry: Entry) -> str:
     gained = tuple(word for _, one in told for word in one)
     agreed = before.agreement.level if before.agreement is not None and old != new else ""
     return warning(lost, gained, agreed)
-
-
-def names(whole: Negotiation, codes: tuple[str, ...]) -> str:
-    """Parties by their names."""
-    return ", ".join(whole.party(code).shown for code in codes)
 
 
 _Told = tuple[Sort, str, str]
@@ -214,7 +212,7 @@ class _Brief:
             case ev.RemarkMade(words=words):
                 return Sort.NOTED, f"remark: {words}", ""
             case ev.ActReversed():
-                return Sort.DECIDED, self._reversed(event), ""
+                return self._reversed(event)
             case _:
                 return self._beside_the_text(event)
 
@@ -327,13 +325,14 @@ class _Brief:
         words = f": {edits_in_brief(event.edits)}" if event.edits else ""
         return f"settled, {', '.join(parts)}{words}"
 
-    def _reversed(self, event: ev.ActReversed) -> str:
+    def _reversed(self, event: ev.ActReversed) -> _Told:
         entries = self.timeline.entries
         undone = [entries[number - 1].event for number in event.entries]
         if any(isinstance(one, ev.PackageTaken | ev.ClauseAgreed) for one in undone):
-            return "put back as before it was agreed"
+            return Sort.REOPENED, "put back as before it was agreed", ""
         numbers = ", ".join(str(number) for number in event.entries)
-        return f"put back as before entry {numbers}" if numbers else "put back as before"
+        back = f"put back as before entry {numbers}" if numbers else "put back as before"
+        return Sort.DECIDED, back, ""
 
     # -- names ------------------------------------------------------------------------------------
 

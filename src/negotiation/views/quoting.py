@@ -1,7 +1,8 @@
-"""Words and edits quoted in a few words, where what changed is told in full elsewhere."""
+"""Words, edits and parties in a few words, where what changed is told in full elsewhere."""
 
 from __future__ import annotations
 
+from negotiation.domain.negotiation import Negotiation
 from negotiation.text.edit import Edit
 
 _LONG = 14
@@ -14,6 +15,11 @@ def cut_short(words: str) -> str:
     if len(found) > _LONG:
         found = [*found[: _LONG - 4], "…", *found[-3:]]
     return f"“{' '.join(found)}”"
+
+
+def names(whole: Negotiation, codes: tuple[str, ...]) -> str:
+    """Parties by their names."""
+    return ", ".join(whole.party(code).shown for code in codes)
 
 
 def edits_in_brief(edits: tuple[Edit, ...]) -> str:

@@ -83,14 +83,7 @@ class _Summary:
             parts.append(Lines(tuple((0, self._question(one)) for one in course.questions)))
         if course.packages:
             parts.append(Heading(2, "Packages"))
-            parts.append(
-                Lines(
-                    tuple(
-                        (0, f"“{plain(one.name)}” is {one.state}: {self._members(one)}.")
-                        for one in course.packages
-                    )
-                )
-            )
+            parts.append(Lines(tuple(row for one in course.packages for row in self._package(one))))
         substance = [one for one in course.clauses if not one.editing]
         if course.party:
             own = [one for one in substance if one.concerns]
@@ -108,7 +101,7 @@ class _Summary:
         if editing:
             parts.append(Heading(2, "Editing only"))
             parts += self._clauses(editing)
-        beside = [one for one in course.whole if one.hand.event not in _ASKED]
+        beside = [one for one in course.whole if one.hand.event not in _ASKED and not one.package]
         if beside:
             parts.append(Heading(2, "Beside the text"))
             parts.append(Lines(tuple((0, self._told(one)) for one in beside)))
@@ -120,9 +113,13 @@ class _Summary:
             )
         return parts
 
-    def _members(self, package: Package) -> str:
+    def _package(self, package: Package) -> list[tuple[int, str]]:
         called = dict(self.course.paths)
-        return plain(", ".join(called.get(one, "a clause") for one in package.clauses))
+        members = plain(", ".join(called.get(one) or "a clause" for one in package.clauses))
+        return [
+            (0, f"“{plain(package.name)}” is **{package.state}**: {members}."),
+            *((1, self._told(one)) for one in self.course.whole if package.id == one.package),
+        ]
 
     def _stretch(self) -> str:
         course = self.course
