@@ -13,6 +13,7 @@ from negotiation.domain.entries import Entry
 from negotiation.domain.terms import Origin, ProposalTerms
 from negotiation.text.passage import Passage, Standing, joined, marks_of
 from negotiation.views.at_that_time import Timeline
+from negotiation.views.conservation import STANDING, audit
 from negotiation.views.where_did_it_go import fates
 from tests.machines.twin import is_live, letters_of
 
@@ -124,6 +125,15 @@ def undone(entries: list[Entry]) -> set[str]:
             dead.add(entry.event.act)
             gone.add(entry.event.act)
     return gone
+
+
+def everything_is_accounted_for(timeline: Timeline) -> None:
+    """The books balance: letters that entries brought, undone and misread ones included."""
+    books = audit(timeline, timeline.head)
+    assert books.faults == ()
+    assert books.sound, f"{books.brought} letters came, {books.accounted} are accounted for"
+    for one in books.stretches:
+        assert one.ended in STANDING or one.by is not None, one
 
 
 def every_proposal_has_a_fate(timeline: Timeline) -> None:

@@ -544,6 +544,7 @@ class RoomMachine(RuleBasedStateMachine):
     def _record_agrees(self) -> None:
         timeline, name = self.timeline, self.timeline.id
         promises.nothing_lost(timeline)
+        promises.everything_is_accounted_for(timeline)
         promises.every_proposal_has_a_fate(timeline)
         for at, seen in self.glimpses:
             assert self._seen(timeline, at) == seen, f"a view at {at} shows something later"

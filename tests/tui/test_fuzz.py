@@ -384,6 +384,7 @@ def _whole(store: Path, desk: Desk, since: int) -> None:
                 promises.step(before, state, entry, _reverses_a_reading(timeline, entry))
         promises.whole_room(timeline)
         promises.nothing_lost(timeline)
+        promises.everything_is_accounted_for(timeline)
         promises.every_proposal_has_a_fate(timeline)
     finally:
         again.close()

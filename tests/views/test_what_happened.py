@@ -13,12 +13,12 @@ from negotiation.domain.entries import Entry
 from negotiation.domain.people import Capacity, Party, Visibility
 from negotiation.domain.terms import HowTaken, Kind, ProposalTerms, Restored, Stance, TabledRun
 from negotiation.views.at_that_time import Timeline
-from negotiation.views.for_publication import everything
 from negotiation.views.how_it_was_decided import questions
 from negotiation.views.in_brief import Sort, in_brief
 from negotiation.views.paths import paths
 from negotiation.views.what_changed import what_changed
 from negotiation.views.what_happened import ClauseCourse, Course, what_happened
+from negotiation.views.what_may_be_seen import DESK
 from tests.views.records import records
 from tests.views.writing import Writer
 
@@ -145,7 +145,7 @@ def test_what_is_not_public_is_left_out_unless_it_is_asked_for() -> None:
     entry = writer.act("c", ev.PositionRecorded("CUB", Stance.RED_LINE))
     timeline = hidden(writer, entry)
     assert what_happened(timeline, since, entry, party="CUB").clauses == ()
-    (one,) = what_happened(timeline, since, entry, sees=everything, party="CUB").clauses
+    (one,) = what_happened(timeline, since, entry, viewer=DESK, party="CUB").clauses
     assert one.concerns
     assert [told.what for told in one.of(Sort.OPPOSED)] == ["Cuba: red line"]
 

@@ -11,9 +11,9 @@ from negotiation.domain.people import Visibility
 from negotiation.domain.terms import Condition, Stance, WaitsOn
 from negotiation.text.places import WHOLE
 from negotiation.views.at_that_time import Timeline
-from negotiation.views.for_publication import everything
 from negotiation.views.side_by_side import Word, side_by_side
 from negotiation.views.what_is_open import what_is_open
+from negotiation.views.what_may_be_seen import DESK
 from negotiation.views.what_remains import what_remains
 from negotiation.views.who_stands_where import who_stands_where
 from tests.views.records import records
@@ -163,7 +163,7 @@ def test_a_position_that_is_not_public_stays_out(room: Writer) -> None:
     assert bracket.point.positions == 0
     assert bracket.silent == ("B", "EGY", "ARB")
     assert side_by_side(timeline, entry).rows[0].of("B") == ()
-    bracket, _ = who_stands_where(timeline, entry, sees=everything)
+    bracket, _ = who_stands_where(timeline, entry, viewer=DESK)
     assert [one.stance for one in bracket.voices] == [Stance.RED_LINE]
     assert bracket.point.positions == 1
 

@@ -109,13 +109,22 @@ def remark(
 ) -> None:
     """Note something beside a clause, for the chair unless --visible-to says otherwise.
 
+    What is for a delegation alone is read by nobody else, the chair's list included; whoever
+    holds the file of the record can read all of it.
+
     \b
       negotiation remark resolves/2 "B and J talk over coffee"
+      negotiation remark resolves/2 "our red line" --as delegation --for FJI \
+          --visible-to delegation
+
+    Next: `notes --seen-by FJI` shows what one reader sees.
     """
     from negotiation.domain.commands import MakeRemark
 
     desk = the_desk()
     acts = who_acts()
+    if visible_to == "delegation" and not acts.behalf:
+        raise click.UsageError("Say whose own note it is, with --for.", ctx)
     wanted = MakeRemark(
         clause_named(desk, clause).id,
         words,

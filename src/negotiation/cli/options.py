@@ -18,6 +18,7 @@ from negotiation.cli.saying import Asked, asked
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
     from negotiation.domain.entries import Moment
+    from negotiation.views.what_may_be_seen import Viewer
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -181,6 +182,28 @@ def at_option(function: F) -> F:
         metavar="WHEN",
         help="As of an entry number, a time, a version's symbol, now or now~3 (acts back).",
     )(function)
+
+
+def seen_by_option(function: F) -> F:
+    """--seen-by WHO."""
+    return click.option(
+        "--seen-by",
+        metavar="WHO",
+        help="Only what public, group, chair or this party may read; else all that is here.",
+    )(function)
+
+
+def viewer_of(desk: Desk, said: str | None) -> Viewer:
+    """Whose eyes --seen-by means; without it those of the desk."""
+    from negotiation.domain.refusals import NoSuchThing
+    from negotiation.views.what_may_be_seen import DESK, viewer_named
+
+    if said is None:
+        return DESK
+    viewer = viewer_named(said, desk.timeline)
+    if viewer is None:
+        raise NoSuchThing("reader", said, "say public, group, chair or a party of `party`")
+    return viewer
 
 
 # -- who acts -------------------------------------------------------------------------------------

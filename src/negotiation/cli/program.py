@@ -46,6 +46,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": (_READING, "replaying:replay"),
     "who": (_READING, "authorship:who"),
     "fate": (_READING, "authorship:fate"),
+    "audit": (_READING, "auditing:audit"),
+    "notes": (_READING, "noted:notes"),
     "propose": (_PROPOSING, "propose:propose"),
     "support": (_PROPOSING, "proposals:support"),
     "revise-proposal": (_PROPOSING, "proposals:revise_proposal"),

@@ -3,24 +3,50 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from negotiation.cli.options import at_option, command, common, moment_of, the_desk
+from negotiation.cli.options import at_option, command, common, moment_of, the_desk, viewer_of
 from negotiation.cli.saying import asked, count, note, say, say_json, shown
 from negotiation.cli.writing import write_file
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
     from negotiation.papers.reports.paper import Paper
-    from negotiation.views.for_publication import Sees
+    from negotiation.views.what_may_be_seen import Viewer
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 KINDS = ("fate", "provenance", "summary", "columns", "positions", "remaining", "progress")
 FORMATS = ("md", "csv", "json")
 _TOLD = ("summary",)
 """The kinds that tell of a stretch of time; the others tell of a moment."""
+
+
+def private_options(function: F) -> F:
+    """--seen-by WHO and --private: a report is for everybody unless somebody says otherwise."""
+    function = click.option(
+        "--private",
+        is_flag=True,
+        help="All positions and remarks as well; the paper says that it is not for publication.",
+    )(function)
+    return click.option(
+        "--seen-by",
+        metavar="WHO",
+        help="What the group, the chair or this party may read; what is public if not said.",
+    )(function)
+
+
+def reader(desk: Desk, seen_by: str | None, *, private: bool) -> Viewer:
+    """Whose eyes a report is for."""
+    from negotiation.views.what_may_be_seen import DESK
+
+    if private and seen_by is not None:
+        raise click.UsageError("--private tells everything; say it, or --seen-by.")
+    return DESK if private else viewer_of(desk, seen_by or "public")
 
 
 @command()
@@ -41,11 +67,7 @@ _TOLD = ("summary",)
 @click.option("--to", metavar="WHEN", help="Where a summary ends; now if not said.")
 @click.option("-o", "--output", metavar="FILE", help="Write it to a file.")
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
-@click.option(
-    "--private",
-    is_flag=True,
-    help="Tell of positions and remarks that are not public as well; the paper says so.",
-)
+@private_options
 @common
 def report(
     kind: str,
@@ -55,6 +77,7 @@ def report(
     to: str | None,
     output: str | None,
     force: bool,
+    seen_by: str | None,
     private: bool,
 ) -> None:
     """A report of the record as Markdown, CSV or JSON.
@@ -68,8 +91,8 @@ def report(
       remaining   what remains and who holds it, the oldest first
       progress    how open the text was over time
 
-    What is not public stays out unless --private is said. In CSV a cell that a spreadsheet would
-    take for a formula begins with an apostrophe.
+    What is not public stays out unless --private or --seen-by is said. In CSV a cell that a
+    spreadsheet would take for a formula begins with an apostrophe.
 
     \b
       negotiation report fate
@@ -78,21 +101,19 @@ def report(
 
     Next: `since WHEN` tells the same as a summary to somebody who was in another room.
     """
-    from negotiation.views.for_publication import everything, public
-
     if kind in _TOLD and at is not None:
         raise click.UsageError(f"A {kind} tells of a stretch of time; say --from and --to.")
     if kind not in _TOLD and (from_ is not None or to is not None):
         raise click.UsageError(f"{kind} tells of one moment; say --at.")
     written_as = _form(form, output)
     desk = the_desk()
-    sees = everything if private else public
+    viewer = reader(desk, seen_by, private=private)
     if kind in _TOLD:
         last = moment_of(desk, to)
         first = last_meeting(desk, last) if from_ is None else moment_of(desk, from_)
-        found, paper = _summary(desk, first, last, sees, private=private)
+        found, paper = _summary(desk, first, last, viewer)
     else:
-        found, paper = _of_a_moment(kind, desk, moment_of(desk, at), sees, private=private)
+        found, paper = _of_a_moment(kind, desk, moment_of(desk, at), viewer)
     give(found, paper, written_as, output, force=force)
 
 
@@ -164,20 +185,19 @@ def last_meeting(desk: Desk, at: int) -> int:
     return 0
 
 
-def _summary(
-    desk: Desk, first: int, last: int, sees: Sees, *, private: bool
-) -> tuple[object, Paper]:
+def _summary(desk: Desk, first: int, last: int, viewer: Viewer) -> tuple[object, Paper]:
     from negotiation.papers.reports.summary import summary_paper
     from negotiation.views.what_happened import what_happened
+    from negotiation.views.what_may_be_seen import PUBLIC
 
-    course = what_happened(desk.timeline, first, last, sees=sees)
+    course = what_happened(desk.timeline, first, last, viewer=viewer)
     whole = desk.timeline.negotiation(course.to)
-    return course, summary_paper(course, whole, local, short, private=private)
+    return course, summary_paper(course, whole, local, short, private=viewer != PUBLIC)
 
 
-def _of_a_moment(
-    kind: str, desk: Desk, at: int, sees: Sees, *, private: bool
-) -> tuple[object, Paper]:
+def _of_a_moment(kind: str, desk: Desk, at: int, viewer: Viewer) -> tuple[object, Paper]:
+    from negotiation.views.what_may_be_seen import PUBLIC
+
     timeline, whole = desk.timeline, desk.timeline.negotiation(at)
     match kind:
         case "fate":
@@ -190,26 +210,28 @@ def _of_a_moment(
             from negotiation.papers.reports.provenance import provenance_paper
             from negotiation.views.where_it_comes_from import where_it_comes_from
 
-            origins = where_it_comes_from(timeline, at, sees=sees)
-            return origins, provenance_paper(origins, whole, local, private=private)
+            origins = where_it_comes_from(timeline, at, viewer=viewer)
+            return origins, provenance_paper(origins, whole, local, private=viewer != PUBLIC)
         case "columns":
             from negotiation.papers.reports.columns import columns_paper
             from negotiation.views.side_by_side import side_by_side
 
-            sheet = side_by_side(timeline, at, sees=sees)
-            return sheet, columns_paper(sheet, whole, private=private)
+            sheet = side_by_side(timeline, at, viewer=viewer)
+            return sheet, columns_paper(sheet, whole, private=viewer != PUBLIC)
         case "positions":
             from negotiation.papers.reports.positions import positions_paper
             from negotiation.views.who_stands_where import who_stands_where
 
-            voices = who_stands_where(timeline, at, sees=sees)
-            return {"at": at, "points": voices}, positions_paper(voices, whole, private=private)
+            voices = who_stands_where(timeline, at, viewer=viewer)
+            return {"at": at, "points": voices}, positions_paper(
+                voices, whole, private=viewer != PUBLIC
+            )
         case "remaining":
             from negotiation.papers.reports.remaining import remaining_paper
             from negotiation.views.what_remains import what_remains
 
-            left = what_remains(timeline, at, sees=sees)
-            return left, remaining_paper(left, whole, local, private=private)
+            left = what_remains(timeline, at, viewer=viewer)
+            return left, remaining_paper(left, whole, local, private=viewer != PUBLIC)
         case _:
             from negotiation.papers.reports.progress import course_of, progress_paper
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.options import command, common, moment_of, the_desk
-from negotiation.cli.reporting import FORMATS, give, local, short
+from negotiation.cli.reporting import FORMATS, give, local, private_options, reader, short
 from negotiation.cli.saying import Look, asked, count, drawn, in_full, note, say, shown
 from negotiation.cli.targets import party_code
 
@@ -28,13 +28,16 @@ _NEXT = 8
 @click.option("--to", metavar="WHEN", help="Where it ends; now if not said.")
 @click.option("--for", "party", metavar="PARTY", help="What concerns this party comes first.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="As a paper instead.")
-@click.option(
-    "--private",
-    is_flag=True,
-    help="Tell of positions and remarks that are not public as well.",
-)
+@private_options
 @common
-def since(moment: str, to: str | None, party: str | None, form: str | None, private: bool) -> None:
+def since(
+    moment: str,
+    to: str | None,
+    party: str | None,
+    form: str | None,
+    seen_by: str | None,
+    private: bool,
+) -> None:
     """What happened since a moment, clause by clause, and what is next.
 
     For each clause what was agreed, reopened, decided, proposed, supported, opposed or parked, the
@@ -50,24 +53,26 @@ def since(moment: str, to: str | None, party: str | None, form: str | None, priv
     """
     from negotiation.papers.reports.paper import PRIVATE
     from negotiation.papers.reports.summary import summary_paper
-    from negotiation.views.for_publication import everything, public
     from negotiation.views.what_happened import what_happened
+    from negotiation.views.what_may_be_seen import PUBLIC
     from negotiation.views.what_remains import what_remains
 
     desk = the_desk()
     first, last = moment_of(desk, moment), moment_of(desk, to)
-    sees = everything if private else public
+    viewer = reader(desk, seen_by, private=private)
     code = party_code(desk, party) if party else ""
-    course = what_happened(desk.timeline, first, last, sees=sees, party=code)
+    course = what_happened(desk.timeline, first, last, viewer=viewer, party=code)
     whole = desk.timeline.negotiation(course.to)
-    remains = what_remains(desk.timeline, course.to, sees=sees)
+    remains = what_remains(desk.timeline, course.to, viewer=viewer)
     if form is None and asked().json:
         form = "json"
     if form is not None:
         found = {"happened": course, "next": remains} if form == "json" else course
-        give(found, summary_paper(course, whole, local, short, private=private), form, None)
+        give(
+            found, summary_paper(course, whole, local, short, private=viewer != PUBLIC), form, None
+        )
         return
-    if private:
+    if viewer != PUBLIC:
         note(PRIVATE)
     _tell(course, whole)
     _tell_next(remains, whole)

@@ -14,11 +14,11 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Kind, Proposal
 from negotiation.text.passage import Run, Standing
 from negotiation.views.at_that_time import Timeline
-from negotiation.views.for_publication import Sees, public
 from negotiation.views.on_the_page import print_clause
 from negotiation.views.paths import Names
 from negotiation.views.pieces import Reading, spans
 from negotiation.views.what_is_open import read_aloud
+from negotiation.views.what_may_be_seen import PUBLIC, Viewer, positions_on
 
 
 class Word(enum.Enum):
@@ -82,7 +82,7 @@ class Columns:
     rows: tuple[ClauseRow, ...]
 
 
-def side_by_side(timeline: Timeline, at: int, *, sees: Sees = public) -> Columns:
+def side_by_side(timeline: Timeline, at: int, *, viewer: Viewer = PUBLIC) -> Columns:
     """What every delegation says of every clause after entry ``at``."""
     moment = timeline.moment(at)
     whole = moment.negotiation
@@ -93,7 +93,7 @@ def side_by_side(timeline: Timeline, at: int, *, sees: Sees = public) -> Columns
         if one.margin.tabled and one.kind is not Kind.HEADER and (one.stands or one.proposals)
     ]
     taking_part = frozenset(party.code for party in whole.parties)
-    own = {one.id: _said(timeline, one, sees, taking_part) for one in clauses}
+    own = {one.id: _said(timeline, one, viewer, taking_part) for one in clauses}
     spoke = {code for said in own.values() for code in said}
     known = [party.code for party in whole.parties if party.code in spoke]
     parties = (*known, *sorted(spoke - set(known)))
@@ -146,7 +146,7 @@ def _state(clause: Clause) -> str:
 
 
 def _said(
-    timeline: Timeline, clause: Clause, sees: Sees, taking_part: frozenset[str]
+    timeline: Timeline, clause: Clause, viewer: Viewer, taking_part: frozenset[str]
 ) -> dict[str, list[Said]]:
     found: dict[str, list[Said]] = {}
 
@@ -167,9 +167,7 @@ def _said(
         says(bracket.holders, held)
         if bracket.parked in taking_part:
             says((bracket.parked,), Said(Word.OWNS, words, why=bracket.until))
-    for position in clause.margin.positions:
-        if position.entry and not sees(timeline.entries[position.entry - 1]):
-            continue
+    for position in positions_on(clause, viewer, timeline):
         on = clause.proposal(position.on)
         about = f" {_named(on)}" if on is not None else ""
         stance = f"{position.stance.value}{about}"

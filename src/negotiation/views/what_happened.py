@@ -18,13 +18,13 @@ from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.people import Capacity
 from negotiation.domain.terms import Agreement, DocumentRole, Kind, Package, Parked
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.for_publication import Sees, public
 from negotiation.views.how_it_was_decided import Question, questions
 from negotiation.views.in_brief import Happening, Sort, in_brief
 from negotiation.views.paths import Names
 from negotiation.views.undoings import undone_within
 from negotiation.views.what_changed import ClauseChange, what_changed
 from negotiation.views.what_is_open import OpenPoint, open_points
+from negotiation.views.what_may_be_seen import PUBLIC, Viewer, as_seen, positions_on
 from negotiation.views.what_remains import seen_points
 
 
@@ -86,7 +86,7 @@ class Course:
 
 
 def what_happened(
-    timeline: Timeline, from_: int, to: int, *, sees: Sees = public, party: str = ""
+    timeline: Timeline, from_: int, to: int, *, viewer: Viewer = PUBLIC, party: str = ""
 ) -> Course:
     """What happened after entry ``from_``, up to and with entry ``to``.
 
@@ -100,12 +100,12 @@ def what_happened(
     told = [
         entry
         for entry in timeline.entries[low:high]
-        if sees(entry) and entry.act.id not in undone.hidden
+        if entry.act.id not in undone.hidden and as_seen(entry, viewer, timeline) is not None
     ]
     called = timeline.memory(Names).paths(moment)
     on_clauses, beside = _sorted(timeline, told, called, start)
     codes = _codes(whole, party)
-    points = seen_points(timeline, moment, sees)
+    points = seen_points(timeline, moment, viewer)
     packages = tuple(
         one for one in whole.packages if low < one.entry <= high or _named_in(told, one.id)
     )
@@ -117,7 +117,7 @@ def what_happened(
         whole.symbol,
         whole.title,
         tuple(dict.fromkeys(entry.act.meeting for entry in told if entry.act.meeting)),
-        _clauses(timeline, moment, on_clauses, points, sees, codes, start),
+        _clauses(timeline, moment, on_clauses, points, viewer, codes, start),
         tuple(beside),
         questions(timeline, high, low),
         packages,
@@ -193,7 +193,7 @@ def _clauses(
     moment: Moment,
     happened: _Rows,
     points: tuple[OpenPoint, ...],
-    sees: Sees,
+    viewer: Viewer,
     codes: frozenset[str],
     start: int,
 ) -> tuple[ClauseCourse, ...]:
@@ -221,7 +221,7 @@ def _clauses(
                 state.agreement,
                 tuple(touching.get(state.id, ())),
                 state.margin.parked,
-                _concerns(timeline, state, rows, codes, sees),
+                _concerns(timeline, state, rows, codes, viewer),
             )
         )
     there = {one.clause for one in found}
@@ -248,7 +248,7 @@ def _concerns(
     state: Clause,
     rows: Iterable[Happening],
     codes: frozenset[str],
-    sees: Sees,
+    viewer: Viewer,
 ) -> bool:
     if not codes:
         return False
@@ -257,11 +257,7 @@ def _concerns(
         *(code for one in state.proposals for code in (*one.sponsors, *one.supporters)),
         *(code for one in state.brackets for code in (*one.holders, one.parked)),
         *(code for one in state.alternatives for code in one.sponsors),
-        *(
-            one.party
-            for one in state.margin.positions
-            if one.entry and sees(timeline.entries[one.entry - 1])
-        ),
+        *(one.party for one in positions_on(state, viewer, timeline)),
         *(one.on for one in conditions),
         *(one.hand.behalf for one in rows),
         *((state.margin.parked.owner,) if state.margin.parked is not None else ()),

@@ -14,11 +14,11 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import Condition, Package, WaitsOn
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.for_publication import Sees, public
 from negotiation.views.how_it_was_decided import Question, questions
 from negotiation.views.paths import Names
 from negotiation.views.what_is_damaged import damaged
 from negotiation.views.what_is_open import OpenPoint, open_points
+from negotiation.views.what_may_be_seen import PUBLIC, Viewer, positions_counted
 
 
 @attrs.frozen
@@ -89,12 +89,12 @@ class Remaining:
     """Clauses that stand."""
 
 
-def what_remains(timeline: Timeline, at: int, *, sees: Sees = public) -> Remaining:
+def what_remains(timeline: Timeline, at: int, *, viewer: Viewer = PUBLIC) -> Remaining:
     """What is not settled after entry ``at``, the oldest first."""
     moment = timeline.moment(at)
     whole = moment.negotiation
     called = timeline.memory(Names).paths(moment)
-    points = seen_points(timeline, moment, sees)
+    points = seen_points(timeline, moment, viewer)
     now = timeline.entries[at - 1].act.written if at else None
     standing = [one for one in moment.clauses if one.stands]
     return Remaining(
@@ -126,30 +126,12 @@ def what_remains(timeline: Timeline, at: int, *, sees: Sees = public) -> Remaini
     )
 
 
-def seen_points(timeline: Timeline, moment: Moment, sees: Sees) -> tuple[OpenPoint, ...]:
-    """The open points, with the positions counted that may be told of."""
-    points = open_points(timeline, moment)
-    hidden = {
-        position.on
-        for clause in moment.clauses
-        for position in clause.margin.positions
-        if position.entry and not sees(timeline.entries[position.entry - 1])
-    }
-    if not hidden:
-        return points
+def seen_points(timeline: Timeline, moment: Moment, viewer: Viewer) -> tuple[OpenPoint, ...]:
+    """The open points, with as many positions counted as this viewer may read."""
+    counted = positions_counted(timeline, moment.at, viewer)
     return tuple(
-        attrs.evolve(one, positions=_told_of(timeline, moment, one.id, sees))
-        if one.id in hidden
-        else one
-        for one in points
-    )
-
-
-def _told_of(timeline: Timeline, moment: Moment, point: str, sees: Sees) -> int:
-    return sum(
-        position.on == point and sees(timeline.entries[position.entry - 1])
-        for clause in moment.clauses
-        for position in clause.margin.positions
+        one if one.positions == counted[one.id] else attrs.evolve(one, positions=counted[one.id])
+        for one in open_points(timeline, moment)
     )
 
 

@@ -15,7 +15,6 @@ from negotiation.domain.people import Capacity
 from negotiation.domain.terms import DocumentRole, Kind
 from negotiation.text.passage import Passage, Standing
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.for_publication import Sees, public
 from negotiation.views.hands import Hand
 from negotiation.views.in_brief import Happening, in_brief
 from negotiation.views.on_the_page import as_first_placed
@@ -23,6 +22,7 @@ from negotiation.views.paths import Names, paths
 from negotiation.views.undoings import undone_within
 from negotiation.views.what_happened import received_by
 from negotiation.views.what_is_open import read_aloud
+from negotiation.views.what_may_be_seen import PUBLIC, Viewer, as_seen
 from negotiation.views.who_wrote_this import Authors, Touch, who_wrote_this
 
 
@@ -88,7 +88,7 @@ class Provenance:
     paragraphs: tuple[Paragraph, ...]
 
 
-def where_it_comes_from(timeline: Timeline, at: int, *, sees: Sees = public) -> Provenance:
+def where_it_comes_from(timeline: Timeline, at: int, *, viewer: Viewer = PUBLIC) -> Provenance:
     """The provenance of every paragraph after entry ``at``, in the order of the text."""
     moment = timeline.moment(at)
     called = timeline.memory(Names).paths(moment)
@@ -98,7 +98,8 @@ def where_it_comes_from(timeline: Timeline, at: int, *, sees: Sees = public) -> 
     undone = undone_within(timeline.entries[:at]).hidden
     done: dict[str, list[Happening]] = {}
     for entry in timeline.entries[received:at]:
-        if entry.clause and sees(entry) and entry.act.id not in undone:
+        told = entry.clause and entry.act.id not in undone
+        if told and as_seen(entry, viewer, timeline) is not None:
             done.setdefault(entry.clause, []).append(in_brief(timeline, entry, called))
     return Provenance(
         at,

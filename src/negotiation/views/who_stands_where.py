@@ -10,8 +10,8 @@ import attrs
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import Position, Stance
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.for_publication import Sees, public
 from negotiation.views.what_is_open import OpenPoint, Wording
+from negotiation.views.what_may_be_seen import PUBLIC, Viewer, positions_on
 from negotiation.views.what_remains import seen_points
 
 
@@ -43,22 +43,25 @@ class Standings:
         return tuple(one for one in self.voices if one.stance is stance)
 
 
-def who_stands_where(timeline: Timeline, at: int, *, sees: Sees = public) -> tuple[Standings, ...]:
+def who_stands_where(
+    timeline: Timeline, at: int, *, viewer: Viewer = PUBLIC
+) -> tuple[Standings, ...]:
     """The positions on every open point after entry ``at``, in the order of the text."""
     moment = timeline.moment(at)
     return tuple(
-        _standings(timeline, moment, point, sees) for point in seen_points(timeline, moment, sees)
+        _standings(timeline, moment, point, viewer)
+        for point in seen_points(timeline, moment, viewer)
     )
 
 
-def _standings(timeline: Timeline, moment: Moment, point: OpenPoint, sees: Sees) -> Standings:
+def _standings(timeline: Timeline, moment: Moment, point: OpenPoint, viewer: Viewer) -> Standings:
     wordings = {one.proposal: one for one in point.alternatives if one.proposal}
     voices: list[Voice] = []
     for one in point.alternatives:
         name = _name(one)
         voices += [Voice(code, Stance.PROPOSES, name, "", 0) for code in one.sponsors]
         voices += [Voice(code, Stance.SUPPORTS, name, "", 0) for code in one.supporters]
-    for position in _positions(timeline, moment, point, sees):
+    for position in _positions(timeline, moment, point, viewer):
         wording = wordings.get(position.on)
         if position.on not in (point.id, "") and wording is None:
             continue
@@ -73,14 +76,15 @@ def _standings(timeline: Timeline, moment: Moment, point: OpenPoint, sees: Sees)
     return Standings(point, point.holders, unique, _silent(moment.negotiation, heard))
 
 
-def _positions(timeline: Timeline, moment: Moment, point: OpenPoint, sees: Sees) -> list[Position]:
+def _positions(
+    timeline: Timeline, moment: Moment, point: OpenPoint, viewer: Viewer
+) -> list[Position]:
     touched = {*point.clauses, *(one.clause for one in point.alternatives)}
     return [
         position
         for clause in moment.clauses
         if clause.id in touched
-        for position in clause.margin.positions
-        if not position.entry or sees(timeline.entries[position.entry - 1])
+        for position in positions_on(clause, viewer, timeline)
     ]
 
 
