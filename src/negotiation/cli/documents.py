@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from negotiation.cli.options import (
     who_acts,
 )
 from negotiation.cli.saying import Look, answer, count, drawn, fields, quoted, say, shown
+from negotiation.cli.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,7 +215,7 @@ def export(
         content = _received(desk, position, document).source
     else:
         content = _written(desk, position, file, reading or "", names=not unnamed)
-    _write(Path(file), content, force=force)
+    write_file(Path(file), content, force=force)
     left = _still_named(desk, position) if unnamed else []
     told = {"file": file, "bytes": len(content), "at": position}
     if answer({**told, "still_named": left} if unnamed else told):
@@ -269,22 +269,3 @@ def _received(desk: Desk, at: int, document: str | None) -> Received:
             return one
     names = ", ".join(one.name for one in held)
     raise Stopped(f"No document “{document}” was received; the record holds {names}.")
-
-
-def _write(path: Path, content: bytes, *, force: bool) -> None:
-    if path.exists() and not path.is_dir():
-        if path.samefile(store()):
-            raise Stopped(f"{path} is the record itself; choose another file.")
-        if not force:
-            raise Stopped(f"{path} exists already; choose another name, or say --force.")
-    # Written beside it first: a full disk must not leave half a document under the name.
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    if path.is_dir():
-        raise IsADirectoryError(21, "is a directory", str(path))
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    except OSError as fault:
-        beside.unlink(missing_ok=True)
-        fault.filename = str(path)
-        raise

@@ -87,7 +87,8 @@ def log(clause: str | None, from_: str | None, to: str | None, seen_by: str | No
 def diff(from_: str, to: str, clause: str | None) -> None:
     """What changed between two moments, word by word, substance and editing apart.
 
-    FROM and TO are entries, times, version symbols, now or now~3; TO is now if not said.
+    FROM and TO are entries, times, version symbols, now or now~3; TO is now if not said. A line
+    with ! tells of shall, may, not and the like that came or went, and of agreed words.
 
     \b
       negotiation diff now~1
@@ -139,7 +140,10 @@ def _words(change: WordChange) -> str:
         parts.append(drawn("+ ", Look.INSERTED) + in_full(change.inserted))
     if change.lost or change.gained:
         lost, gained = (" ".join(words) or "nothing" for words in (change.lost, change.gained))
-        parts.append(drawn(f"! {lost} → {gained}", Look.ALARM))
+        agreed = f", in words agreed at the level “{change.agreed}”" if change.agreed else ""
+        parts.append(drawn(f"! {lost} → {gained}{agreed}", Look.ALARM))
+    elif change.agreed:
+        parts.append(drawn(f"! in words agreed at the level “{change.agreed}”", Look.ALARM))
     return "  ".join(parts)
 
 

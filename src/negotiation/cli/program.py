@@ -39,6 +39,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "open": (_READING, "whats_open:open_"),
     "anomalies": (_READING, "whats_open:anomalies"),
     "progress": (_READING, "progress:progress"),
+    "since": (_READING, "since:since"),
+    "report": (_READING, "reporting:report"),
     "log": (_READING, "history:log"),
     "diff": (_READING, "history:diff"),
     "replay": (_READING, "replaying:replay"),

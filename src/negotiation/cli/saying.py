@@ -122,9 +122,14 @@ def note(line: str) -> None:
 
 def say_json(thing: object) -> None:
     """Print one document of JSON."""
+    click.echo(as_json(thing) + b"\n", nl=False)
+
+
+def as_json(thing: object) -> bytes:
+    """One document of JSON, on one line."""
     import msgspec
 
-    click.echo(msgspec.json.encode(thing, enc_hook=_plain) + b"\n", nl=False)
+    return msgspec.json.encode(thing, enc_hook=_plain)
 
 
 def answer(thing: object) -> bool:

@@ -185,7 +185,7 @@ class _Read:
         self.standing = {one.point for one in clause.brackets if stands_in(clause, one.reach)}
         self.standing |= {one.point for one in clause.alternatives if stands_in(clause, one.reach)}
         self.wordings = [
-            (one, _read_aloud(clause, *one.reach.within(length))) for one in clause.alternatives
+            (one, read_aloud(clause, *one.reach.within(length))) for one in clause.alternatives
         ]
         of_groups = {one.proposal for one in clause.alternatives}
         self.proposals = [
@@ -391,11 +391,11 @@ def _told(
 
 def _live_part(clause: Clause, bracket: Bracket) -> str:
     if bracket.reach.whole:
-        return _read_aloud(clause, 0, _length(clause))
-    return _read_aloud(clause, *bracket.reach.within(_length(clause)))
+        return read_aloud(clause, 0, _length(clause))
+    return read_aloud(clause, *bracket.reach.within(_length(clause)))
 
 
-def _read_aloud(clause: Clause, start: int, end: int) -> str:
+def read_aloud(clause: Clause, start: int, end: int) -> str:
     """The live words of a stretch, with a stroke where one wording of several meets the next."""
     length = _length(clause)
     reaches = [one.reach.within(length) for one in clause.alternatives if not one.reach.whole]
