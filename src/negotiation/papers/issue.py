@@ -130,7 +130,7 @@ def _what_to_do(one: Found, number: int) -> str:
         return f"`revise` it as an editor, or `settle {number} --reject` to leave it"
     if not one.repair:
         return f"look at it, then `settle {number} --accept` or `--reject`"
-    return f"`settle {number} --accept` reads it so, `settle {number} --words …` otherwise"
+    return f"`settle {number} --accept` reads it so, `settle {number} --reads WORDS` otherwise"
 
 
 def _unmatched(seen: Looked) -> Iterator[Finding]:

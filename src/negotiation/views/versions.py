@@ -94,7 +94,8 @@ def version_named(timeline: Timeline, at: int, symbol: str) -> Version | None:
     """The latest version of this symbol that holds; a withdrawn one where there is no other."""
     found = [one for one in versions(timeline, at) if one.symbol == symbol]
     holding = [one for one in found if one.state is not VersionState.WITHDRAWN]
-    return (holding or found or [None])[-1]
+    known = holding or found
+    return known[-1] if known else None
 
 
 def revision_of(symbol: str) -> tuple[str, int] | None:
