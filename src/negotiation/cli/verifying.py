@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import attrs
+import click
 
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common, the_desk
@@ -34,16 +35,28 @@ class Check:
 
 
 @command()
+@click.argument("file", required=False, type=click.Path())
 @common
-def verify() -> None:
-    """Check the record: order, acts, documents, and two folds against each other.
+def verify(file: str | None) -> None:
+    """Check the record, or say which version of it FILE is and whether a word differs.
 
-    Exit code 0 when all is well, 1 when not. Seals against tampering come with a later version.
+    Without FILE: order, acts, documents, and two folds against each other. With it: the version is
+    known by what the file says of itself or by its words; white space and line breaks do not
+    count. Exit code 0 when all is well, 1 when not. Seals against tampering come with a later
+    version.
 
     \b
       negotiation verify --store talks.db
+      negotiation verify DL-13-Rev.3/DL-13-Rev.3-clean.md
+
+    Next: `versions` lists the versions, `diff` shows what changed between two.
     """
     desk = the_desk()
+    if file is not None:
+        from negotiation.cli.recognising import verify_file
+
+        verify_file(desk, file)
+        return
     entries = desk.ledger.entries(desk.timeline.id)
     checks = (
         Check("numbers", len(entries), tuple(_numbers(entries))),
