@@ -15,7 +15,7 @@ from negotiation.papers.fingerprint import folded
 
 _IMPRINT = re.compile(
     r"Document (?P<symbol>.{1,200}?) "
-    r"(?P<reading>(?:Clean|With open points|Marked against)\b.{0,300}?)"
+    r"(?P<reading>(?:Clean text|Text with open points|Marked against)\b.{0,300}?)"
     r"\. Entry (?P<entry>\d{1,9}) of the record"
 )
 _FOOT = re.compile(r"^(?P<symbol>.{1,200}) · entry (?P<entry>\d{1,9}) of the record · fingerprint")
@@ -56,7 +56,8 @@ def foot(imprint: Imprint) -> str:
 
 def is_imprint(paragraph: str) -> bool:
     """Whether a paragraph is no part of the text but says what the file is."""
-    return _FINGERPRINT.search(paragraph) is not None
+    line = folded(paragraph)
+    return any(known.search(line) for known in (_FINGERPRINT, _IMPRINT, _FOOT))
 
 
 def imprint_of(paragraphs: list[str]) -> Imprint | None:
@@ -64,10 +65,9 @@ def imprint_of(paragraphs: list[str]) -> Imprint | None:
     for paragraph in paragraphs:
         line = folded(paragraph)
         known = _FINGERPRINT.search(line)
-        if known is None:
-            continue
+        held = known["hash"] if known is not None else ""
         if found := _IMPRINT.search(line):
-            return Imprint(found["symbol"], int(found["entry"]), known["hash"], found["reading"])
+            return Imprint(found["symbol"], int(found["entry"]), held, found["reading"])
         if found := _FOOT.search(line):
-            return Imprint(found["symbol"], int(found["entry"]), known["hash"])
+            return Imprint(found["symbol"], int(found["entry"]), held)
     return None

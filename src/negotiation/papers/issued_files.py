@@ -12,9 +12,10 @@ import re
 import attrs
 
 from negotiation.domain.clause import Clause
+from negotiation.domain.entries import Entry
 from negotiation.domain.events import VersionIssued
 from negotiation.domain.negotiation import Negotiation
-from negotiation.domain.people import Visibility
+from negotiation.domain.people import Capacity, Visibility
 from negotiation.domain.terms import DocumentRole, Kind
 from negotiation.papers.fingerprint import text_of
 from negotiation.papers.imprint import Imprint, foot, head
@@ -22,13 +23,12 @@ from negotiation.papers.marked import Marked, against_base, against_moment
 from negotiation.papers.without_names import without_names
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.hands import hand
 from negotiation.views.is_it_clean import NotClean, clean
 from negotiation.views.on_the_page import as_first_placed
 from negotiation.views.versions import Version, version_named
 
-CLEAN = "clean"
-BRACKETED = "with open points in brackets"
+CLEAN = "clean text"
+BRACKETED = "text with open points in brackets"
 WITHOUT_NAMES = ", without names"
 _BASE = "the base"
 _HEADINGS = {Kind.TITLE: "# ", Kind.HEADING: "## "}
@@ -178,21 +178,11 @@ class _Papers:
         """Who made the changes of a clause, act by act, and whose proposals they were."""
         entries = {entry for made in one.changes for entry in made.entries}
         whole = self.moment.negotiation
-        told: list[str] = []
-        acts: set[str] = set()
+        told: dict[str, str] = {}
         for entry in sorted(entries):
-            maker = hand(self.timeline, entry)
-            hidden = self.timeline.entries[entry - 1].visibility in _NOT_FOR_ALL
-            if maker.act in acts or hidden:
-                continue
-            acts.add(maker.act)
-            who = (
-                maker.by
-                if maker.by == maker.capacity.value
-                else f"{maker.by}, {maker.capacity.value}"
-            )
-            behalf = f" for {whole.party(maker.behalf).shown}" if maker.behalf else ""
-            told.append(f"{who}{behalf} (entry {entry}, {maker.happened[:10]})")
+            made = self.timeline.entries[entry - 1]
+            if made.visibility not in _NOT_FOR_ALL:
+                told.setdefault(made.act.id, self._maker(made))
         sources = {
             mark.source
             for run in clause.passage.runs
@@ -205,10 +195,20 @@ class _Papers:
             if proposal.id in sources and (proposal.symbol or proposal.sponsors)
         ]
         parts = [
-            *([f"Changed by {'; '.join(told)}"] if told else []),
+            *([f"Changed {'; '.join(told.values())}"] if told else []),
             *([f"proposed in {'; '.join(asked)}"] if asked else []),
         ]
         return [f"> {', '.join(parts)}."] if parts else []
+
+    def _maker(self, made: Entry) -> str:
+        act = made.act
+        if act.capacity is Capacity.IMPORT:
+            return f"on the page as received (entry {made.number})"
+        who = act.by if act.by == act.capacity.value else f"{act.by}, {act.capacity.value}"
+        party = self.moment.negotiation.party(act.behalf).shown if act.behalf else ""
+        behalf = f" for {party}" if party and party != act.by else ""
+        form = ", form only" if getattr(made.event, "editorial", False) else ""
+        return f"by {who}{behalf} (entry {made.number}, {act.happened.at.date().isoformat()}{form})"
 
 
 def file_stem(symbol: str) -> str:

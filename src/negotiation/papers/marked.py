@@ -189,11 +189,13 @@ def _words(
     struck = [(one.change.new_start, one.change.removed) for one in made]
     struck += _struck_before(clause, since) if new else []
     came = [(one.change.new_start, one.change.new_end) for one in made]
+    spare = _spare_spaces(clause) - {at for at, words in struck if words.strip()}
     edges = sorted(
         {0, len(new)}
         | {edge for stretch in came for edge in stretch}
         | {at for at, _ in struck}
         | {at for at, _ in signs}
+        | spare
     )
     for low, high in zip(edges, [*edges[1:], len(new)], strict=True):
         here = [piece for at, piece in signs if at == low]
@@ -209,7 +211,18 @@ def _words(
             yield _Stretch(piece.words, "[]")
         if low < high:
             fresh = any(start <= low and high <= end for start, end in came)
-            yield _Stretch(new[low:high], _NEW if fresh else _PLAIN)
+            words = new[low:high].removeprefix(" ") if low in spare else new[low:high]
+            yield _Stretch(words, _NEW if fresh else _PLAIN)
+
+
+def _spare_spaces(clause: Clause) -> set[int]:
+    """Places in the live words of a space that only hidden words kept from another one."""
+    begins = {piece.start for piece in pieces(clause, Reading.LIVE)}
+    return {
+        _live_before(clause, start)
+        for start, run in clause.passage.pieces()
+        if run.live and run.words.startswith(" ") and start not in begins
+    }
 
 
 def _struck_before(clause: Clause, since: int) -> list[tuple[int, str]]:
