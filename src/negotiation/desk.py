@@ -314,13 +314,8 @@ class Desk:
             if number > head:
                 raise _no_such("entry", text, f"the record ends at entry {head}")
             return number
-        whole = self.timeline.negotiation(head)
-        for issued in sorted(whole.issued, key=lambda one: (bool(one.withdrawn), -one.entry)):
-            if text == issued.symbol:
-                return self._end_of_act(issued.entry)
-        for document in reversed(whole.documents):
-            if text in (document.symbol, document.name):
-                return self._end_of_act(document.entry)
+        if (version := self._version(text)) is not None:
+            return self.end_of_act(version)
         at = _time(text, self.clock().astimezone())
         if at is None:
             raise _no_such(
@@ -330,6 +325,22 @@ class Desk:
                 "`yesterday`, `15:00`, `now` or `now~3`",
             )
         return self.ledger.position_at(self.timeline.id, at)
+
+    def _version(self, said: str) -> int | None:
+        """The entry that received or issued the version of this symbol or file name.
+
+        A version that was withdrawn is meant only where no other one has the symbol.
+        """
+        whole = self.timeline.negotiation(self.timeline.head)
+        wanted = _spelled(said)
+        issued = [one for one in whole.issued if wanted == _spelled(one.symbol)]
+        found = [one.entry for one in issued if not one.withdrawn]
+        found += [
+            one.entry
+            for one in whole.documents
+            if wanted in (_spelled(one.symbol), _spelled(one.name))
+        ]
+        return max(found or [one.entry for one in issued], default=None)
 
     def acts_back(self, count: int, at: int | None = None) -> int:
         """The entry at which the text stood ``count`` acts before ``at``; 0 before the first."""
@@ -349,10 +360,11 @@ class Desk:
         for _ in range(count):
             if place >= self.timeline.head:
                 break
-            place = self._end_of_act(place + 1)
+            place = self.end_of_act(place + 1)
         return place
 
-    def _end_of_act(self, number: int) -> int:
+    def end_of_act(self, number: int) -> int:
+        """The last entry of the act that an entry belongs to."""
         entries = self.timeline.entries
         act = entries[number - 1].act.id
         while number < len(entries) and entries[number].act.id == act:
@@ -412,6 +424,11 @@ class Desk:
 def _number(said: str) -> int | None:
     # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
     return int(said) if said.isdecimal() and len(said) < 19 else None
+
+
+def _spelled(symbol: str) -> str:
+    """A symbol as it is compared: without case and spaces."""
+    return "".join(symbol.casefold().split())
 
 
 def _time(said: str, today: dt.datetime) -> dt.datetime | None:
