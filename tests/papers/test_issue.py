@@ -18,7 +18,8 @@ from negotiation.papers.fingerprint import fingerprint
 from negotiation.papers.issue import preflight
 from negotiation.papers.issued_files import papers_of
 from negotiation.papers.marked import against_base, against_moment
-from negotiation.papers.recognise import How, recognised
+from negotiation.papers.recognise import How, Recognised
+from negotiation.papers.recognise import recognised as recognised_or_not
 from negotiation.views.on_the_page import as_first_placed
 from negotiation.views.versions import VersionState, current, versions
 from tests.papers.shapes import TEXTS, received
@@ -112,14 +113,20 @@ def test_damage_of_the_page_blocks_until_somebody_settles_it():
     desk = received(SAMPLE, base=BASE)
     blocks = [one for one in preflight(desk.timeline, desk.timeline.head) if one.line]
     damaged = [one for one in blocks if one.gravity is Gravity.BLOCKING]
-    assert damaged
+    assert [one.line for one in damaged] == [59, 59, 73, 151, 179, 183]
     for one in damaged:
+        if one.code == "internal-note":
+            desk.act(do.DeleteClause(one.clause))
+            continue
+        clause = desk.timeline.moment().clause(one.clause)
+        assert clause is not None
         (anomaly,) = [
-            known.id
-            for known in desk.timeline.clause(one.clause, desk.timeline.head).margin.anomalies
+            known
+            for known in clause.margin.anomalies
             if known.damage.code == one.code and known.damage.line == one.line
         ]
-        desk.act(do.SettleAnomaly(one.clause, anomaly, accept=True))
+        accept = bool(anomaly.damage.repair)
+        desk.act(do.SettleAnomaly(one.clause, anomaly.id, accept=accept))
     left = preflight(desk.timeline, desk.timeline.head)
     assert not [one for one in left if one.gravity is Gravity.BLOCKING]
 
@@ -174,9 +181,8 @@ def test_a_change_in_force_of_agreed_words_is_told_with_both_wordings():
 def test_conditions_packages_and_questions_that_hang_are_warnings():
     desk = a_text("one;", "two;", "three,")
     desk.act(do.AgreeClause("a", conditions=("pending the budget",)))
-    desk.act(do.FormPackage("p", "finance", ("b",)))
-    command = do.DeleteClause("c")
-    desk.put(command, "Any objection to the deletion of paragraph 3?")
+    desk.act(do.FormPackage("p", "finance", ("b", "c")))
+    desk.put(do.MoveClause("c", "a"), "Any objection to moving paragraph 3?")
     codes = found(desk)
     assert "pending the budget" in codes["open-condition"][0].message
     assert "finance" in codes["open-package"][0].message
@@ -215,7 +221,7 @@ def test_a_withdrawn_version_is_said():
 def test_the_marks_show_what_went_came_moved_and_was_relabelled():
     desk = a_text("states shall act;", "parties meet;", "all report,")
     first = issued(desk)
-    assert set(first) == {"clean text"}
+    assert "clean text" in first
     desk.act(do.ReviseText("a", (do.Rewording("should", do.WordsAt("shall")),)))
     desk.act(do.DeleteClause("b"))
     desk.act(do.MoveClause("c", "h"))
@@ -227,19 +233,10 @@ def test_the_marks_show_what_went_came_moved_and_was_relabelled():
         "## resolves",
         "~~3~~ ++1++ all report,",
         "> Moved: it stood behind resolves/2.",
-        "1 states ~~shall~~ ++should++ act;",
+        "1 states ~~shall~~++should++ act;",
         "++3 funds are found.++",
         "~~2 parties meet;~~",
-    ] or sorted(paragraphs[2:-1]) == sorted(
-        [
-            "## resolves",
-            "~~3~~ ++1++ all report,",
-            "> Moved: it stood behind resolves/2.",
-            "1 states ~~shall~~ ++should++ act;",
-            "++3 funds are found.++",
-            "~~2 parties meet;~~",
-        ]
-    )
+    ]
 
 
 def test_open_brackets_stand_in_the_marked_text_too():
@@ -288,9 +285,16 @@ def reflowed(content: bytes) -> bytes:
     return "\n\n\n".join("\n".join(one.split()) for one in paragraphs).encode()
 
 
+def recognised(desk: Desk, content: bytes) -> Recognised:
+    """What a file that is known is recognised as."""
+    one = recognised_or_not(desk.timeline, content)
+    assert one is not None
+    return one
+
+
 def sound(desk: Desk, content: bytes) -> bool:
     """Whether a file is recognised as one that went out, and nothing on it differs."""
-    one = recognised(desk.timeline, content)
+    one = recognised_or_not(desk.timeline, content)
     return one is not None and one.how is not How.DIFFERS and not one.imprint_wrong
 
 
@@ -299,31 +303,31 @@ def test_a_file_is_known_by_its_words_when_what_it_says_of_itself_is_gone():
     issued(desk)
     (paper, *_) = papers_of(desk.timeline, desk.timeline.head)
     text = "\n\n".join(paper.content.decode().split("\n\n")[1:-1])
-    one = recognised(desk.timeline, text.encode())
+    one = recognised(desk, text.encode())
     assert (one.version.symbol, one.how, one.imprint_kept) == ("TT/1(Rev.1)", How.WORDS, False)
-    joined = recognised(desk.timeline, " ".join(text.split()).replace("## ", "").encode())
+    joined = recognised(desk, " ".join(text.split()).replace("## ", "").encode())
     assert joined.how is How.BREAKS
-    changed = recognised(desk.timeline, text.replace("shall", "may").encode())
+    changed = recognised(desk, text.replace("shall", "may").encode())
     (difference,) = changed.differences
     assert (difference.path, difference.changes[0].removed) == ("resolves/1", "shall")
-    assert recognised(desk.timeline, b"Something else, of another house.") is None
+    assert recognised_or_not(desk.timeline, b"Something else, of another house.") is None
 
 
 def test_what_a_file_says_of_itself_is_checked():
     desk = a_text("states shall act;", "parties meet,")
     text = issued(desk)["clean text"]
     said = text.replace("TT/1(Rev.1)", "TT/1(Rev.7)").encode()
-    assert "did not issue" in recognised(desk.timeline, said).imprint_wrong
+    assert "did not issue" in recognised(desk, said).imprint_wrong
     assert not sound(desk, re.sub("Entry [0-9]+", "Entry 3", text).encode())
     assert not sound(desk, re.sub("ingerprint [0-9a-f]", "ingerprint x", text).encode())
 
 
 def test_a_received_file_is_known_by_its_bytes_and_by_its_words():
     desk = received(SAMPLE, base=BASE)
-    assert recognised(desk.timeline, SAMPLE).how is How.BYTES
-    assert recognised(desk.timeline, BASE).version.state is VersionState.BASE
+    assert recognised(desk, SAMPLE).how is How.BYTES
+    assert recognised(desk, BASE).version.state is VersionState.BASE
     other = SAMPLE.replace(b" the ", b" a ", 1)
-    assert recognised(desk.timeline, other).how is How.DIFFERS
+    assert recognised(desk, other).how is How.DIFFERS
 
 
 def records() -> st.SearchStrategy[Desk]:
@@ -372,8 +376,8 @@ def test_every_issued_file_verifies_and_none_with_another_word(desk, data):
     issued(desk, "TT/1(Rev.9)")
     for paper in papers_of(desk.timeline, desk.timeline.head):
         content = paper.content
-        assert recognised(desk.timeline, content).how is How.BYTES
-        known = recognised(desk.timeline, reflowed(content))
+        assert recognised(desk, content).how is How.BYTES
+        known = recognised(desk, reflowed(content))
         assert known.how is not How.DIFFERS
         assert not known.imprint_wrong
         assert known.version.symbol == "TT/1(Rev.9)"

@@ -247,11 +247,11 @@ def _place(one: Finding) -> str:
 
 def _tell_what_would_be(prepared: Prepared) -> None:
     tidy = prepared.tidy
-    if tidy.labels:
-        say(f"  {count(len(tidy.labels), 'label')} would be others with --renumber:")
-        for one in tidy.labels:
-            became = one.label_after or "no label"
-            say(f"      {shown(one.label_before or 'no label')} → {shown(became)}")
+    moves = [one for one in tidy.numbers.table if one.old != one.new and not one.dropped]
+    if moves:
+        say(f"  {count(len(moves), 'label')} would be others with --renumber:")
+        for one in moves:
+            say(f"      {shown(one.was)} → {shown(one.path)}")
     if tidy.endings:
         say(f"  {count(len(tidy.endings), 'closing mark')} would be put right with --punctuate.")
     say(f"  Entry {prepared.entry} would issue it, with these files:")
@@ -276,9 +276,9 @@ def _prepared_json(prepared: Prepared) -> dict[str, object]:
         "findings": [fields(one) for one in prepared.findings],
         "fingerprint": prepared.fingerprint,
         "entry": prepared.entry,
-        "labels": [fields(one) for one in prepared.tidy.labels],
+        "labels": [fields(one) for one in prepared.tidy.numbers.labels],
         "endings": [
-            {"clause": one.clause, "mark": one.mark, "wanted": one.wanted}
+            {"clause": one.clause, "new": one.rewording.new, "why": one.why}
             for one in prepared.tidy.endings
         ],
         "files": [{"name": one.name, "reading": one.reading} for one in prepared.papers],

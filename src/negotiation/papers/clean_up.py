@@ -1,7 +1,7 @@
 """What cleaning up would change before a version is issued: labels, references, closing marks.
 
-The rules of numbering stand in `negotiation.views`; here their answers become the commands that
-issuing takes, and say which faults are gone once they are made.
+The rules of numbering and punctuation stand in the views; here their answers become the commands
+that issuing takes. What somebody looked at and let stand is left alone.
 """
 
 from __future__ import annotations
@@ -9,53 +9,33 @@ from __future__ import annotations
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.commands import RenumberText, ReviseText, Rewording, WordsAt
+from negotiation.domain.commands import RenumberText, ReviseText
 from negotiation.domain.people import Capacity
-from negotiation.domain.terms import Kind
-from negotiation.views.at_that_time import Moment, Timeline
+from negotiation.views.at_that_time import Timeline
+from negotiation.views.punctuation import Repunctuated, punctuation_of
+from negotiation.views.renumbering import Renumbering, renumbering
 
-
-@attrs.frozen
-class Relabelled:
-    """A label that the rules ask for."""
-
-    clause: str
-    label_before: str
-    label_after: str
-
-
-@attrs.frozen
-class Ending:
-    """A closing mark that the rules ask for."""
-
-    clause: str
-    mark: str
-    """What closes it now; empty where nothing does."""
-    wanted: str
-    changes: tuple[Rewording, ...]
+ENDINGS = frozenset(("missing-mark", "last-item-mark", "item-mark"))
+"""What a received page's anomalies of closing marks are called."""
 
 
 @attrs.frozen
 class CleanUp:
     """All that cleaning up would change."""
 
-    labels: tuple[Relabelled, ...]
-    endings: tuple[Ending, ...]
-    references: tuple[tuple[str, tuple[Rewording, ...]], ...] = ()
+    numbers: Renumbering
+    endings: tuple[Repunctuated, ...]
 
     @property
     def renumbering(self) -> RenumberText | None:
         """The new labels as a command; none where the text is numbered so already."""
-        if not self.labels and not self.references:
-            return None
-        labels = tuple((one.clause, one.label_after) for one in self.labels)
-        return RenumberText(labels, self.references)
+        return self.numbers.command if self.numbers.changes else None
 
     @property
     def punctuation(self) -> tuple[ReviseText, ...]:
         """The closing marks as an editor's changes of form."""
         return tuple(
-            ReviseText(one.clause, one.changes, True, "closing marks", Capacity.EDITOR)
+            ReviseText(one.clause, (one.rewording,), True, "closing marks", Capacity.EDITOR)
             for one in self.endings
         )
 
@@ -63,53 +43,14 @@ class CleanUp:
 def clean_up(timeline: Timeline, at: int) -> CleanUp:
     """What the rules of the body ask for after entry ``at``."""
     moment = timeline.moment(at)
-    labels: list[Relabelled] = []
-    endings: list[Ending] = []
-    for siblings in _lists(moment):
-        items = [one for one in siblings if one.label]
-        if len(siblings) == 1 and items and not items[0].brackets:
-            labels.append(Relabelled(items[0].id, items[0].label, ""))
-        for one in items:
-            if one.brackets:
-                continue
-            last = one is siblings[-1]
-            if ending := _ending(one, last):
-                endings.append(ending)
-    return CleanUp(tuple(labels), tuple(endings))
+    let_stand = {clause.id for clause in moment.clauses if _let_stand(clause)}
+    endings = tuple(one for one in punctuation_of(moment) if one.clause not in let_stand)
+    return CleanUp(renumbering(timeline, at), endings)
 
 
-def _lists(moment: Moment) -> list[list[Clause]]:
-    levels = {placed.clause: placed.level for placed in moment.negotiation.order}
-    lists: list[list[Clause]] = []
-    open_: dict[int, list[Clause]] = {}
-    for clause in moment.clauses:
-        if clause.kind in (Kind.HEADING, Kind.TITLE, Kind.ENACTING, Kind.SUBJECT):
-            open_ = {}
-        if clause.kind not in (Kind.ITEM, Kind.PARAGRAPH) or not clause.stands:
-            continue
-        level = levels[clause.id]
-        open_ = {depth: row for depth, row in open_.items() if depth <= level}
-        if level not in open_:
-            open_[level] = []
-            lists.append(open_[level])
-        open_[level].append(clause)
-    return lists
-
-
-def _ending(clause: Clause, last: bool) -> Ending | None:
-    words = clause.passage.live.rstrip()
-    mark = words[-1:] if words[-1:] in ",;.:" else ""
-    wanted = mark
-    if not mark:
-        wanted = "," if last else ";"
-    elif last and mark == ";":
-        wanted = ","
-    elif not last and mark in ",.":
-        wanted = ";"
-    if wanted == mark or (not mark and words[-1:] in "”\"'’?!"):
-        return None
-    new = words[: len(words) - len(mark)] + wanted
-    return Ending(clause.id, mark, wanted, (Rewording(new),))
-
-
-__all__ = ["CleanUp", "Ending", "Relabelled", "WordsAt", "clean_up"]
+def _let_stand(clause: Clause) -> bool:
+    """Whether the end of a clause is open, or somebody said that it stands as it is printed."""
+    end = len(clause.passage.words.rstrip())
+    return any(one.reach.within(end)[1] >= end for one in clause.brackets) or any(
+        one.settled == "rejected" and one.damage.code in ENDINGS for one in clause.margin.anomalies
+    )

@@ -8,6 +8,7 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Kind
+from negotiation.papers.clean_up import CleanUp, clean_up
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import paths
 from negotiation.views.versions import Version
@@ -48,6 +49,7 @@ class Looked:
     moment: Moment
     called: dict[str, str]
     clauses: dict[str, Clause]
+    tidy: CleanUp
     living: tuple[Clause, ...]
     """The clauses that have words in the text, page furniture aside."""
 
@@ -66,7 +68,17 @@ def looked(timeline: Timeline, at: int, symbol: str, against: Version | None) ->
     living = tuple(
         clause for clause in moment.clauses if clause.stands and clause.kind is not Kind.HEADER
     )
-    return Looked(timeline, at, symbol, against, moment, paths(moment), clauses, living)
+    return Looked(
+        timeline,
+        at,
+        symbol,
+        against,
+        moment,
+        paths(moment),
+        clauses,
+        clean_up(timeline, at),
+        living,
+    )
 
 
 def place(

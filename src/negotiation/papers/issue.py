@@ -15,20 +15,18 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.people import Visibility
 from negotiation.domain.terms import BracketKind, Kind, Severity
 from negotiation.papers import issue_of_the_room as room
-from negotiation.papers.clean_up import clean_up
+from negotiation.papers.clean_up import ENDINGS
 from negotiation.papers.finding import Finding, Gravity, Looked, looked, place
 from negotiation.views.at_that_time import Timeline
-from negotiation.views.references import references
+from negotiation.views.references import all_references
 from negotiation.views.versions import Version
 from negotiation.views.what_is_damaged import Found, anomalies
 from negotiation.views.what_is_open import PROPOSAL, what_is_open
 
 __all__ = ["Finding", "Gravity", "blocking", "preflight"]
 
-_ENDINGS = frozenset(("missing-mark", "last-item-mark", "item-mark"))
-"""Anomalies of the closing marks, which are looked at anew on the text as it stands."""
+_NOTE_OF_A_PARTY = "internal-note"
 _LABELS = frozenset(("lonely-label", "label-gap"))
-_SIGNS = {"]": "[", "}": "{"}
 _NOTE = re.compile(
     r"""
     [(\[{] [^()\[\]{}]{0,40}?
@@ -85,21 +83,20 @@ def blocking(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _anomalies(seen: Looked) -> Iterator[Finding]:
     """Faults of the page in words that stand, which nobody has settled."""
-    tidy = clean_up(seen.timeline, seen.at)
-    badly_closed = {one.clause for one in tidy.endings}
-    badly_labelled = {one.clause for one in tidy.labels}
+    badly_closed = {one.clause for one in seen.tidy.endings}
+    badly_labelled = {one.clause for one in seen.tidy.numbers.labels}
     for number, one in enumerate(anomalies(seen.timeline, seen.at).found, start=1):
         if one.settled or not one.live:
             continue
-        if one.code in _ENDINGS and one.clause not in badly_closed:
+        if one.code in ENDINGS and one.clause not in badly_closed:
             continue
         if one.code in _LABELS and one.clause not in badly_labelled:
             continue
         if one.severity is Severity.EDITORIAL and not _still_reads(seen, one):
             continue
-        damaged = one.severity is Severity.DAMAGED
+        blocks = one.severity is Severity.DAMAGED or one.code == _NOTE_OF_A_PARTY
         yield Finding(
-            Gravity.BLOCKING if damaged else Gravity.WARNING,
+            Gravity.BLOCKING if blocks else Gravity.WARNING,
             one.code,
             one.clause,
             one.path,
@@ -115,14 +112,16 @@ def _still_reads(seen: Looked, one: Found) -> bool:
     clause = seen.clauses.get(one.clause)
     if clause is None:
         return False
-    if one.code in _ENDINGS:
+    if one.code in ENDINGS:
         return True
     line = " ".join(f"{clause.label} {clause.passage.live}".split())
     return " ".join(one.words.removesuffix("…").split()) in line
 
 
 def _what_to_do(one: Found, number: int) -> str:
-    if one.code in _ENDINGS:
+    if one.code == _NOTE_OF_A_PARTY:
+        return f"`delete {one.path}` takes it out, `settle {number} --reject` lets it stand"
+    if one.code in ENDINGS:
         return f"`issue --punctuate` puts it right, or `settle {number} --accept`"
     if one.code in _LABELS:
         return "`issue --renumber` numbers the text anew"
@@ -134,52 +133,43 @@ def _what_to_do(one: Found, number: int) -> str:
 
 
 def _unmatched(seen: Looked) -> Iterator[Finding]:
-    """Bracket signs among the words that stand and have no partner in their clause."""
-    known = {
-        clause.id: "".join(one.damage.words for one in clause.margin.anomalies)
-        for clause in seen.moment.clauses
-    }
-    for clause in seen.living:
-        words = clause.passage.live
-        for sign in _without_partner(words):
-            if sign in known[clause.id]:
-                # Settled or not, somebody was or will be asked about it.
-                continue
+    """Signs of a mark among the words that stand, without a partner.
+
+    Square brackets have theirs in the same clause; a curly annotation may run over several.
+    """
+    texts = [clause.passage.live for clause in seen.living]
+    alone = {(number, "~~") for number, words in enumerate(texts) if "~~" in words}
+    alone |= _without_partner(texts, "{", "}")
+    for number, words in enumerate(texts):
+        alone |= {(number, sign) for _, sign in _without_partner([words], "[", "]")}
+    for number, sign in sorted(alone):
+        clause = seen.living[number]
+        # Settled or not, somebody was or will be asked about an anomaly.
+        if not any(sign in one.damage.words for one in clause.margin.anomalies):
             yield place(
                 seen,
                 clause,
                 Gravity.BLOCKING,
                 "unmatched-mark",
                 sign,
-                f"“{sign}” has no partner among the words of this clause.",
+                f"“{sign}” has no partner among the words.",
                 "`revise` the clause so that the sign goes or gets its partner",
             )
-        if "~~" in words:
-            yield place(
-                seen,
-                clause,
-                Gravity.BLOCKING,
-                "unmatched-mark",
-                "~~",
-                "A strike mark stands among the words.",
-                "`revise` the clause so that it goes",
-            )
 
 
-def _without_partner(words: str) -> list[str]:
-    open_: list[str] = []
-    alone: list[str] = []
-    for sign in words:
-        if sign in "[{":
-            open_.append(sign)
-        elif sign in _SIGNS:
-            if _SIGNS[sign] in open_:
-                open_.reverse()
-                open_.remove(_SIGNS[sign])
-                open_.reverse()
-            else:
-                alone.append(sign)
-    return list(dict.fromkeys(alone + open_))
+def _without_partner(texts: list[str], opens: str, closes: str) -> set[tuple[int, str]]:
+    """The signs of a pair that are left over, each with the number of its text."""
+    waiting: list[int] = []
+    alone: set[tuple[int, str]] = set()
+    for number, words in enumerate(texts):
+        for sign in words:
+            if sign == opens:
+                waiting.append(number)
+            elif sign == closes and waiting:
+                waiting.pop()
+            elif sign == closes:
+                alone.add((number, closes))
+    return alone | {(number, opens) for number in waiting}
 
 
 # -- notes ----------------------------------------------------------------------------------------
@@ -187,7 +177,10 @@ def _without_partner(words: str) -> list[str]:
 
 def _notes_in_the_text(seen: Looked) -> Iterator[Finding]:
     """A drafter's note that was left among the words."""
+    told = _told(seen, frozenset((_NOTE_OF_A_PARTY,)))
     for clause in seen.living:
+        if clause.id in told:
+            continue
         for found in _NOTE.finditer(clause.passage.live):
             yield place(
                 seen,
@@ -264,37 +257,47 @@ def _open_points(seen: Looked) -> Iterator[Finding]:
 def _labels(seen: Looked) -> Iterator[Finding]:
     """Labels that the rules would give otherwise; the page's own findings are not told twice."""
     told = _told(seen, _LABELS)
-    for one in clean_up(seen.timeline, seen.at).labels:
+    for one in seen.tidy.numbers.labels:
         if one.clause in told:
             continue
-        became = f"“{one.label_after}”" if one.label_after else "none"
-        clause = seen.clauses[one.clause]
+        became = f"“{one.new}”" if one.new else "none"
+        now = f"“{one.old}”" if one.old else "none"
         yield place(
             seen,
-            clause,
+            seen.clauses[one.clause],
             Gravity.WARNING,
             "label",
-            one.label_before,
-            f"Its label is “{one.label_before}”; numbered anew it would be {became}.",
+            one.old,
+            f"Its label is {now}; numbered anew it would be {became}.",
             "`issue --renumber` numbers the text anew",
         )
+    for gap in seen.tidy.numbers.gaps:
+        if gap.clause not in told:
+            yield place(
+                seen,
+                seen.clauses[gap.clause],
+                Gravity.WARNING,
+                "label-gap",
+                gap.label,
+                f"{gap.label} follows {gap.before}: a label is missing between them.",
+                "check that nothing was lost",
+            )
 
 
 def _endings(seen: Looked) -> Iterator[Finding]:
     """Closing marks that the rules would put otherwise."""
-    told = _told(seen, _ENDINGS)
-    for one in clean_up(seen.timeline, seen.at).endings:
+    told = _told(seen, ENDINGS)
+    for one in seen.tidy.endings:
         if one.clause in told:
             continue
         clause = seen.clauses[one.clause]
-        now = f"ends with “{one.mark}”" if one.mark else "has no closing mark"
         yield place(
             seen,
             clause,
             Gravity.WARNING,
             "closing-mark",
             clause.passage.live[-40:],
-            f"It {now}; the editors will want “{one.wanted}”.",
+            f"{one.why}." if clause.label else f"It {one.why}.",
             "`issue --punctuate` puts it right",
         )
 
@@ -327,8 +330,13 @@ def _duplicates(seen: Looked) -> Iterator[Finding]:
         if not clause.alternatives:
             printed.append((under, " ".join(clause.label.split()), clause))
     often = Counter((under, label) for under, label, _ in printed)
+    answered = {
+        (under, label)
+        for under, label, clause in printed
+        if any(one.damage.code == "duplicate-label" for one in clause.margin.anomalies)
+    }
     for under, label, clause in printed:
-        if often[under, label] > 1:
+        if often[under, label] > 1 and (under, label) not in answered:
             yield place(
                 seen,
                 clause,
@@ -342,22 +350,17 @@ def _duplicates(seen: Looked) -> Iterator[Finding]:
 
 def _references(seen: Looked) -> Iterator[Finding]:
     """References to clauses that are gone, or that may mean several."""
-    for clause in seen.living:
-        for one in references(seen.timeline, seen.at, clause.id):
-            if not one.candidates:
-                why = "names no clause of this text"
-            elif len(one.candidates) > 1:
-                why = f"may mean any of {len(one.candidates)} clauses"
-            elif one.clause not in seen.clauses or not seen.clauses[one.clause].stands:
-                why = "names a clause that is not in the text any more"
-            else:
-                continue
-            yield place(
-                seen,
-                clause,
-                Gravity.WARNING,
-                "reference",
-                one.words,
-                f"“{one.words}” {why}.",
-                "look at it, and `revise` it if it is stale",
-            )
+    told = _told(seen, frozenset(("stale-reference", "open-reference")))
+    for one in all_references(seen.moment):
+        words, why = one.reference.words, one.reference.why
+        if not why or one.clause in told:
+            continue
+        yield place(
+            seen,
+            seen.clauses[one.clause],
+            Gravity.WARNING,
+            "reference",
+            words,
+            f"“{words}”: {why}.",
+            "look at it, and `revise` it if it is stale",
+        )

@@ -127,7 +127,8 @@ def _moved(states: Mapping[str, Clause], earlier: _Earlier) -> dict[str, str]:
     if before == after:
         return {}
     kept = kept_order(before, after)
-    behind = dict(zip(before, ["", *before], strict=False))
+    there = [clause for clause in earlier.order if earlier.words.get(clause)]
+    behind = dict(zip(there, ["", *there], strict=False))
     return {
         clause: earlier.called.get(behind[clause], "") for clause in before if clause not in kept
     }
