@@ -137,10 +137,10 @@ def test_damage_of_the_page_blocks_until_somebody_settles_it():
 def test_open_points_are_a_warning_unless_they_are_meant_to_go_out():
     desk = a_text("states shall act;", "b,")
     desk.act(do.PlaceBracket("p", "a", do.WordsAt("shall")))
-    (one,) = found(desk)["open-point"]
+    (one,) = found(desk)["open-points"]
     assert one.gravity is Gravity.WARNING
     assert "no clean text" in one.message
-    assert "open-point" not in found(desk, with_open=True)
+    assert "open-points" not in found(desk, with_open=True)
 
 
 def test_labels_that_stand_twice_in_a_list_are_a_warning():

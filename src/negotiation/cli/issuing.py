@@ -137,11 +137,7 @@ def _issue(desk: Desk, wanted: Wanted, hand: Hand, folder: Path, *, yes: bool) -
 
     prepared = prepare(desk, wanted, hand)
     for last_try in (False, True):
-        if asked().json:
-            _stop_if_blocked(prepared)
-        else:
-            _tell_findings(prepared)
-            _stop_if_blocked(prepared)
+        _stop_if_blocked(prepared)
         _confirm(prepared, yes=yes)
         try:
             entries = issue(desk, prepared, folder)
@@ -166,6 +162,8 @@ def _issue(desk: Desk, wanted: Wanted, hand: Hand, folder: Path, *, yes: bool) -
         return
     tell_act(desk, entries, f"Issued {wanted.symbol}")
     say(f"  fingerprint {prepared.fingerprint}")
+    if prepared.findings:
+        say(f"  {count(len(prepared.findings), 'warning')} let pass.")
     _tell_files(prepared, folder)
 
 
@@ -207,6 +205,7 @@ def _confirm(prepared: Prepared, *, yes: bool) -> None:
             f"There {'is' if warnings == 1 else 'are'} {count(warnings, 'warning')}, and nobody "
             "to ask; `issue --dry-run` lists them, --yes issues the version despite them."
         )
+    _tell_findings(prepared)
     question = f"Issue {prepared.wanted.symbol} despite {count(warnings, 'warning')}?"
     if not click.confirm(question):
         raise Stopped("Nothing was issued; the record is as it was.")
@@ -247,11 +246,6 @@ def _place(one: Finding) -> str:
 
 def _tell_what_would_be(prepared: Prepared) -> None:
     tidy = prepared.tidy
-    moves = [one for one in tidy.numbers.table if one.old != one.new and not one.dropped]
-    if moves:
-        say(f"  {count(len(moves), 'label')} would be others with --renumber:")
-        for one in moves:
-            say(f"      {shown(one.was)} → {shown(one.path)}")
     if tidy.endings:
         say(f"  {count(len(tidy.endings), 'closing mark')} would be put right with --punctuate.")
     say(f"  Entry {prepared.entry} would issue it, with these files:")

@@ -21,7 +21,7 @@ from negotiation.views.at_that_time import Timeline
 from negotiation.views.references import all_references
 from negotiation.views.versions import Version
 from negotiation.views.what_is_damaged import Found, anomalies
-from negotiation.views.what_is_open import PROPOSAL, what_is_open
+from negotiation.views.what_is_open import what_is_open
 
 __all__ = ["Finding", "Gravity", "blocking", "preflight"]
 
@@ -39,6 +39,7 @@ _NOTE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LISTED = 6
 _SHORTEST_REMARK = 4
 """Words from which on a remark found in the text is no chance."""
 
@@ -223,19 +224,24 @@ def _remarks_in_the_text(seen: Looked) -> Iterator[Finding]:
 
 
 def _open_points(seen: Looked) -> Iterator[Finding]:
-    for point in what_is_open(seen.timeline, seen.at):
-        clause = seen.clauses.get(point.clauses[0]) if point.clauses else None
-        what = "A proposal" if point.kind == PROPOSAL else "A point"
+    """What is not settled, in one line: `open` tells each."""
+    points = what_is_open(seen.timeline, seen.at)
+    if points:
+        first = points[0]
+        clause = seen.clauses.get(first.clauses[0]) if first.clauses else None
+        listed = ", ".join(dict.fromkeys(one.where for one in points[:_LISTED]))
+        more = f" and {len(points) - _LISTED} more" if len(points) > _LISTED else ""
+        are = "point is" if len(points) == 1 else "points are"
         yield Finding(
             Gravity.WARNING,
-            "open-point",
+            "open-points",
             clause.id if clause else "",
-            point.where,
+            first.where,
             seen.line(clause),
-            point.words or point.struck,
-            f"{what} is open; it goes out in brackets, and no clean text is written.",
-            f"`resolve {point.number}` or `lift {point.number}` decides it, `--with-open` lets it "
-            "stand",
+            "",
+            f"{len(points)} {are} open and in brackets, so no clean text is written: "
+            f"{listed}{more}.",
+            "`open` lists what to decide, `issue --with-open` lets it stand",
         )
     for clause in seen.living:
         if any(one.kind is BracketKind.WHOLE_TEXT for one in clause.brackets):
@@ -243,10 +249,10 @@ def _open_points(seen: Looked) -> Iterator[Finding]:
                 seen,
                 clause,
                 Gravity.WARNING,
-                "open-point",
+                "open-points",
                 "",
-                "The whole text is in brackets; no clean text is written.",
-                "`lift` the bracket, or `--with-open` lets it stand",
+                "The whole text is in brackets, so no clean text is written.",
+                "`lift` the bracket, or `issue --with-open` lets it stand",
             )
             return
 
@@ -257,19 +263,21 @@ def _open_points(seen: Looked) -> Iterator[Finding]:
 def _labels(seen: Looked) -> Iterator[Finding]:
     """Labels that the rules would give otherwise; the page's own findings are not told twice."""
     told = _told(seen, _LABELS)
-    for one in seen.tidy.numbers.labels:
-        if one.clause in told:
-            continue
-        became = f"“{one.new}”" if one.new else "none"
-        now = f"“{one.old}”" if one.old else "none"
+    others = [one for one in seen.tidy.numbers.labels if one.clause not in told]
+    if others:
+        listed = ", ".join(
+            f"{seen.called[one.clause]} → {one.new or 'no label'}" for one in others[:_LISTED]
+        )
+        more = f" and {len(others) - _LISTED} more" if len(others) > _LISTED else ""
+        are = "label" if len(others) == 1 else "labels"
         yield place(
             seen,
-            seen.clauses[one.clause],
+            seen.clauses[others[0].clause],
             Gravity.WARNING,
-            "label",
-            one.old,
-            f"Its label is {now}; numbered anew it would be {became}.",
-            "`issue --renumber` numbers the text anew",
+            "labels",
+            others[0].old,
+            f"{len(others)} {are} would be others if the text were numbered anew: {listed}{more}.",
+            "`issue --renumber` does it, `renumber` shows it",
         )
     for gap in seen.tidy.numbers.gaps:
         if gap.clause not in told:
