@@ -250,6 +250,17 @@ def test_open_brackets_stand_in_the_marked_text_too():
     assert "1 states [shall act];" in files["marked against TT/1(Rev.1)"]
 
 
+def test_brackets_that_were_lifted_are_told():
+    desk = a_text("states shall act;", "b,")
+    desk.act(do.PlaceBracket("p", "a", do.WordsAt("shall")))
+    issued(desk, with_open=True)
+    desk.act(do.LiftBracket("p"))
+    files = issued(desk, "TT/1(Rev.2)")
+    told = "1 states shall act;\n\n> Brackets lifted around “shall”.\n"
+    assert told in files["marked against TT/1(Rev.1)"]
+    assert "\n> Brackets lifted.\n" in files["marked against TT/1(Rev.1), without names"]
+
+
 def test_names_stand_in_the_files_with_names_only():
     desk = a_text("states shall act;", "b,")
     desk.act(do.JoinParty("ATL", "Atlantis"))

@@ -136,6 +136,9 @@ def _issue(desk: Desk, wanted: Wanted, hand: Hand, folder: Path, *, yes: bool) -
     from negotiation.issuing import FilesInTheWay, issue, prepare
 
     prepared = prepare(desk, wanted, hand)
+    if _somebody_is_there() and not yes:
+        wanted = _tidied(prepared)
+        prepared = prepare(desk, wanted, hand)
     for last_try in (False, True):
         _stop_if_blocked(prepared)
         _confirm(prepared, yes=yes)
@@ -165,6 +168,26 @@ def _issue(desk: Desk, wanted: Wanted, hand: Hand, folder: Path, *, yes: bool) -
     if prepared.findings:
         say(f"  {count(len(prepared.findings), 'warning')} let pass.")
     _tell_files(prepared, folder)
+
+
+def _somebody_is_there() -> bool:
+    return not asked().json and sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _tidied(prepared: Prepared) -> Wanted:
+    """How it shall be issued, once somebody was asked about what was not said."""
+    import attrs
+
+    wanted, tidy = prepared.wanted, prepared.tidy
+    if tidy.endings and not wanted.punctuate:
+        marks = count(len(tidy.endings), "closing mark")
+        if click.confirm(f"Put {marks} right first?", default=False):
+            wanted = attrs.evolve(wanted, punctuate=True)
+    if tidy.numbers.labels and not wanted.renumber:
+        labels = count(len(tidy.numbers.labels), "label")
+        if click.confirm(f"Number the text anew first ({labels} would change)?", default=False):
+            wanted = attrs.evolve(wanted, renumber=True)
+    return wanted
 
 
 def _again(desk: Desk, symbol: str, folder: Path) -> None:
@@ -200,7 +223,7 @@ def _confirm(prepared: Prepared, *, yes: bool) -> None:
     warnings = len(prepared.findings)
     if yes or not warnings:
         return
-    if asked().json or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _somebody_is_there():
         raise Stopped(
             f"There {'is' if warnings == 1 else 'are'} {count(warnings, 'warning')}, and nobody "
             "to ask; `issue --dry-run` lists them, --yes issues the version despite them."

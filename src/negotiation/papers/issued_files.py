@@ -16,8 +16,8 @@ from negotiation.domain.entries import Entry
 from negotiation.domain.events import VersionIssued
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.people import Capacity, Visibility
-from negotiation.domain.terms import DocumentRole, Kind
-from negotiation.papers.fingerprint import text_of
+from negotiation.domain.terms import BracketKind, DocumentRole, Kind
+from negotiation.papers.fingerprint import folded, text_of
 from negotiation.papers.imprint import Imprint, foot, head
 from negotiation.papers.marked import Marked, against_base, against_moment
 from negotiation.papers.without_names import without_names
@@ -107,6 +107,7 @@ class _Papers:
         return self._both(
             "marked-base",
             reading,
+            0,
             against_base(self.moment, first),
             against_base(self.bare, bare),
         )
@@ -118,18 +119,26 @@ class _Papers:
         return self._both(
             f"marked-{file_stem(self.against.symbol)}",
             f"marked against {self.against.symbol}",
+            before.at,
             against_moment(self.moment, before),
             against_moment(self.bare, without_names(before)),
         )
 
     def _both(
-        self, name: str, reading: str, rows: tuple[Marked, ...], bare: tuple[Marked, ...]
+        self,
+        name: str,
+        reading: str,
+        since: int,
+        rows: tuple[Marked, ...],
+        bare: tuple[Marked, ...],
     ) -> list[Paper]:
         """The same marks with the names of those who made them, and without."""
         return [
-            self._paper(f"{name}.md", reading, self._marked(rows, names=True)),
+            self._paper(f"{name}.md", reading, self._marked(rows, since, names=True)),
             self._paper(
-                f"{name}-no-names.md", reading + WITHOUT_NAMES, self._marked(bare, names=False)
+                f"{name}-no-names.md",
+                reading + WITHOUT_NAMES,
+                self._marked(bare, since, names=False),
             ),
         ]
 
@@ -157,7 +166,7 @@ class _Papers:
             row += [Paragraph(line, printed.clause) for line in lines]
         return row
 
-    def _marked(self, rows: tuple[Marked, ...], *, names: bool) -> list[Paragraph]:
+    def _marked(self, rows: tuple[Marked, ...], since: int, *, names: bool) -> list[Paragraph]:
         states = {clause.id: clause for clause in self.moment.clauses}
         row = [Paragraph("> ~~struck words~~ went, ++these++ came.")]
         for one in rows:
@@ -167,12 +176,35 @@ class _Papers:
             if one.moved_from is not None:
                 behind = f"behind {one.moved_from}" if one.moved_from else "in the first place"
                 lines.append(f"> Moved: it stood {behind}.")
+            lines += self._lifted(states[one.clause], since, names=names)
             if names:
                 clause = states[one.clause]
                 asked = _askers(clause, self.moment.negotiation)
                 lines = [*asked, *lines, *self._makers(clause, one)]
             row += [Paragraph(line, one.clause) for line in lines]
         return row
+
+    def _lifted(self, clause: Clause, since: int, *, names: bool) -> list[str]:
+        """Brackets that stood around words which stand without them now."""
+        before = self.timeline.clause(clause.id, since)
+        if before is None or not clause.stands:
+            return []
+        gone = [
+            one
+            for one in before.brackets
+            if one.kind is not BracketKind.WHOLE_TEXT and clause.bracket(one.point) is None
+        ]
+        if not gone:
+            return []
+        # The words inside may say who holds the bracket.
+        length = len(before.passage.words)
+        words = [
+            f"“{folded(found)}”"
+            for one in gone
+            if names and not one.reach.whole
+            if (found := before.passage.live_between(*one.reach.within(length))).strip()
+        ]
+        return [f"> Brackets lifted{' around ' if words else ''}{', '.join(words)}."]
 
     def _makers(self, clause: Clause, one: Marked) -> list[str]:
         """Who made the changes of a clause, act by act, and whose proposals they were."""
