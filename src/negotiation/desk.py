@@ -118,15 +118,24 @@ class Desk:
 
     # -- acts -------------------------------------------------------------------------------------
 
-    def act(self, command: Command, hand: Hand = Hand()) -> tuple[Entry, ...]:  # frozen
+    def act(
+        self,
+        command: Command,
+        hand: Hand = Hand(),  # frozen
+        *,
+        head: int | None = None,
+    ) -> tuple[Entry, ...]:
         """Make one act: decided on the record as it stands, durable when this returns.
 
         When somebody wrote first, the desk reads what is new and decides once more, since commands
-        name words and not places; it raises `RecordMoved` when that happens twice. A `Refusal`
-        leaves the record as it was.
+        name words and not places; it raises `RecordMoved` when that happens twice, or at once when
+        the act only makes sense on a record that ends with entry ``head``. A `Refusal` leaves the
+        record as it was.
         """
         from negotiation.domain.decide import decide
 
+        if head is not None and head != self.timeline.head:
+            raise RecordMoved(self.timeline.id, head, self.timeline.head)
         act = self.new_id()
         for last_try in (False, True):
             drafted = decide(command, self.timeline.room())
@@ -136,7 +145,7 @@ class Desk:
             except ActKnown:
                 return tuple(entry for entry in self.catch_up() if entry.act.id == act)
             except RecordMoved:
-                if last_try:
+                if last_try or head is not None:
                     raise
                 self.catch_up()
             else:

@@ -356,7 +356,7 @@ def test_standing_items_count_without_gaps(case):
     """Every block or article of a text counts from its first label."""
     if found(case).changes:
         renumbered(case)
-    blocks = [[]]
+    blocks: list[list] = [[]]
     for one in case.timeline.moment().clauses:
         if one.kind is Kind.HEADING:
             blocks.append([])

@@ -31,6 +31,8 @@ _PAPERS = "Documents and the record"
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": (_PAPERS, "documents:import_"),
     "export": (_PAPERS, "documents:export"),
+    "issue": (_PAPERS, "issuing:issue"),
+    "versions": (_PAPERS, "issuing:versions"),
     "verify": (_PAPERS, "verifying:verify"),
     "chair": (_PAPERS, "chair:chair"),
     "room": (_PAPERS, "room:room"),

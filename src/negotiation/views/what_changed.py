@@ -114,7 +114,7 @@ class _Between:
         self.first, self.last = (high, low) if backwards else (low, high)
         before = timeline.negotiation(self.first).order
         after = timeline.negotiation(self.last).order
-        self.order = _merged(before, after)
+        self.order = merged(before, after)
         self.levels = {placed.clause: placed.level for placed in before}
         self.new_levels = {placed.clause: placed.level for placed in after}
         self.moved = self._moved() if before is not after else set()
@@ -267,7 +267,7 @@ class _Between:
             one for one in after if one not in placed
         ]:
             return moved | placed
-        return moved | (there - _kept(before, after))
+        return moved | (there - kept_order(before, after))
 
     def _stood_behind(self, clause: str) -> str:
         behind = ""
@@ -324,7 +324,7 @@ def _turned(change: Change) -> Change:
     )
 
 
-def _merged(before: tuple[Placed, ...], after: tuple[Placed, ...]) -> list[str]:
+def merged(before: tuple[Placed, ...], after: tuple[Placed, ...]) -> list[str]:
     """The clauses of the later order, those that it no longer has behind their former neighbour."""
     order = [placed.clause for placed in after]
     if before is after:
@@ -338,7 +338,7 @@ def _merged(before: tuple[Placed, ...], after: tuple[Placed, ...]) -> list[str]:
     return order
 
 
-def _kept(before: list[str], after: list[str]) -> set[str]:
+def kept_order(before: list[str], after: list[str]) -> set[str]:
     """The most clauses that kept their order among each other."""
     place = {clause: index for index, clause in enumerate(before)}
     ends: list[int] = []
