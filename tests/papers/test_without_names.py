@@ -14,6 +14,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from negotiation.desk import Desk
+from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Act, Entry
@@ -356,6 +357,20 @@ def test_no_word_of_the_text_goes_with_the_names(timeline: Timeline) -> None:
 def test_taking_names_out_twice_is_taking_them_out_once(timeline: Timeline) -> None:
     once = bare(timeline)
     assert without_names(once) == once
+
+
+@pytest.mark.parametrize(("name", "reading"), FORMS)
+def test_positions_and_remarks_are_in_no_file_names_or_not(name: str, reading: str) -> None:
+    """What is beside the text is no part of it; the conditions of a position least of all."""
+    case = given(*two())
+    for visibility in Visibility:
+        case.has(do.MakeRemark("a", f"{SECRET} remark", visibility=visibility))
+        case.has(
+            do.RecordPosition("a", "FJI", Stance.OPPOSES, "", f"{SECRET} {visibility}", visibility)
+        )
+    for named in (True, False):
+        content = write(case.timeline, case.timeline.head, name, reading, names=named)
+        assert told(content) == []
 
 
 def test_wordings_without_their_sponsors_are_numbered() -> None:
