@@ -14,6 +14,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from negotiation.desk import Desk
+from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Act, Entry
@@ -274,6 +275,7 @@ def pages(draw: st.DrawFn) -> str:
                         f"{label}{words}]",
                     ],
                     [f"{{[{party}: {words}] [{KNOWN[2]}: {words}]}}"],
+                    [f"{label}{words}[^1]", f"[^1]: {party} reserves its position."],
                     [f"{code}/7/3 - Zqxland", label + words, f"{code}/7/4 - Zqxia", label + words],
                 )
             )
@@ -344,7 +346,8 @@ def test_no_word_of_the_text_goes_with_the_names(timeline: Timeline) -> None:
     left = {clause.id: clause for clause in bare(timeline).clauses}
     for clause in moment.clauses:
         if clause.id in left:
-            rest = iter(clause.passage.words)
+            said = "A delegation" if clause.kind is Kind.FOOTNOTE else ""
+            rest = iter(said + clause.passage.words)
             assert all(letter in rest for letter in left[clause.id].passage.words)
             if clause.id not in named.leads and not told(clause.passage.words):
                 assert left[clause.id].passage.words == clause.passage.words
@@ -354,6 +357,20 @@ def test_no_word_of_the_text_goes_with_the_names(timeline: Timeline) -> None:
 def test_taking_names_out_twice_is_taking_them_out_once(timeline: Timeline) -> None:
     once = bare(timeline)
     assert without_names(once) == once
+
+
+@pytest.mark.parametrize(("name", "reading"), FORMS)
+def test_positions_and_remarks_are_in_no_file_names_or_not(name: str, reading: str) -> None:
+    """What is beside the text is no part of it; the conditions of a position least of all."""
+    case = given(*two())
+    for visibility in Visibility:
+        case.has(do.MakeRemark("a", f"{SECRET} remark", visibility=visibility))
+        case.has(
+            do.RecordPosition("a", "FJI", Stance.OPPOSES, "", f"{SECRET} {visibility}", visibility)
+        )
+    for named in (True, False):
+        content = write(case.timeline, case.timeline.head, name, reading, names=named)
+        assert told(content) == []
 
 
 def test_wordings_without_their_sponsors_are_numbered() -> None:
@@ -373,6 +390,17 @@ def test_wordings_without_their_sponsors_are_numbered() -> None:
         "",
         "a) to leave the gauge;]",
     ]
+
+
+def test_a_footnote_keeps_a_reservation_and_not_whose_it_is() -> None:
+    page = (
+        "a) to read the gauge;[^1]\n\n"
+        "[^1]: Fiji and Tuvalu reserve their position on this paragraph.\n"
+    )
+    timeline = arrived(page, "un")
+    content = write(timeline, timeline.head, "x.md", names=False).decode()
+    told = content.splitlines()[-1]
+    assert told == "[^1]: Delegations reserve their position on this paragraph."
 
 
 def test_an_undecided_proposal_stands_in_bare_brackets() -> None:

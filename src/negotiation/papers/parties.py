@@ -60,6 +60,9 @@ _ALL = re.compile(rf"^(?P<names>[^:.\[\]]{{1,120}}?) (?P<act>{_ACT})$", re.IGNOR
 _FIRST = re.compile(r"^(?P<names>[^:;\[\]]{1,80}):\s")
 _LAST = re.compile(r"\s?[-–—]\s?(?P<names>[^-–—\[\]]{1,160})$")
 _SPLIT = re.compile(r"\s{0,4}(?:[,;/&]|\band\b|\bsupported by\b)\s{0,4}")
+_WORD = re.compile(r"\S+")
+_LONGEST_NAME = 9
+"""Words, a few names together included."""
 _ACTS = re.compile(rf"\b{_ACT}\b", re.IGNORECASE)
 
 
@@ -169,3 +172,13 @@ def namings(inner: str, known: Collection[str] = ()) -> tuple[tuple[int, int], .
         if any(_parties(part, known) for part in tail.split(";")):
             stretches.append((len(inner[:dash].rstrip()), end))
     return tuple(stretches)
+
+
+def reserving(words: str, known: Collection[str] = ()) -> tuple[int, int]:
+    """How many letters of a footnote say whose reservation it records, and how many they are."""
+    found = list(_WORD.finditer(words[:160]))[:_LONGEST_NAME]
+    for last in reversed(found[:-1]):
+        names = _SPLIT.split(words[: last.end()].lstrip(" ["))
+        if all(is_party(name) or name in known for name in names):
+            return last.end(), len(names)
+    return 0, 0

@@ -24,13 +24,15 @@ from negotiation.domain.terms import (
     Condition,
     Correction,
     Kind,
+    Origin,
     Package,
     Parked,
     Proposal,
+    TabledRun,
     WaitsOn,
 )
 from negotiation.domain.wording import read_anew
-from negotiation.papers.parties import attribution, namings
+from negotiation.papers.parties import attribution, namings, reserving
 from negotiation.text.passage import Mark, Passage, Run, joined
 from negotiation.views.at_that_time import Moment, Timeline
 
@@ -44,6 +46,8 @@ _PENDING = {
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{2,2000})\]")
 _SHORTEST = 3
 """Letters of a name that is looked for in words: a code like B is a letter of every text."""
+_SOMEBODY = {False: "A delegation", True: "Delegations"}
+"""Who reserves its position in a footnote, once it has no name."""
 _BESIDE = (Kind.HEADER, Kind.NOTE)
 """Clauses that are printed with the text and are no part of it."""
 
@@ -267,14 +271,21 @@ def _without_leads(clause: Clause, known: frozenset[str], ever: Named) -> Clause
     """
     tabled, leads = ever.leads.get(clause.id, ("", ()))
     own = list(_tabled_here(clause))
+    opens = False
+    several = reserving(clause.passage.words, known)[1] > 1
     if leads and "".join(clause.passage.words[at] for at in own) == tabled:
         places = sorted((own[at] for start, end in leads for at in range(start, end)), reverse=True)
+        opens = places[-1] == own[0]
         for at in places:
             removed = clause.passage.words[at]
             clause = read_anew(clause, Correction(at, at + 1, removed, ()))
     for start, end in _leads(clause, known):
+        opens = opens or start == 0
         removed = clause.passage.words[start:end]
         clause = read_anew(clause, Correction(start, end, removed, ()))
+    if opens and clause.kind is Kind.FOOTNOTE:
+        somebody = TabledRun(_SOMEBODY[several], Origin.PRESUMED)
+        clause = read_anew(clause, Correction(0, 0, "", (somebody,)))
     return clause
 
 
@@ -287,7 +298,7 @@ def _tabled_here(clause: Clause) -> Iterator[int]:
 
 
 def _leads(clause: Clause, known: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """Where words in brackets name who holds them, the last one first.
+    """Where words in brackets name who holds them, and footnotes who reserves; the last one first.
 
     Taking one out leaves the places of those before it.
     """
@@ -300,6 +311,8 @@ def _leads(clause: Clause, known: frozenset[str]) -> Iterator[tuple[int, int]]:
         for start, end in shares
         for low, high in namings(words[start:end], known)
     }
+    if clause.kind is Kind.FOOTNOTE and (named := reserving(words, known)[0]):
+        stretches.add((0, named))
     bound = len(words)
     for start, end in sorted(stretches, reverse=True):
         if end <= bound:
