@@ -141,6 +141,7 @@ def test_verify_finds_the_record_in_order(short):
         "versions",
         "acts",
         "documents",
+        "issued",
         "replay",
     ]
 

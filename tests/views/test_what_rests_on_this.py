@@ -48,12 +48,14 @@ def test_packages_and_questions():
 def test_references_certain_and_not():
     case = given(
         table("a", "1", "that tides be read;"),
-        table("b", "2", "that paragraph 1 above be kept;", "a"),
+        table("b", "2", "that paragraph 1 be kept;", "a"),
         table("c", "1", "that moons be read;", "b"),
+        table("d", "3", "that paragraph 2 above be kept;", "c"),
     )
-    assert resting(case, "a") == [(Rests.REFERENCE, "b")]
-    words = [one.words for one in what_rests_on_this(case.timeline, case.timeline.head, "c")]
-    assert words == ["paragraph 1 above (uncertain)"]
+    assert resting(case, "b") == [(Rests.REFERENCE, "d")]
+    for clause in ("a", "c"):
+        found = what_rests_on_this(case.timeline, case.timeline.head, clause)
+        assert [one.words for one in found] == ["paragraph 1 (uncertain)"]
 
 
 def test_proposals_merged_into_it():

@@ -15,7 +15,7 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.terms import WaitsOn
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import paths
-from negotiation.views.references import references
+from negotiation.views.references import all_references
 
 
 class Rests(enum.Enum):
@@ -53,7 +53,7 @@ def what_rests_on_this(timeline: Timeline, at: int, clause: str) -> tuple[Restin
         *_packages(moment, here),
         *_conditions(moment, here, called),
         *_children(moment, here, called),
-        *_references(timeline, moment, here, called),
+        *_references(moment, here, called),
         *_merged(moment, here, called),
         *_questions(moment, here),
     ]
@@ -88,18 +88,12 @@ def _children(moment: Moment, here: Clause, called: dict[str, str]) -> Iterator[
             yield Resting(Rests.CHILD, other.id, called[other.id], state)
 
 
-def _references(
-    timeline: Timeline, moment: Moment, here: Clause, called: dict[str, str]
-) -> Iterator[Resting]:
-    if not here.label:
-        return
-    for other in moment.clauses:
-        if other.id == here.id or not other.stands:
-            continue
-        for one in references(timeline, moment.at, other.id):
-            if one.clause == here.id or here.id in one.candidates:
-                doubt = "" if one.clause else " (uncertain)"
-                yield Resting(Rests.REFERENCE, other.id, called[other.id], one.words + doubt)
+def _references(moment: Moment, here: Clause, called: dict[str, str]) -> Iterator[Resting]:
+    for refers in all_references(moment) if here.label else ():
+        other, said = refers.clause, refers.reference
+        if other != here.id and here.id in (said.clause, *said.candidates):
+            doubt = "" if said.clause else " (uncertain)"
+            yield Resting(Rests.REFERENCE, other, called[other], said.words + doubt)
 
 
 def _merged(moment: Moment, here: Clause, called: dict[str, str]) -> Iterator[Resting]:
