@@ -84,17 +84,18 @@ def _tell(course: Course, whole: Negotiation) -> None:
         f"Since {shown(start)} (entry {course.from_}): {count(len(course.clauses), 'clause')} "
         f"touched, {count(course.open_before, 'point')} open then and {course.open_after} now."
     )
-    for question in course.questions:
-        say(f"  {drawn('question'.ljust(_WIDTH), Look.STRONG)}{shown(_question(question, whole))}")
+    for question in sorted(course.questions, key=lambda one: one.id not in course.concerning):
+        name = whole.party(course.party).shown
+        concerns = f" (concerns {name})" if question.id in course.concerning else ""
+        _row("question", shown(_question(question, whole) + concerns))
     concerned = [one for one in course.clauses if one.concerns]
     rest = [one for one in course.clauses if not one.concerns]
     if course.party:
         name = shown(whole.party(course.party).shown)
-        say(
-            drawn(f"What concerns {name}", Look.STRONG)
-            if concerned
-            else f"Nothing concerns {name}."
-        )
+        if concerned:
+            say(drawn(f"What concerns {name}", Look.STRONG))
+        elif not course.concerning:
+            say(f"Nothing concerns {name}.")
         for one in concerned:
             _tell_clause(one, whole)
         if rest:
@@ -188,7 +189,11 @@ def _point(point: OpenPoint, whole: Negotiation) -> str:
 
 
 def _question(one: Question, whole: Negotiation) -> str:
-    against = [whole.party(each.party).shown for each in one.objections if not each.withdrawn]
+    against = [
+        whole.party(each.party).shown + (f" ({each.ground})" if each.ground else "")
+        for each in one.objections
+        if not each.withdrawn
+    ]
     if one.how is not None:
         end = f"decided, {one.how.value}"
     elif one.dropped is not None:
@@ -200,7 +205,11 @@ def _question(one: Question, whole: Negotiation) -> str:
 
 
 def _tell_next(remains: Remaining, whole: Negotiation) -> None:
-    rows = [f"before the room: “{one.question}”" for one in remains.questions]
+    rows = [
+        f"before the room: “{one.question}”"
+        + (f", in silence until {local(one.until)}" if one.until else "")
+        for one in remains.questions
+    ]
     rows += [
         f"{one.path}: parked"
         + (f" with {whole.party(one.owner).shown}" if one.owner else "")
