@@ -14,6 +14,7 @@ from negotiation.cli.targets import party_code
 if TYPE_CHECKING:
     from negotiation.domain.negotiation import Negotiation
     from negotiation.views.how_it_was_decided import Question
+    from negotiation.views.in_brief import Happening
     from negotiation.views.what_changed import WordChange
     from negotiation.views.what_happened import ClauseCourse, Course
     from negotiation.views.what_is_open import OpenPoint
@@ -108,7 +109,7 @@ def _tell(course: Course, whole: Negotiation) -> None:
             _tell_clause(one, whole)
     for happening in course.whole:
         if happening.hand.event not in _TOLD:
-            say(f"  {shown(happening.what)} {_by(happening.who, happening.hand.happened)}")
+            say(f"  {shown(happening.what)} {_by(happening)}")
     if course.undone:
         note(f"{count(len(course.undone), 'act')} made and undone in between not told of (`log`).")
 
@@ -127,7 +128,7 @@ def _tell_clause(one: ClauseCourse, whole: Negotiation) -> None:
     for sort in Sort:
         for happening in one.of(sort):
             why = f": {happening.why}" if happening.why else ""
-            said = f"{shown(happening.what + why)} {_by(happening.who, happening.hand.happened)}"
+            said = f"{shown(happening.what + why)} {_by(happening)}"
             if happening.warning and change is None:
                 said += " " + drawn(f"! {happening.warning}", Look.ALARM)
             _row(sort.value, said)
@@ -160,8 +161,10 @@ def _words(one: WordChange) -> str:
     return "  ".join(parts)
 
 
-def _by(who: str, happened: str) -> str:
-    return drawn(f"({who}, {short(happened)})", Look.FAINT)
+def _by(one: Happening) -> str:
+    from negotiation.papers.reports.paper import when
+
+    return drawn(f"({one.who}, {when(one.hand, short)})", Look.FAINT)
 
 
 def _now(one: ClauseCourse, whole: Negotiation) -> str:
