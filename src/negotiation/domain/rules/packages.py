@@ -200,7 +200,7 @@ def held_by(package: Package) -> Condition:
 
 
 def _members(room: Room, package: Package) -> list[Clause]:
-    return [clause for clause in room.clauses.values() if clause.margin.package == package.id]
+    return [clause for clause in room.in_order() if clause.margin.package == package.id]
 
 
 def the_package(room: Room, package: str, *states: str) -> Package:
