@@ -159,20 +159,20 @@ class TestTaken:
             case.when(do.TakePackage("k", (*SETTLED, other))).refused(
                 NotOfPackage, "d) does not belong to the package “finance”"
             )
-        for other in (
+        for apart in (
             do.OpenMeeting("third"),
             do.IssueVersion("TC/2", "0"),
             do.AgreeClause("d"),
             do.FormPackage("l", "x", ("d",)),
         ):
-            case.when(do.TakePackage("k", (*SETTLED, other))).refused(ActOfItsOwn)
+            case.when(do.TakePackage("k", (*SETTLED, apart))).refused(ActOfItsOwn)
 
     def test_what_it_tables_stands_or_falls_with_it(self):
         case = given(*TIED)
         anew = do.ResolveOpenPoint("g", words="noting the sky;", new_clause="n")
         case.has(do.TakePackage("k", (SETTLED[0], anew, SETTLED[2])))
         assert case.clause("n").margin.package == "k"
-        assert case.clause("n").agreement.conditions == (FINANCE,)
+        assert case.agreement("n").conditions == (FINANCE,)
         case.has(BREAK)
         assert not case.clause("n").margin.tabled
         assert tied(case) == set()
@@ -183,7 +183,7 @@ class TestTaken:
         case.has(
             do.TakePackage("k", (SETTLED[0], do.ResolveOpenPoint("g", (do.Choose(3),)), SETTLED[2]))
         )
-        assert case.clause("k2").agreement.conditions == (FINANCE,)
+        assert case.agreement("k2").conditions == (FINANCE,)
         case.has(BREAK)
         assert state(case, ("k2",)) == before
 
@@ -315,7 +315,7 @@ class TestAgreed:
         assert packages(case) == [("finance", "agreed")]
         assert tied(case) == set()
         for clause in ("a", "k1", "c", "d"):
-            assert case.clause(clause).agreement.conditions == ()
+            assert case.agreement(clause).conditions == ()
         case.when(do.AgreeClause("a", "working group")).then(ev.ClauseAgreed)
 
     def test_not_before_it_is_taken_and_once(self):

@@ -128,7 +128,7 @@ class TestTaken:
         assert waiting(case) == ["d"]
         case.has(do.LiftBracket("o")).has(do.ReviseText("a", (instead("rise", "ebb"),)))
         case.when(take()).then(ev.DecisionTaken, ev.ClauseAgreed)
-        assert case.clause().agreement.words == case.clause().passage.live
+        assert case.agreement().words == case.clause().passage.live
 
     def test_in_silence_once_the_deadline_has_passed(self):
         case = given(*two(), put(until=LATER))

@@ -83,7 +83,7 @@ class TestInAgreedWords:
         case = given(*TEXT, do.AgreeClause("a"))
         form = do.ChangeTerm("tide", "Tide", every(1), True, Capacity.EDITOR)
         case.when(form).then(ev.TextRevised, ev.TermChanged)
-        assert case.clause("a").agreement.words == case.clause("a").passage.live
+        assert case.agreement("a").words == case.clause("a").passage.live
 
     @pytest.mark.parametrize(
         ("editorial", "capacity"), [(True, Capacity.CHAIR), (False, Capacity.EDITOR)]

@@ -51,7 +51,7 @@ class TestLabels:
         case.when(do.RenumberText((("b", "2)"),), (("a", (instead("rise", "ebb"),)),))).then(
             ev.ClauseRelabelled, ev.TextRevised
         )
-        assert case.clause("a").agreement.words == TIDE.replace("rise", "ebb")
+        assert case.agreement("a").words == TIDE.replace("rise", "ebb")
 
     def test_only_where_something_changes(self):
         case = given(*two())
@@ -73,7 +73,9 @@ class TestIssued:
         numbers = do.RenumberText((("a", "1)"),))
         case = given(*two()).when(do.IssueVersion("TC/1(Rev.1)", "f", "", numbers))
         case.then(ev.ClauseRelabelled, ev.VersionIssued)
-        assert case.drafted[-1].event.renumbered
+        issued = case.drafted[-1].event
+        assert isinstance(issued, ev.VersionIssued)
+        assert issued.renumbered
 
     def test_once_and_only_a_text(self):
         case = given()
