@@ -87,7 +87,8 @@ class TestFormed:
     def test_with_a_name_of_its_own(self):
         case = given(*TIED, table("e", "e)", "x", "d"))
         case.when(do.FormPackage("l", " ", ("d", "e"))).refused(Unclear, "needs a name")
-        case.when(do.FormPackage("l", "finance", ("d", "e"))).refused(AlreadyThere, "“finance”")
+        for name in ("finance", "Finance", " finance "):
+            case.when(do.FormPackage("l", name, ("d", "e"))).refused(AlreadyThere, "inance”")
 
     def test_once_it_is_broken_the_name_is_free_and_means_the_new_one(self):
         case = given(*TIED, BREAK, do.FormPackage("l", "finance", ("c", "d")))
@@ -128,6 +129,11 @@ class TestFormed:
     def test_an_agreement_does_not_come_back_on_it(self):
         case = given(*two(), do.AgreeClause("a"), do.ReopenClause("a", "KIR", "x"))
         case.has(do.FormPackage("k", "finance", ("a", "b"))).undo(2).refused(InPackage, "a)")
+
+    def test_who_waits_for_it_need_not_spell_it(self):
+        case = given(*TIED, do.AgreeClause("d", conditions=("pending the Package “Finance”",)))
+        (condition,) = case.agreement("d").conditions
+        assert (condition.waits_on, condition.on) == (WaitsOn.PACKAGE, "k")
 
 
 class TestTaken:

@@ -68,11 +68,12 @@ _SETTLES = (
 
 def form(command: do.FormPackage, room: Room) -> list[Drafted]:
     """The clauses named, and all that the points named touch."""
-    if not command.name.strip():
+    name = " ".join(command.name.split())
+    if not name:
         raise Unclear("A package needs a name, by which the room can speak of it.")
-    held = room.negotiation.package(command.name)
+    held = room.negotiation.package(name)
     if room.negotiation.package(command.package) or (held and held.state in ("formed", "taken")):
-        raise AlreadyThere("package", command.name)
+        raise AlreadyThere("package", name)
     named = {standing_clause(room, clause).id for clause in command.clauses}
     points = tuple(dict.fromkeys(command.points))
     touched = {clause.id for point in points for clause in sharing(room, point)}
@@ -85,7 +86,7 @@ def form(command: do.FormPackage, room: Room) -> list[Drafted]:
         if clause.agreement is not None:
             raise Agreed(called(clause), clause.agreement.level)
     ids = tuple(clause.id for clause in clauses)
-    formed = PackageFormed(command.package, command.name, ids, points)
+    formed = PackageFormed(command.package, name, ids, points)
     return [
         Drafted("", formed),
         *(Drafted(clause.id, ClauseLinked(command.package)) for clause in clauses),
