@@ -25,7 +25,7 @@ from negotiation.domain.refusals import (
     WaitsForOther,
 )
 from negotiation.domain.terms import Condition, WaitsOn
-from tests.given import TIDE, at, given, instead, table, two
+from tests.given import TIDE, at, by, given, instead, table, two
 
 ITU = (
     "ad hoc group", "working group", "editorial committee", "first reading", "second reading",
@@ -283,6 +283,9 @@ class TestAdopted:
             do.ReopenClause("a", "KIR", "new facts", "the Plenary"),
             do.ReferBack("a", "working group", "the Plenary"),
             do.Park("a", owner="KIR"),
+            do.PlaceBracket("o", "a"),
+            do.ProposeDeletion("a", by("KIR")),
+            do.FormPackage("k", "finance", ("a", "b")),
             do.ChangeTerm("tide", "sea", (do.Occurrence("a", 1),), True, Capacity.EDITOR),
         ],
         ids=lambda act: type(act).__name__,

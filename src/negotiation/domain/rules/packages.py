@@ -28,7 +28,6 @@ from negotiation.domain.events import (
 from negotiation.domain.ladder import ladder
 from negotiation.domain.refusals import (
     ActOfItsOwn,
-    Agreed,
     AlreadyThere,
     InPackage,
     NoSuchThing,
@@ -39,7 +38,7 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.agreeing import in_the_room, open_on
-from negotiation.domain.rules.named import called, sharing, standing_clause
+from negotiation.domain.rules.named import called, not_agreed, sharing, standing_clause
 from negotiation.domain.rules.together import after, together
 from negotiation.domain.rules.undo import taken_back
 from negotiation.domain.terms import Condition, Package, WaitsOn
@@ -83,8 +82,7 @@ def form(command: do.FormPackage, room: Room) -> list[Drafted]:
     for clause in clauses:
         if clause.margin.package:
             raise InPackage(called(clause), _name(room, clause.margin.package))
-        if clause.agreement is not None:
-            raise Agreed(called(clause), clause.agreement.level)
+        not_agreed(clause)
     ids = tuple(clause.id for clause in clauses)
     formed = PackageFormed(command.package, name, ids, points)
     return [
