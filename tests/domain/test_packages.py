@@ -342,7 +342,10 @@ class TestInOneBreath:
 
     @pytest.mark.parametrize("act", [TAKE, BREAK], ids=("take", "break"))
     def test_not_with_anything_else(self, act):
-        given(*TIED).when(do.Together((act, do.MakeRemark("d", "x")))).refused(ActOfItsOwn)
+        case = given(*TIED, do.PutDecision("d1", act, stored_command(act), "So?"))
+        for one in (act, do.TakeDecision("d1", act, START)):
+            case.when(do.Together((one, do.MakeRemark("d", "x")))).refused(ActOfItsOwn, "package")
+        case.when(do.TakePackage("k", (act,))).refused(ActOfItsOwn, "package")
 
     def test_forming_may_be(self):
         case = given(*TIED[:-1])
