@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.commands import Rewording, Where, WordsAt
-from negotiation.domain.outline import Count, Row, lists, rules_for
+from negotiation.domain.lists import lists
+from negotiation.domain.outline import Count, Row, rules_for
 from negotiation.domain.terms import Kind
 from negotiation.text.search import occurrences
 from negotiation.views.at_that_time import Moment, Timeline

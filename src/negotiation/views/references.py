@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.outline import Printed, Series, printed
+from negotiation.domain.numbering import Printed, Series, printed
 from negotiation.domain.terms import Kind
 from negotiation.text.passage import Passage
 from negotiation.views.at_that_time import Moment, Timeline

@@ -15,7 +15,9 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.commands import RenumberText, Rewording, WordsAt
-from negotiation.domain.outline import Count, gaps, labels, printed, rules_for
+from negotiation.domain.labels import gaps, labels
+from negotiation.domain.numbering import printed
+from negotiation.domain.outline import Count, rules_for
 from negotiation.domain.terms import Kind
 from negotiation.text.passage import base_passage
 from negotiation.text.search import occurrences
