@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from negotiation.domain.clause import Clause
+from negotiation.domain.ladder import is_adopted
 from negotiation.domain.outline import Count, Row
 from negotiation.domain.terms import BracketKind, Kind
 from negotiation.views.at_that_time import Moment
@@ -56,3 +57,16 @@ def _row(clause: Clause, level: int, open_groups: frozenset[str]) -> Row:
         rivals,
         int(eaten[1]) if eaten else 0,
     )
+
+
+def words_fixed(moment: Moment, clause: Clause, *, editing: bool = True) -> str:
+    """Why no word of a clause may change now; empty where words may.
+
+    References follow new numbers even in adopted words; ``editing`` asks for any other change.
+    """
+    package = moment.negotiation.package(clause.margin.package)
+    if package is not None and package.state == "taken":
+        return f"its words are fixed by the package {package.name}"
+    if editing and clause.agreement is not None and is_adopted(clause.agreement.level):
+        return "its words are adopted"
+    return ""
