@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 import attrs
@@ -53,7 +54,12 @@ def next_label(label: str, *, romans: bool | None = None) -> str:
     """
     found = _LABEL.match(label)
     if found is None:
-        return label
+        whole = printed(label)
+        if whole is None or whole.suffix:
+            return label
+        return whole.renumbered(
+            number_word(whole.ordinal + 1, whole.series, capital=whole.core.isupper())
+        )
     core = found["core"]
     if core.isdigit():
         after = str(int(core) + 1)
@@ -79,7 +85,8 @@ def bare(label: str) -> str:
 # -- one label, taken apart ------------------------------------------------------------------------
 
 _WORD = r"Article|Annex|Chapter|Section|Part|PP|OP"
-_MORE = r"bis|ter|quater|quinquies|sexies|septies|octies|nonies|decies|ante"
+_INSERTED = "bis ter quater quinquies sexies septies octies nonies decies".split()
+_MORE = "|".join((*_INSERTED, "ante"))
 _PRINTED = re.compile(
     rf"(?P<word>(?:(?:{_WORD})[ \u00a0]?)?)"
     r"(?P<open>[(\[]?)"
@@ -144,6 +151,25 @@ def printed(label: str, before: Printed | None = None) -> Printed | None:
         found["rest"],
         *told,
     )
+
+
+def label_behind(label: str, taken: Collection[str], *, bis: bool) -> str:
+    """The label of a clause inserted behind this one, while numbers are frozen.
+
+    Where the next one is free it is that. Otherwise, by the custom of the body, it is the next one
+    all the same (ITU: duplicates are normal), or ``bis``, ``ter`` and so on behind the number.
+    """
+    after = next_label(label)
+    held = {bare(one) for one in taken}
+    found = printed(label)
+    if found is None or not bis or (bare(after) not in held and not found.suffix):
+        return after
+    gap = " " if found.suffix[:1].isspace() or not found.core.isdecimal() else ""
+    for more in _INSERTED:
+        inserted = found.renumbered(found.core, f"{gap}{more}")
+        if bare(inserted) not in held:
+            return inserted
+    return after
 
 
 def number_word(ordinal: int, series: Series, *, capital: bool = False) -> str:

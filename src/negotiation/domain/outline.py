@@ -27,9 +27,11 @@ class Rules:
     operative: tuple[str, ...]
     """The first label of a list at each depth."""
     preambular: tuple[str, ...]
+    bis: bool = True
+    """Whether an insertion where the next number is taken is a ``bis``, or has that number, too."""
 
 
-ITU = Rules("itu", True, True, ("1", "a)", "i)"), ("a)", "i)"))
+ITU = Rules("itu", True, True, ("1", "a)", "i)"), ("a)", "i)"), bis=False)
 UN = Rules("un", False, False, ("1.", "(a)", "(i)", "a.", "i."), ())
 UNFCCC = attrs.evolve(UN, body="unfccc")
 WHO = attrs.evolve(UN, body="who")
