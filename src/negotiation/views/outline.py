@@ -22,6 +22,12 @@ def rows_of(moment: Moment) -> tuple[list[Clause], list[Row]]:
     return tabled, [_row(clause, levels.get(clause.id, 0), open_groups) for clause in tabled]
 
 
+def eaten_number(clause: Clause) -> int:
+    """The number of the paragraph that an option stands in the place of; 0 where there is none."""
+    found = _EATEN.match(clause.margin.lead) if clause.kind is Kind.OPTION else None
+    return int(found[1]) if found else 0
+
+
 def count_of(clause: Clause) -> Count:
     """Whether a clause takes part in the count: only what stands and is decided does."""
     passage = clause.passage
@@ -42,7 +48,6 @@ def _open_groups(clauses: list[Clause]) -> frozenset[str]:
 
 def _row(clause: Clause, level: int, open_groups: frozenset[str]) -> Row:
     heading = clause.kind is Kind.HEADING
-    eaten = _EATEN.match(clause.margin.lead) if clause.kind is Kind.OPTION else None
     rivals = tuple(
         (one.point, one.order)
         for one in clause.alternatives
@@ -55,7 +60,7 @@ def _row(clause: Clause, level: int, open_groups: frozenset[str]) -> Row:
         count_of(clause),
         clause.passage.live if heading else "",
         rivals,
-        int(eaten[1]) if eaten else 0,
+        eaten_number(clause),
     )
 
 
