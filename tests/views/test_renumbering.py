@@ -12,6 +12,7 @@ from negotiation.views.punctuation import punctuation
 from negotiation.views.references import all_references
 from negotiation.views.renumbering import renumbering
 from tests.given import Case, by, instead
+from tests.views.records import records
 
 
 def text(*rows, conventions="itu"):
@@ -394,3 +395,14 @@ def test_standing_items_count_without_gaps(case):
         numbers = [str(n) for n in range(1, len(block) + 1)]
         letters = [chr(ord("a") + n) for n in range(len(block))]
         assert block in (numbers, letters, [""])
+
+
+@draw(records())
+def test_any_record_has_an_answer_at_any_moment(writer):
+    """Whatever was recorded, in whatever order: nothing is raised, and it is stable."""
+    for at in range(writer.head + 1):
+        told = renumbering(writer.timeline, at)
+        assert {one.clause for one in told.labels} <= {one.clause for one in told.table}
+        assert punctuation(writer.timeline, at) == punctuation(writer.timeline, at)
+        for one in all_references(writer.timeline.moment(at)):
+            assert bool(one.reference.clause) != bool(one.reference.why)
