@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import attrs
 
@@ -94,10 +94,11 @@ def prepare(desk: Desk, wanted: Wanted, hand: Hand) -> Prepared:
     findings = preflight(
         first.timeline, last, wanted.symbol, against=against, with_open=wanted.with_open
     )
+    *tidied, issue = first.tried
+    issue = attrs.evolve(cast("IssueVersion", issue), fingerprint=made)
     second = Trial(desk)
-    _tidied(second, wanted, hand)
-    issue = attrs.evolve(_issue(second, wanted, symbol), fingerprint=made)
-    second.act(issue, hand)
+    for command in [*tidied, issue]:
+        second.act(command, hand)
     papers = papers_of(second.timeline, second.timeline.head)
     files = tuple(
         IssuedFile(one.name, hashlib.sha256(one.content).hexdigest(), one.reading) for one in papers
@@ -181,8 +182,9 @@ def _tidied(trial: Trial, wanted: Wanted, hand: Hand) -> None:
 def _issue(trial: Trial, wanted: Wanted, against: str) -> IssueVersion:
     from negotiation.domain.commands import IssueVersion
 
-    tidy = clean_up(trial.timeline, trial.timeline.head)
-    renumbering = tidy.renumbering if wanted.renumber else None
+    renumbering = None
+    if wanted.renumber:
+        renumbering = clean_up(trial.timeline, trial.timeline.head).renumbering
     return IssueVersion(wanted.symbol, "", against, renumbering)
 
 

@@ -22,6 +22,7 @@ from negotiation.papers.recognise import How, Recognised
 from negotiation.papers.recognise import recognised as recognised_or_not
 from negotiation.views.on_the_page import as_first_placed
 from negotiation.views.versions import VersionState, current, versions
+from negotiation.views.what_is_open import what_is_open
 from tests.papers.shapes import TEXTS, received
 from tests.strategies import sentences, texts
 
@@ -239,6 +240,34 @@ def test_the_marks_show_what_went_came_moved_and_was_relabelled():
     ]
 
 
+def test_who_changed_moved_or_took_out_a_clause_is_told_with_names():
+    desk = a_text("states shall act;", "parties meet;", "all report,")
+    desk.act(do.TableClause("n", Kind.ITEM, "4", "nobody pays.", "c"))
+    issued(desk)
+    desk.act(do.RelabelClause("a", "9"), Hand("Ann"))
+    desk.act(do.MoveClause("b", "h"), Hand("Bo"))
+    desk.act(do.DeleteClause("c"), Hand("Cid"))
+    marked = issued(desk, "TT/1(Rev.2)")["marked against TT/1(Rev.1)"].split("\n\n")
+    behind = {
+        line: marked[at + 1 : at + 3] for at, line in enumerate(marked) if not line.startswith(">")
+    }
+    assert "by Ann, chair" in behind["~~1~~ ++9++ states shall act;"][0]
+    assert "by Bo, chair" in behind["2 parties meet;"][1]
+    assert "by Cid, chair" in behind["~~3 all report,~~"][0]
+
+
+def test_a_clause_that_an_undo_took_out_is_struck():
+    desk = a_text("states shall act;", "parties meet;")
+    desk.act(do.TableClause("c", Kind.ITEM, "3", "nobody pays.", "b"))
+    issued(desk)
+    tabling = desk.timeline.entries[-2].act.id
+    desk.act(do.ReverseAct(tabling), Hand("Dee"))
+    files = issued(desk, "TT/1(Rev.2)")
+    assert "3 nobody pays." not in files["clean text"]
+    assert "~~3 nobody pays.~~" in files["marked against TT/1(Rev.1), without names"]
+    assert "by Dee, chair" in files["marked against TT/1(Rev.1)"]
+
+
 def test_open_brackets_stand_in_the_marked_text_too():
     desk = a_text("states shall act;", "b,")
     issued(desk)
@@ -285,6 +314,26 @@ def test_the_fingerprint_is_that_of_words_and_not_of_spaces():
     third = a_text("states shall act", "b,")
     prints = [fingerprint(desk.timeline.moment()) for desk in (one, other, third)]
     assert prints[0] == prints[1] != prints[2]
+
+
+@pytest.mark.parametrize("form", [".md", ".txt"])
+def test_a_clean_text_received_by_another_record_has_the_same_fingerprint(form):
+    desk = received((TEXTS / "tide-short.md").read_bytes(), base=None)
+    for point in what_is_open(desk.timeline, desk.timeline.head):
+        desk.act(
+            do.ResolveOpenPoint(point.id, (do.Choose(1),))
+            if point.alternatives
+            else do.LiftBracket(point.id)
+        )
+    issued(desk, "DL/3(Rev.1)")
+    (paper, *_) = [
+        one
+        for one in papers_of(desk.timeline, desk.timeline.head)
+        if one.reading == "clean text" and one.name.endswith(form)
+    ]
+    other = received(paper.content)
+    assert other.timeline.negotiation(other.timeline.head).symbol == "DL/3(Rev.1)"
+    assert fingerprint(other.timeline.moment()) == fingerprint(desk.timeline.moment())
 
 
 # -- what a file is -------------------------------------------------------------------------------

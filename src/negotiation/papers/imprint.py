@@ -56,7 +56,8 @@ def foot(imprint: Imprint) -> str:
 
 def is_imprint(paragraph: str) -> bool:
     """Whether a paragraph is no part of the text but says what the file is."""
-    line = folded(paragraph)
+    if "of the record" not in (line := folded(paragraph)) and "ingerprint" not in line:
+        return False
     return any(known.search(line) for known in (_FINGERPRINT, _IMPRINT, _FOOT))
 
 

@@ -54,7 +54,7 @@ def strong_words(seen: Looked) -> Iterator[Finding]:
         if clause is None or _agreed_at(seen, change.clause) is None:
             continue
         for one in change.changes:
-            if not one.lost and not one.gained:
+            if not one.weighty:
                 continue
             yield place(
                 seen,

@@ -26,6 +26,7 @@ from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.is_it_clean import NotClean, clean
 from negotiation.views.on_the_page import as_first_placed
 from negotiation.views.versions import Version, version_named
+from negotiation.views.what_changed import what_changed
 
 CLEAN = "clean text"
 BRACKETED = "text with open points in brackets"
@@ -76,6 +77,10 @@ class _Papers:
         self.against: Version | None = None
         if issued.against:
             self.against = version_named(timeline, entry - 1, issued.against)
+        self.changed = {
+            one.clause: one
+            for one in (what_changed(timeline, self.against.at, entry) if self.against else ())
+        }
 
     def all(self) -> list[Paper]:
         return [*self._texts(), *self._against_base(), *self._against_version()]
@@ -176,11 +181,12 @@ class _Papers:
             if one.moved_from is not None:
                 behind = f"behind {one.moved_from}" if one.moved_from else "in the first place"
                 lines.append(f"> Moved: it stood {behind}.")
-            lines += self._lifted(states[one.clause], since, names=names)
+            clause = states.get(one.clause)
+            if clause is not None:
+                lines += self._lifted(clause, since, names=names)
             if names:
-                clause = states[one.clause]
-                asked = _askers(clause, self.moment.negotiation)
-                lines = [*asked, *lines, *self._makers(clause, one)]
+                asked = _askers(clause, self.moment.negotiation) if clause is not None else []
+                lines = [*asked, *lines, *self._makers(clause, one, since)]
             row += [Paragraph(line, one.clause) for line in lines]
         return row
 
@@ -206,9 +212,9 @@ class _Papers:
         ]
         return [f"> Brackets lifted{' around ' if words else ''}{', '.join(words)}."]
 
-    def _makers(self, clause: Clause, one: Marked) -> list[str]:
+    def _makers(self, clause: Clause | None, one: Marked, since: int) -> list[str]:
         """Who made the changes of a clause, act by act, and whose proposals they were."""
-        entries = {entry for made in one.changes for entry in made.entries}
+        entries = self._entries(one, since)
         whole = self.moment.negotiation
         told: dict[str, str] = {}
         for entry in sorted(entries):
@@ -217,13 +223,13 @@ class _Papers:
                 told.setdefault(made.act.id, self._maker(made))
         sources = {
             mark.source
-            for run in clause.passage.runs
+            for run in (clause.passage.runs if clause is not None else ())
             for mark in marks_of(run)
             if mark.source and ({mark.entry, *(fate.entry for fate in mark.fates)} & entries)
         }
         asked = [
             _asker(proposal.symbol, proposal.sponsors, whole)
-            for proposal in clause.proposals
+            for proposal in (clause.proposals if clause is not None else ())
             if proposal.id in sources and (proposal.symbol or proposal.sponsors)
         ]
         parts = [
@@ -231,6 +237,16 @@ class _Papers:
             *([f"proposed in {'; '.join(asked)}"] if asked else []),
         ]
         return [f"> {', '.join(parts)}."] if parts else []
+
+    def _entries(self, one: Marked, since: int) -> set[int]:
+        """The entries that made what is marked on a clause."""
+        entries = {entry for made in one.changes for entry in made.entries}
+        told = self.changed.get(one.clause) if since else None
+        if told is None:
+            return entries
+        hands = [*told.moved_by, *told.relabelled_by]
+        hands += [maker for change in told.changes for maker in change.hands]
+        return entries | {maker.entry for maker in hands}
 
     def _maker(self, made: Entry) -> str:
         act = made.act

@@ -13,6 +13,7 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Kind
+from negotiation.text.changes import Change
 from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Moment
 from negotiation.views.paths import paths
@@ -47,6 +48,7 @@ class _Stretch:
 class _Earlier:
     """The text that is compared with: its words, labels and order of clauses."""
 
+    clauses: Mapping[str, Clause]
     words: Mapping[str, str]
     labels: Mapping[str, str]
     order: tuple[str, ...]
@@ -61,6 +63,7 @@ def against_base(now: Moment, first: Moment) -> tuple[Marked, ...]:
     """
     there = [one for one in first.clauses if one.margin.tabled or one.passage.base]
     earlier = _Earlier(
+        {one.id: one for one in there},
         {one.id: one.passage.base for one in there},
         {one.id: one.base_label or "" for one in there},
         tuple(one.id for one in there),
@@ -74,6 +77,7 @@ def against_moment(now: Moment, before: Moment) -> tuple[Marked, ...]:
     """The text marked against that of an earlier moment of the same record."""
     there = [one for one in before.clauses if one.margin.tabled]
     earlier = _Earlier(
+        {one.id: one for one in there},
         {one.id: one.passage.live for one in there},
         {one.id: one.label for one in there},
         tuple(one.id for one in there),
@@ -88,14 +92,18 @@ def _compared(now: Moment, earlier: _Earlier, order: Iterable[str]) -> Iterator[
     printed = spans(now)
     moved = _moved(states, earlier)
     for clause_id in order:
-        clause = states.get(clause_id)
+        # An undo may have taken a clause out of the text altogether: it is shown as it was.
+        clause = states.get(clause_id) or earlier.clauses.get(clause_id)
         if clause is None or clause.kind is Kind.HEADER:
             continue
         old, label = earlier.words.get(clause_id, ""), earlier.labels.get(clause_id, "")
-        new = clause.passage.live if clause.margin.tabled else ""
+        new = clause.passage.live if clause_id in states and clause.margin.tabled else ""
         if not old and not new and not _stub(clause):
             continue
-        made = word_changes(old, new, clause.passage, earlier.since)
+        if new == clause.passage.live:
+            made = word_changes(old, new, clause.passage, earlier.since)
+        else:
+            made = (Made(Change(0, len(old), old, 0, 0, ""), ()),) if old else ()
         line = _line(clause, label if old else "", old, new, made, printed, earlier.since)
         yield Marked(
             clause_id,
@@ -146,7 +154,8 @@ def _line(
     printed: Spans,
     since: int,
 ) -> str:
-    signs = _signs(clause, printed) if new else []
+    shown = pieces(clause, Reading.LIVE, printed)
+    signs = _signs(clause, shown) if new else []
     row = [_Stretch(sign.words, "[]") for _, sign in signs if sign.before_label]
     now = clause.label if new or not old else ""
     if label == now:
@@ -154,7 +163,8 @@ def _line(
     else:
         row += _label(label, _STRUCK)
         row += _label(now, _NEW if old or new else _PLAIN)
-    row += _words(clause, new, made, [one for one in signs if not one[1].before_label], since)
+    inside = [one for one in signs if not one[1].before_label]
+    row += _words(clause, new, made, inside, _spare_spaces(clause, shown), since)
     return _written(row)
 
 
@@ -162,13 +172,9 @@ def _label(label: str, sign: str) -> list[_Stretch]:
     return [_Stretch(f"{label} ", sign)] if label else []
 
 
-def _signs(clause: Clause, printed: Spans) -> list[tuple[int, Piece]]:
+def _signs(clause: Clause, shown: tuple[Piece, ...]) -> list[tuple[int, Piece]]:
     """The brackets of a clause, each with its place in the live words."""
-    brackets = [
-        piece
-        for piece in pieces(clause, Reading.LIVE, printed)
-        if piece.sort in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE)
-    ]
+    brackets = [piece for piece in shown if piece.sort in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE)]
     return [(_live_before(clause, piece.start), piece) for piece in brackets]
 
 
@@ -185,12 +191,13 @@ def _words(
     new: str,
     made: tuple[Made, ...],
     signs: list[tuple[int, Piece]],
+    spare: set[int],
     since: int,
 ) -> Iterator[_Stretch]:
     struck = [(one.change.new_start, one.change.removed) for one in made]
     struck += _struck_before(clause, since) if new else []
     came = [(one.change.new_start, one.change.new_end) for one in made]
-    spare = _spare_spaces(clause) - {at for at, words in struck if words.strip()}
+    spare = spare - {at for at, words in struck if words.strip()}
     edges = sorted(
         {0, len(new)}
         | {edge for stretch in came for edge in stretch}
@@ -216,9 +223,9 @@ def _words(
             yield _Stretch(words, _NEW if fresh else _PLAIN)
 
 
-def _spare_spaces(clause: Clause) -> set[int]:
+def _spare_spaces(clause: Clause, shown: tuple[Piece, ...]) -> set[int]:
     """Places in the live words of a space that only hidden words kept from another one."""
-    begins = {piece.start for piece in pieces(clause, Reading.LIVE)}
+    begins = {piece.start for piece in shown}
     return {
         _live_before(clause, start)
         for start, run in clause.passage.pieces()

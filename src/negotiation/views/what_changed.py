@@ -17,6 +17,7 @@ from negotiation.domain.events import (
     ActReversed,
     AmendmentProposed,
     ClausePlaced,
+    ClauseRelabelled,
     OpenPointResolved,
     ProposalNotRetained,
     ProposalReintroduced,
@@ -297,6 +298,7 @@ class _Between:
                 isinstance(event := self.timeline.entries[entry - 1].event, OpenPointResolved)
                 and event.label is not None
             )
+            or isinstance(event, ClauseRelabelled)
             or (isinstance(event, ActReversed) and event.restored.label is not None)
         )
 
