@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calls import SAMPLE, SHORT, call, done, refused, words_of
+from tests.cli.calls import SAMPLE, SHORT, call, done, misused, refused, words_of
 from tests.cli.test_the_decision import _base
 
 REV_3 = "DL/13(Rev.3)"
@@ -139,6 +139,7 @@ def test_a_version_is_taken_back_with_a_reason_and_stays_on_the_list(decided):
         "withdrawn",
     ]
     # The symbol is free again for the right one.
+    assert "say one" in misused("issue --withdraw --dry-run", NEXT)
     done("issue --yes --into right", NEXT)
 
 

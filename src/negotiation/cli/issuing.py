@@ -94,6 +94,8 @@ def issue(
     """
     if reason and not withdraw:
         raise click.UsageError("--reason says why a version is taken back; add --withdraw.")
+    if dry_run + again + withdraw > 1:
+        raise click.UsageError("--dry-run, --again and --withdraw are three things; say one.")
     desk = the_desk()
     acts = who_acts()
     hand = acts.hand(party_code(desk, acts.behalf))

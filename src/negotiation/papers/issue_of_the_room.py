@@ -126,7 +126,7 @@ def before_the_room(seen: Looked) -> Iterator[Finding]:
             "before-the-room",
             one.question,
             f"A decision is still before the room{objected}: {one.question or one.command}",
-            "`gavel` takes it, `drop-decision` lets it go",
+            "`gavel` takes it, `drop-question` lets it go",
         )
 
 
