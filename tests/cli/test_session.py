@@ -239,6 +239,13 @@ def test_the_files_of_a_revision_are_made_from_the_record(desk, tmp_path):
         assert one.fingerprint == fingerprint(desk.timeline.moment(one.entry))
 
 
+def test_no_word_of_it_is_lost():
+    """Whatever is gone from the text names the act that took it."""
+    assert call("chair --sample").code == 0
+    assert "All " in (said := call("audit --store tide.db")).out
+    assert said.code == 0
+
+
 def test_words_of_a_larger_body_are_not_reopened_by_a_party(desk):
     """It takes a decision of that body, which the record then names."""
     with pytest.raises(NeedsDecision):
