@@ -170,4 +170,7 @@ def test_diff_flags_shall_for_should_in_agreed_words() -> None:
     done('revise resolves/1 --words "shall" --with "should" --editorial --as editor')
     told = done(f"diff {at} --no-color")
     assert "! shall → should, in words agreed at the level “ad hoc group”" in told
-    assert "! shall became should, in words agreed" in done(f"since {at} --no-color")
+    warning = "! shall became should, in words agreed at the level “ad hoc group”"
+    for said in (f"since {at}", f"log --from {at + 1}", f"replay --from {at}"):
+        assert warning in done(said, "--no-color"), said
+    assert call(f"log --from {at + 1} --json").lines[0]["warning"] == warning.removeprefix("! ")

@@ -58,8 +58,13 @@ class BoundMachine(RoomMachine):
         first, second = self.clauses()[:2]
         if data.draw(st.booleans()):
             self.act(do.TableClause("c8", Kind.ITEM, "", "the tide shall turn.", "", 1))
+            slips = data.draw(st.sampled_from((*LEVELS[1:-1], "")))
             for level in LEVELS[: data.draw(st.integers(0, len(LEVELS)))]:
                 self.act(do.AgreeClause("c8", level))
+                if level == slips:
+                    slip = (do.Rewording("should", do.WordsAt("shall")),)
+                    editor = Capacity.EDITOR
+                    self.act(do.ReviseText("c8", slip, True, "", editor), editor)
         if data.draw(st.booleans()):
             for name, clause in (("o1", first), ("o2", second)):
                 self.act(do.PlaceBracket(name, clause.id))
@@ -122,7 +127,7 @@ class BoundMachine(RoomMachine):
         ]
         clause = data.draw(st.sampled_from(adopted)) if adopted else self.a_clause(data)
         # What it read at some time is what an error is put right to.
-        at = data.draw(st.integers(1, self.timeline.head))
+        at = data.draw(st.sampled_from([*self.timeline.changes_of(clause.id), self.timeline.head]))
         then = self.timeline.clause(clause.id, at)
         new = then.passage.live if then is not None and then.passage.live else "x"
         changes = (do.Rewording(new),) if data.draw(SOME) else self.rewordings(data, clause)

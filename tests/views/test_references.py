@@ -107,6 +107,7 @@ def test_articles_paragraphs_and_annexes_of_a_treaty():
         ("(b)", "s2"),
         ("Annex II", "x2"),
     ]
+    assert treaty("as article 1 paragraph 2 has it")[1:] == [("paragraph 2", "p2")]
     assert treaty("under paragraph 2 of Article 1 and articles 1 and 2") == [
         ("paragraph 2", "p2"),
         ("Article 1", "a1"),
@@ -118,6 +119,16 @@ def test_articles_paragraphs_and_annexes_of_a_treaty():
         ("paragraph 2", "p2"),
         ("article 1", "a1"),
     ]
+
+
+def test_a_number_inside_another_paragraph_is_doubtful():
+    """Only from beside it, it may be called so."""
+    more = (
+        ("Of these:", "q2", Kind.ITEM, "3.", 1),
+        ("yearly;", "t1", Kind.ITEM, "7.", 2),
+        ("monthly.", "t2", Kind.ITEM, "8.", 2),
+    )
+    assert treaty("under paragraph 7", *more) == [("paragraph 7", "")]
 
 
 def test_paragraphs_without_an_article_are_of_this_one():

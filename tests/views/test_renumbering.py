@@ -5,12 +5,14 @@ from hypothesis import given as draw
 from hypothesis import strategies as st
 
 from negotiation.domain import commands as do
+from negotiation.domain.ladder import ladder
 from negotiation.domain.refusals import NothingChanges
 from negotiation.domain.terms import Kind
 from negotiation.views.punctuation import punctuation
 from negotiation.views.references import all_references
 from negotiation.views.renumbering import renumbering
 from tests.given import Case, by, instead
+from tests.views.records import records
 
 
 def text(*rows, conventions="itu"):
@@ -136,6 +138,33 @@ def test_a_reference_in_words_nobody_has_decided_is_told():
     assert [one.why for one in told.stale if one.clause == "r2"] == [
         "it stands in words that are still open"
     ]
+
+
+def test_words_of_a_package_that_is_taken_are_not_touched():
+    """Its labels change with the others; a reference in its words is told."""
+    case = resolution().has(do.FormPackage("k", "night", ("v3", "r1")))
+    case.has(do.TakePackage("k"))
+    case.has(do.DeleteClause("v1", ""))
+    told = found(case)
+    assert [one.why for one in told.stale if one.clause == "v3"] == [
+        "its words are fixed by the package night"
+    ]
+    renumbered(case)
+    assert case.refusal is None
+    assert labels(case)[-2:] == ["1", "2"]
+
+
+def test_adopted_words_keep_their_marks_and_follow_numbers():
+    """Numbers are no words; a semicolon is."""
+    case = resolution().has(do.ReviseText("v3", (instead("has it,", "has it;"),)))
+    case.has(do.DeleteClause("v1", ""))
+    for clause in ("v2", "v3"):
+        for level in ladder("itu"):
+            case.has(do.AgreeClause(clause, level))
+    assert marks(case) == []
+    renumbered(case)
+    assert case.refusal is None
+    assert "accordance with 1 above" in case.clause("v3").passage.live
 
 
 def test_an_addition_that_nobody_decided_is_not_counted():
@@ -366,3 +395,14 @@ def test_standing_items_count_without_gaps(case):
         numbers = [str(n) for n in range(1, len(block) + 1)]
         letters = [chr(ord("a") + n) for n in range(len(block))]
         assert block in (numbers, letters, [""])
+
+
+@draw(records())
+def test_any_record_has_an_answer_at_any_moment(writer):
+    """Whatever was recorded, in whatever order: nothing is raised, and it is stable."""
+    for at in range(writer.head + 1):
+        told = renumbering(writer.timeline, at)
+        assert {one.clause for one in told.labels} <= {one.clause for one in told.table}
+        assert punctuation(writer.timeline, at) == punctuation(writer.timeline, at)
+        for one in all_references(writer.timeline.moment(at)):
+            assert bool(one.reference.clause) != bool(one.reference.why)

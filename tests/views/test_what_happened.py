@@ -234,3 +234,28 @@ def test_a_party_without_a_name_goes_by_its_code() -> None:
     writer.table("n", "new", "c)", add=ProposalTerms("P9", "", ()))
     told = of(course(writer, since), "n").of(Sort.PROPOSED)
     assert [one.what for one in told] == ["ADD (unattributed): “c) new”"]
+
+
+def test_a_question_concerns_those_who_object_and_those_whose_words_it_touches() -> None:
+    writer = session()
+    writer.mod("b", "shall", "should", "P1", "USA")
+    since = put(writer)
+    assert what_happened(writer.timeline, since - 1, writer.head, party="USA").concerning == ("D",)
+    assert what_happened(writer.timeline, since - 1, writer.head, party="CUB").concerning == ()
+    writer.act("", ev.ObjectionMade("D", "G", "too soon"))
+    assert course(writer, since, "CUB").concerning == ("D",)
+
+
+def test_what_a_package_ties_is_told_of_the_package_alone() -> None:
+    writer = session()
+    since = writer.head
+    writer.acts(
+        ("", ev.PackageFormed("K", "tides", ("a", "b"))),
+        ("a", ev.ClauseLinked("K")),
+        ("b", ev.ClauseLinked("K")),
+    )
+    found = course(writer, since)
+    assert found.clauses == ()
+    assert [(one.name, one.state) for one in found.packages] == [("tides", "formed")]
+    assert [one.package for one in found.whole] == ["K"]
+    assert found.paths == (("a", "recalling/a"), ("b", "recalling/b"))

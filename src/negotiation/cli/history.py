@@ -44,7 +44,8 @@ def log(clause: str | None, from_: str | None, to: str | None, seen_by: str | No
     """The entries: what happened, in order, one line each.
 
     With --json one line of JSON an entry, with every field but the source of documents. What is
-    not for the eyes of --seen-by is left out; its numbers are missing then.
+    not for the eyes of --seen-by is left out; its numbers are missing then. A ! tells of shall,
+    may, not and the like that came or went, and of agreed words that changed.
 
     \b
       negotiation log
@@ -54,6 +55,7 @@ def log(clause: str | None, from_: str | None, to: str | None, seen_by: str | No
     Next: `replay` shows what each one did to the words, `text --at N` the text at any of them.
     """
     from negotiation.views.the_log import the_log
+    from negotiation.views.weighty_words import warning_at
     from negotiation.views.what_may_be_seen import as_seen
 
     desk = the_desk()
@@ -67,14 +69,17 @@ def log(clause: str | None, from_: str | None, to: str | None, seen_by: str | No
         entry = as_seen(desk.timeline.entries[line.number - 1], viewer, desk.timeline)
         if entry is None:
             continue
+        warned = warning_at(desk.timeline, line.number)
         if asked().json:
-            say_json({**entry_json(entry), "path": line.path, "sentence": line.sentence})
+            told = {"path": line.path, "sentence": line.sentence, "warning": warned}
+            say_json({**entry_json(entry), **told})
             continue
         if line.hand.act != act:
             act = line.hand.act
             where = f", {line.hand.meeting}" if line.hand.meeting else ""
             say(drawn(f"act {act}  {line.hand.written[:19]}Z  {line.hand.by}{where}", Look.FAINT))
-        say(f"{drawn(str(line.number).rjust(5), Look.NUMBER)}  {shown(line.sentence)}")
+        alarm = "  " + drawn(f"! {warned}", Look.ALARM) if warned else ""
+        say(f"{drawn(str(line.number).rjust(5), Look.NUMBER)}  {shown(line.sentence)}{alarm}")
     if not lines and not asked().json:
         note("No entry lies there; `log` without options shows all.")
 

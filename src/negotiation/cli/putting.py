@@ -23,6 +23,7 @@ from negotiation.cli.targets import party_code
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
     from negotiation.domain.terms import PutDecision
+    from negotiation.views.how_it_was_decided import Question
 
 
 @command()
@@ -101,23 +102,31 @@ def pending(all_: bool, at: str | None) -> None:
 
 def _tell_questions(at: str | None) -> None:
     """Every question that was put, and how it ended."""
-    from negotiation.views.how_consensus_was_reached import how_consensus_was_reached
+    from negotiation.views.how_it_was_decided import questions
 
     desk = the_desk()
     position = moment_of(desk, at)
-    questions = how_consensus_was_reached(desk.timeline, position)
-    if answer({"at": position, "questions": questions}):
+    asked_so_far = questions(desk.timeline, position)
+    if answer({"at": position, "questions": asked_so_far}):
         return
-    if not questions:
+    if not asked_so_far:
         say("Nothing was put to the room.")
-    for one in questions:
-        ended = f"{one.how} (entry {one.ended_by})" if one.ended_by else one.how
-        say(f"entry {one.put_by}  {shown(one.question)}: {ended or 'before the room'}")
+    for one in asked_so_far:
+        say(f"entry {one.put.entry}  {shown(one.question)}: {ended(one)}")
         for objection in one.objections:
-            withdrawn = f", withdrawn by entry {objection.withdrawn_by}"
-            stood = withdrawn if objection.withdrawn_by else ""
+            gave_way = objection.withdrawn
+            stood = f", withdrawn by entry {gave_way.entry}" if gave_way is not None else ""
             ground = f": {shown(objection.ground)}" if objection.ground else ""
             say(f"     objection of {shown(objection.party)}{ground}{stood}")
+
+
+def ended(one: Question) -> str:
+    """How a question ended, in a few words."""
+    if one.taken is not None and one.how is not None:
+        return f"{one.how.value} (entry {one.taken.entry})"
+    if one.dropped is not None:
+        return f"not pursued (entry {one.dropped.entry})"
+    return "before the room"
 
 
 @command("object")

@@ -87,7 +87,7 @@ def replay(from_: str | None, to: str | None, by: str, seen_by: str | None) -> N
         if asked().json:
             _say_json(step, told)
         else:
-            _tell(step, told)
+            _tell(desk, step, told)
 
 
 def _steps(desk: Desk, low: int, high: int, by: str, told: Mapping[int, LogLine]) -> Iterator[Step]:
@@ -143,13 +143,17 @@ def _printed(desk: Desk, clause: str, at: int) -> str:
     return line(state, Reading.MARKED, printed)
 
 
-def _tell(step: Step, told: Mapping[int, LogLine]) -> None:
+def _tell(desk: Desk, step: Step, told: Mapping[int, LogLine]) -> None:
+    from negotiation.views.weighty_words import warning_at
+
     first, last = step.entries[0], step.entries[-1]
     numbers = str(first.number) if first is last else f"{first.number}–{last.number}"
     head = f"{numbers}  {first.act.written.isoformat()[:16]}Z  {first.act.purpose}"
     say(drawn(head, Look.STRONG))
     for entry in step.entries[:_TOLD]:
-        say(f"  {shown(told[entry.number].sentence)}")
+        warned = warning_at(desk.timeline, entry.number)
+        alarm = "  " + drawn(f"! {warned}", Look.ALARM) if warned else ""
+        say(f"  {shown(told[entry.number].sentence)}{alarm}")
     if len(step.entries) > _TOLD:
         say(f"  … and {count(len(step.entries) - _TOLD, 'further entry')}.")
     for one in step.changed[:_TOLD]:

@@ -14,6 +14,7 @@ from negotiation.cli.targets import party_code
 if TYPE_CHECKING:
     from negotiation.domain.negotiation import Negotiation
     from negotiation.views.how_it_was_decided import Question
+    from negotiation.views.in_brief import Happening
     from negotiation.views.what_changed import WordChange
     from negotiation.views.what_happened import ClauseCourse, Course
     from negotiation.views.what_is_open import OpenPoint
@@ -84,17 +85,18 @@ def _tell(course: Course, whole: Negotiation) -> None:
         f"Since {shown(start)} (entry {course.from_}): {count(len(course.clauses), 'clause')} "
         f"touched, {count(course.open_before, 'point')} open then and {course.open_after} now."
     )
-    for question in course.questions:
-        say(f"  {drawn('question'.ljust(_WIDTH), Look.STRONG)}{shown(_question(question, whole))}")
+    for question in sorted(course.questions, key=lambda one: one.id not in course.concerning):
+        name = whole.party(course.party).shown
+        concerns = f" (concerns {name})" if question.id in course.concerning else ""
+        _row("question", shown(_question(question, whole) + concerns))
     concerned = [one for one in course.clauses if one.concerns]
     rest = [one for one in course.clauses if not one.concerns]
     if course.party:
         name = shown(whole.party(course.party).shown)
-        say(
-            drawn(f"What concerns {name}", Look.STRONG)
-            if concerned
-            else f"Nothing concerns {name}."
-        )
+        if concerned:
+            say(drawn(f"What concerns {name}", Look.STRONG))
+        elif not course.concerning:
+            say(f"Nothing concerns {name}.")
         for one in concerned:
             _tell_clause(one, whole)
         if rest:
@@ -107,7 +109,7 @@ def _tell(course: Course, whole: Negotiation) -> None:
             _tell_clause(one, whole)
     for happening in course.whole:
         if happening.hand.event not in _TOLD:
-            say(f"  {shown(happening.what)} {_by(happening.who, happening.hand.happened)}")
+            say(f"  {shown(happening.what)} {_by(happening)}")
     if course.undone:
         note(f"{count(len(course.undone), 'act')} made and undone in between not told of (`log`).")
 
@@ -126,7 +128,7 @@ def _tell_clause(one: ClauseCourse, whole: Negotiation) -> None:
     for sort in Sort:
         for happening in one.of(sort):
             why = f": {happening.why}" if happening.why else ""
-            said = f"{shown(happening.what + why)} {_by(happening.who, happening.hand.happened)}"
+            said = f"{shown(happening.what + why)} {_by(happening)}"
             if happening.warning and change is None:
                 said += " " + drawn(f"! {happening.warning}", Look.ALARM)
             _row(sort.value, said)
@@ -159,8 +161,10 @@ def _words(one: WordChange) -> str:
     return "  ".join(parts)
 
 
-def _by(who: str, happened: str) -> str:
-    return drawn(f"({who}, {short(happened)})", Look.FAINT)
+def _by(one: Happening) -> str:
+    from negotiation.papers.reports.paper import when
+
+    return drawn(f"({one.who}, {when(one.hand, short)})", Look.FAINT)
 
 
 def _now(one: ClauseCourse, whole: Negotiation) -> str:
@@ -188,7 +192,11 @@ def _point(point: OpenPoint, whole: Negotiation) -> str:
 
 
 def _question(one: Question, whole: Negotiation) -> str:
-    against = [whole.party(each.party).shown for each in one.objections if not each.withdrawn]
+    against = [
+        whole.party(each.party).shown + (f" ({each.ground})" if each.ground else "")
+        for each in one.objections
+        if not each.withdrawn
+    ]
     if one.how is not None:
         end = f"decided, {one.how.value}"
     elif one.dropped is not None:
@@ -200,7 +208,11 @@ def _question(one: Question, whole: Negotiation) -> str:
 
 
 def _tell_next(remains: Remaining, whole: Negotiation) -> None:
-    rows = [f"before the room: “{one.question}”" for one in remains.questions]
+    rows = [
+        f"before the room: “{one.question}”"
+        + (f", in silence until {local(one.until)}" if one.until else "")
+        for one in remains.questions
+    ]
     rows += [
         f"{one.path}: parked"
         + (f" with {whole.party(one.owner).shown}" if one.owner else "")

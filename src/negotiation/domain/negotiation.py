@@ -72,7 +72,8 @@ class Negotiation:
     def package(self, package: str) -> Package | None:
         """The package of this id, or the latest of this name."""
         by_id = (one for one in self.packages if one.id == package)
-        by_name = (one for one in reversed(self.packages) if one.name == package)
+        name = package.casefold()
+        by_name = (one for one in reversed(self.packages) if one.name.casefold() == name)
         return next(by_id, next(by_name, None))
 
     def decision(self, decision: str) -> PutDecision | None:

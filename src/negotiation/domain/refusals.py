@@ -204,7 +204,7 @@ class Agreed(Refusal):
         """Says how to open it again."""
         return (
             f"{self.clause} is agreed ({self.level}); "
-            "the chair can reopen it with `reopen`, with a ground."
+            "`reopen` opens it, with a ground and, from a larger body, its decision."
         )
 
 

@@ -14,12 +14,11 @@ import attrs
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Entry
 from negotiation.domain.terms import HowTaken, Outcome, ProposalTerms, Stance
-from negotiation.text.changes import changes
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
 from negotiation.views.quoting import cut_short, edits_in_brief, names
 from negotiation.views.telling import who
-from negotiation.views.weighty_words import warning, weighty
+from negotiation.views.weighty_words import warning_at
 from negotiation.views.what_is_open import read_aloud
 
 
@@ -65,20 +64,8 @@ def in_brief(timeline: Timeline, entry: Entry, called: dict[str, str]) -> Happen
     actor = who(entry, timeline).rstrip(",")
     by = hand(timeline, entry.number)
     package = "" if entry.clause else str(getattr(entry.event, "package", ""))
-    warned = _warning(timeline, entry)
+    warned = warning_at(timeline, entry.number)
     return Happening(entry.number, sort, what, why, actor, by, warned, package)
-
-
-def _warning(timeline: Timeline, entry: Entry) -> str:
-    before, after = timeline.unchanged(entry.number), timeline.changed(entry.number)
-    if before is None or after is None or before.passage is after.passage:
-        return ""
-    old, new = before.passage.live, after.passage.live
-    told = [weighty(one.removed, one.inserted) for one in changes(old, new)]
-    lost = tuple(word for one, _ in told for word in one)
-    gained = tuple(word for _, one in told for word in one)
-    agreed = before.agreement.level if before.agreement is not None and old != new else ""
-    return warning(lost, gained, agreed)
 
 
 _Told = tuple[Sort, str, str]

@@ -72,6 +72,7 @@ _JOINED = re.compile(
     r"[ \t\n\u00a0]{0,4}(?:(,)[ \t\n\u00a0]{0,4}(?:(?:and|or)\b[ \t\n\u00a0]{1,4})?"
     r"|(?:and/or|and|or|to|through)\b[ \t\n\u00a0]{1,4}|[-–—][ \u00a0]?)",
 )
+_BEHIND = re.compile(rf"({_S})(?=(?:sub-?)?para)", re.IGNORECASE)
 _SIDE = re.compile(rf"{_S}(above|below)\b", re.IGNORECASE)
 _OF = re.compile(rf",?{_S}(?:of|in|to|under|from){_S}", re.IGNORECASE)
 _THIS = re.compile(
@@ -226,6 +227,9 @@ def _row(words: str, start: int, at: int, kind: str) -> tuple[list[Mention], int
             row.append(whole)
             end = sub.end()
         joined = _JOINED.match(words, end)
+        if joined is None and kind in _CONTAINERS:
+            # "article 38 paragraph 4", without a comma.
+            joined = _BEHIND.match(words, end)
         if joined is None:
             break
         start = at = joined.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from negotiation.domain.clause import Clause
+from negotiation.domain.ladder import is_adopted
 from negotiation.domain.outline import Count, Row
 from negotiation.domain.terms import BracketKind, Kind
 from negotiation.views.at_that_time import Moment
@@ -19,6 +20,12 @@ def rows_of(moment: Moment) -> tuple[list[Clause], list[Row]]:
     tabled = [clause for clause in moment.clauses if clause.margin.tabled]
     open_groups = _open_groups(tabled)
     return tabled, [_row(clause, levels.get(clause.id, 0), open_groups) for clause in tabled]
+
+
+def eaten_number(clause: Clause) -> int:
+    """The number of the paragraph that an option stands in the place of; 0 where there is none."""
+    found = _EATEN.match(clause.margin.lead) if clause.kind is Kind.OPTION else None
+    return int(found[1]) if found else 0
 
 
 def count_of(clause: Clause) -> Count:
@@ -41,7 +48,6 @@ def _open_groups(clauses: list[Clause]) -> frozenset[str]:
 
 def _row(clause: Clause, level: int, open_groups: frozenset[str]) -> Row:
     heading = clause.kind is Kind.HEADING
-    eaten = _EATEN.match(clause.margin.lead) if clause.kind is Kind.OPTION else None
     rivals = tuple(
         (one.point, one.order)
         for one in clause.alternatives
@@ -54,5 +60,18 @@ def _row(clause: Clause, level: int, open_groups: frozenset[str]) -> Row:
         count_of(clause),
         clause.passage.live if heading else "",
         rivals,
-        int(eaten[1]) if eaten else 0,
+        eaten_number(clause),
     )
+
+
+def words_fixed(moment: Moment, clause: Clause, *, editing: bool = True) -> str:
+    """Why no word of a clause may change now; empty where words may.
+
+    References follow new numbers even in adopted words; ``editing`` asks for any other change.
+    """
+    package = moment.negotiation.package(clause.margin.package)
+    if package is not None and package.state == "taken":
+        return f"its words are fixed by the package {package.name}"
+    if editing and clause.agreement is not None and is_adopted(clause.agreement.level):
+        return "its words are adopted"
+    return ""

@@ -2,7 +2,8 @@
 
 ITU: every item ends with a semicolon, the last one with a comma while more of the text follows and
 with a full stop at its very end. Only what the rule asks for is answered; carrying it out is an
-act. Items of an open group, and words that nobody has decided, are left alone.
+act. Items of an open group, words that nobody has decided, and words that are adopted or fixed by
+a package are left alone.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ from typing import NamedTuple
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.commands import Rewording, Where, WordsAt
-from negotiation.domain.outline import Count, Row, lists, rules_for
+from negotiation.domain.lists import lists
+from negotiation.domain.outline import Count, Row, rules_for
 from negotiation.domain.terms import Kind
 from negotiation.text.search import occurrences
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.outline import rows_of
+from negotiation.views.outline import rows_of, words_fixed
 
 _BODIES = ("itu",)
 """The bodies whose rule is known."""
@@ -51,6 +53,8 @@ def punctuation_of(moment: Moment) -> tuple[Repunctuated, ...]:
         for index in living:
             row = rows[index]
             if row.count is Count.UNDECIDED or row.rivals or row.kind is Kind.HEADING:
+                continue
+            if words_fixed(moment, clauses[index]):
                 continue
             last = index == living[-1]
             wanted = _last_mark(rows, index) if last else ";"

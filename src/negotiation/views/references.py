@@ -14,11 +14,12 @@ from collections.abc import Callable, Sequence
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.outline import Printed, Series, printed
+from negotiation.domain.numbering import Printed, Series, printed
 from negotiation.domain.terms import Kind
 from negotiation.text.passage import Passage
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.mentions import Mention, Reader, own_names
+from negotiation.views.outline import eaten_number
 
 _SHAPE = re.compile(r"^([(\[]?)(.*?)([)\].]?)$", re.DOTALL)
 _UNFILLED = re.compile(r"^(?:[xyXYZ]{1,2}|N|_+|…)$")
@@ -99,6 +100,8 @@ class _Place:
     """The number of its block."""
     article: int
     """The number of its article or annex; 0 before the first."""
+    above: tuple[int, ...] = ()
+    """The labelled clauses that it stands under, the outermost first."""
 
 
 class Referring:
@@ -165,6 +168,8 @@ class Referring:
             why = "no clause of this text is called so"
         elif len(candidates) > 1:
             why = f"{len(candidates)} clauses are called so"
+        elif self._hidden(here, one, candidates[0]):
+            why = "what is called so stands inside another paragraph"
         elif one.other_text:
             why = f"“{one.other_text}” may not be this one"
         elif one.side and (candidates[0].index < here.index) != (one.side == "above"):
@@ -181,6 +186,12 @@ class Referring:
             within,
             why,
         )
+
+    @staticmethod
+    def _hidden(here: _Place, one: Mention, meant: _Place) -> bool:
+        """Whether a number said by itself is found only inside a paragraph of another number."""
+        alone = not (one.inside or one.verb or one.kind in _CONTAINERS)
+        return alone and meant.key[:1].isdigit() and not set(meant.above) <= set(here.above)
 
     # -- which place is meant ---------------------------------------------------------------------
 
@@ -271,6 +282,7 @@ def _places(moment: Moment) -> list[_Place]:
     heading = article = 0
     before: Printed | None = None
     rows: list[_Place] = []
+    above: list[_Place] = []
     for clause in moment.clauses:
         if not clause.margin.tabled:
             continue
@@ -278,14 +290,22 @@ def _places(moment: Moment) -> list[_Place]:
         before = found or before
         if clause.kind is Kind.HEADING:
             heading += 1
+            above = []
             if _word(clause) in ("article", "annex"):
                 article += 1
         key = _key(found.number if found is not None else clause.label)
-        if clause.kind in (Kind.FOOTNOTE, Kind.OPTION):
-            key = ""
         series = found.series if found is not None else None
+        if clause.kind in (Kind.FOOTNOTE, Kind.OPTION):
+            eaten = eaten_number(clause)
+            key, series = (str(eaten), Series.DIGITS) if eaten else ("", None)
         level = levels.get(clause.id, 0)
-        rows.append(_Place(clause, len(rows), level, key, series, heading, article))
+        while above and above[-1].level >= level:
+            above.pop()
+        under = tuple(one.index for one in above)
+        place = _Place(clause, len(rows), level, key, series, heading, article, under)
+        rows.append(place)
+        if key and clause.kind in (Kind.ITEM, Kind.PARAGRAPH):
+            above.append(place)
     return rows
 
 

@@ -15,12 +15,14 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.commands import RenumberText, Rewording, WordsAt
-from negotiation.domain.outline import Count, gaps, labels, printed, rules_for
+from negotiation.domain.labels import gaps, labels
+from negotiation.domain.numbering import printed
+from negotiation.domain.outline import Count, rules_for
 from negotiation.domain.terms import Kind
 from negotiation.text.passage import base_passage
 from negotiation.text.search import occurrences
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.outline import count_of, rows_of
+from negotiation.views.outline import count_of, rows_of, words_fixed
 from negotiation.views.paths import paths
 from negotiation.views.references import Reference, Referring, live_offsets
 
@@ -183,7 +185,8 @@ def _follow(
     found: list[tuple[Clause, list[tuple[Reference, Rewording | str]]]] = []
     for clause in moment.clauses:
         if clause.stands and (told := referring.of(clause)):
-            found.append((clause, [(one, _retold(clause, one, then)) for one in told]))
+            fixed = words_fixed(moment, clause, editing=False)
+            found.append((clause, [(one, _retold(clause, one, then, fixed)) for one in told]))
     doubled = _doubled(renamed, found)
     followed: list[tuple[str, tuple[Rewording, ...]]] = []
     stale: list[Stale] = []
@@ -242,7 +245,9 @@ def _said(clause: Clause, told: list[tuple[Reference, Rewording | str]]) -> str:
     return words
 
 
-def _retold(clause: Clause, one: Reference, then: Mapping[str, Clause]) -> Rewording | str:
+def _retold(
+    clause: Clause, one: Reference, then: Mapping[str, Clause], fixed: str
+) -> Rewording | str:
     """What makes a reference follow, or why nothing can; empty where it is right as it is."""
     if not one.clause:
         return one.why
@@ -256,6 +261,8 @@ def _retold(clause: Clause, one: Reference, then: Mapping[str, Clause]) -> Rewor
     number = one.spelled(label, within)
     if number == one.label:
         return ""
+    if fixed:
+        return fixed
     places = occurrences(clause.passage, one.label)
     turn = next((n for n, place in enumerate(places, 1) if place.start == one.label_start), 0)
     if not turn or not _plain(clause, one):

@@ -73,6 +73,8 @@ class Course:
     whole: tuple[Happening, ...]
     """What concerns the text as a whole."""
     questions: tuple[Question, ...]
+    concerning: tuple[str, ...]
+    """The questions, by id, that concern the party that was asked for."""
     packages: tuple[Package, ...]
     """Those that were formed, taken, agreed or broken in between, as they stand."""
     paths: tuple[tuple[str, str], ...]
@@ -106,6 +108,7 @@ def what_happened(
     on_clauses, beside = _sorted(timeline, told, called, start)
     codes = _codes(whole, party)
     points = seen_points(timeline, moment, viewer)
+    asked = questions(timeline, high, low)
     packages = tuple(
         one for one in whole.packages if low < one.entry <= high or _named_in(told, one.id)
     )
@@ -119,7 +122,17 @@ def what_happened(
         tuple(dict.fromkeys(entry.act.meeting for entry in told if entry.act.meeting)),
         _clauses(timeline, moment, on_clauses, points, viewer, codes, start),
         tuple(beside),
-        questions(timeline, high, low),
+        asked,
+        tuple(
+            one.id
+            for one in asked
+            if any(objection.party in codes for objection in one.objections)
+            or any(
+                _concerns(timeline, state, (), codes, viewer)
+                for state in moment.clauses
+                if state.id in one.clauses
+            )
+        ),
         packages,
         tuple((one, called.get(one, "")) for package in packages for one in package.clauses),
         undone.acts,
@@ -175,6 +188,9 @@ def _sorted(
             continue
         clause = event.clause if isinstance(event, ev.ClausePlaced) else entry.clause
         if isinstance(event, ev.ClausePlaced) and not _moves(timeline, entry, clause):
+            continue
+        if isinstance(event, ev.ClauseLinked | ev.ClauseUnlinked):
+            # Told of the package, once.
             continue
         on_clauses.setdefault(clause, []).append(in_brief(timeline, entry, called))
     return on_clauses, beside

@@ -9,7 +9,7 @@ from negotiation.domain.ladder import colour
 from negotiation.domain.terms import Agreement, Condition, WaitsOn
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.hands import Hand, hand
-from negotiation.views.how_consensus_was_reached import Question, how_consensus_was_reached
+from negotiation.views.how_it_was_decided import Question, questions
 from negotiation.views.paths import paths
 
 
@@ -54,12 +54,16 @@ def what_is_agreed(timeline: Timeline, at: int, *, ended: bool = False) -> tuple
     """The agreed clauses in order; with ``ended`` those whose agreement ended as well."""
     moment = timeline.moment(at)
     called = paths(moment)
-    questions = {one.act: one for one in how_consensus_was_reached(timeline, at) if one.act}
+    taken = {
+        timeline.entries[one.taken.entry - 1].act.id: one
+        for one in questions(timeline, at)
+        if one.taken is not None
+    }
     found: list[Agreed] = []
     for clause in moment.clauses:
         agreement = clause.agreement or (clause.margin.last_agreed if ended else None)
         if agreement is not None:
-            found.append(_agreed(timeline, moment, clause, agreement, called, questions))
+            found.append(_agreed(timeline, moment, clause, agreement, called, taken))
     return tuple(found)
 
 
@@ -69,7 +73,7 @@ def _agreed(
     clause: Clause,
     agreement: Agreement,
     called: dict[str, str],
-    questions: dict[str, Question],
+    taken: dict[str, Question],
 ) -> Agreed:
     holds = clause.agreement is not None
     entry = timeline.entries[agreement.entry - 1]
@@ -87,7 +91,7 @@ def _agreed(
         hand(timeline, agreement.entry),
         tuple(_waiting(moment, one, called) for one in agreement.conditions) if holds else (),
         package.name if package is not None else "",
-        questions.get(entry.act.id),
+        taken.get(entry.act.id),
     )
 
 

@@ -54,9 +54,17 @@ def standing_clause(room: Room, clause: str) -> Clause:
 def open_clause(room: Room, clause: str) -> Clause:
     """A standing clause whose words are not agreed."""
     found = standing_clause(room, clause)
-    if found.agreement is not None:
-        raise Agreed(called(found), found.agreement.level)
+    not_agreed(found)
     return found
+
+
+def not_agreed(clause: Clause) -> None:
+    """Refuse to touch words that are agreed, or even adopted."""
+    if clause.agreement is None:
+        return
+    if is_adopted(clause.agreement.level):
+        raise Adopted(called(clause))
+    raise Agreed(called(clause), clause.agreement.level)
 
 
 def new_id(room: Room, clause: str) -> None:

@@ -28,7 +28,6 @@ from negotiation.domain.events import (
 from negotiation.domain.ladder import ladder
 from negotiation.domain.refusals import (
     ActOfItsOwn,
-    Agreed,
     AlreadyThere,
     InPackage,
     NoSuchThing,
@@ -39,7 +38,7 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.agreeing import in_the_room, open_on
-from negotiation.domain.rules.named import called, sharing, standing_clause
+from negotiation.domain.rules.named import called, not_agreed, sharing, standing_clause
 from negotiation.domain.rules.together import after, together
 from negotiation.domain.rules.undo import taken_back
 from negotiation.domain.terms import Condition, Package, WaitsOn
@@ -68,11 +67,12 @@ _SETTLES = (
 
 def form(command: do.FormPackage, room: Room) -> list[Drafted]:
     """The clauses named, and all that the points named touch."""
-    if not command.name.strip():
+    name = " ".join(command.name.split())
+    if not name:
         raise Unclear("A package needs a name, by which the room can speak of it.")
-    held = room.negotiation.package(command.name)
+    held = room.negotiation.package(name)
     if room.negotiation.package(command.package) or (held and held.state in ("formed", "taken")):
-        raise AlreadyThere("package", command.name)
+        raise AlreadyThere("package", name)
     named = {standing_clause(room, clause).id for clause in command.clauses}
     points = tuple(dict.fromkeys(command.points))
     touched = {clause.id for point in points for clause in sharing(room, point)}
@@ -82,10 +82,9 @@ def form(command: do.FormPackage, room: Room) -> list[Drafted]:
     for clause in clauses:
         if clause.margin.package:
             raise InPackage(called(clause), _name(room, clause.margin.package))
-        if clause.agreement is not None:
-            raise Agreed(called(clause), clause.agreement.level)
+        not_agreed(clause)
     ids = tuple(clause.id for clause in clauses)
-    formed = PackageFormed(command.package, command.name, ids, points)
+    formed = PackageFormed(command.package, name, ids, points)
     return [
         Drafted("", formed),
         *(Drafted(clause.id, ClauseLinked(command.package)) for clause in clauses),
@@ -200,7 +199,7 @@ def held_by(package: Package) -> Condition:
 
 
 def _members(room: Room, package: Package) -> list[Clause]:
-    return [clause for clause in room.clauses.values() if clause.margin.package == package.id]
+    return [clause for clause in room.in_order() if clause.margin.package == package.id]
 
 
 def the_package(room: Room, package: str, *states: str) -> Package:

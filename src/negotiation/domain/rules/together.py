@@ -35,8 +35,9 @@ def together(command: do.Together, room: Room, decide: Decide) -> list[Drafted]:
         raise Unclear("Nothing was said that could become an act.")
     drafted: list[Drafted] = []
     for one in command.commands:
-        if isinstance(one, _ALONE):
-            raise ActOfItsOwn(type(one).__name__)
+        asked = one.command if isinstance(one, do.TakeDecision) else one
+        if isinstance(asked, _ALONE):
+            raise ActOfItsOwn(type(asked).__name__)
         events = decide(one, room)
         drafted += events
         room = after(room, events)

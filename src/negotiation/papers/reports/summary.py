@@ -80,7 +80,8 @@ class _Summary:
         parts: list[Part] = [self._stretch(), self._overview()]
         if course.questions:
             parts.append(Heading(2, "Put to the room"))
-            parts.append(Lines(tuple((0, self._question(one)) for one in course.questions)))
+            asked = sorted(course.questions, key=lambda one: one.id not in course.concerning)
+            parts.append(Lines(tuple((0, self._question(one)) for one in asked)))
         if course.packages:
             parts.append(Heading(2, "Packages"))
             parts.append(Lines(tuple(row for one in course.packages for row in self._package(one))))
@@ -91,7 +92,7 @@ class _Summary:
             if own:
                 parts.append(Heading(2, f"What concerns {shown}"))
                 parts += self._clauses(own)
-            else:
+            elif not course.concerning:
                 parts.append(f"Nothing of this concerns {shown}.")
             substance = [one for one in substance if not one.concerns]
         for block, found in groupby(substance, key=lambda one: one.block):
@@ -168,7 +169,11 @@ class _Summary:
         return " ".join(sentences)
 
     def _question(self, one: Question) -> str:
-        told = [f"“{plain(one.question)}” was put by {plain(by(one.put, self.whole, self.times))}"]
+        concerns = ""
+        if one.id in self.course.concerning:
+            concerns = f" (concerns {plain(names(self.whole, [self.course.party]))})"
+        put = plain(by(one.put, self.whole, self.times))
+        told = [f"“{plain(one.question)}”{concerns} was put by {put}"]
         told += [f"with a silence until {self.times(one.until)}"] if one.until else []
         for each in one.objections:
             party = plain(self.whole.party(each.party).shown)

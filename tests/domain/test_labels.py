@@ -4,19 +4,9 @@ import pytest
 from hypothesis import given as draw
 from hypothesis import strategies as st
 
-from negotiation.domain.outline import (
-    ITU,
-    UN,
-    UNFCCC,
-    Count,
-    Row,
-    Series,
-    gaps,
-    labels,
-    number_word,
-    printed,
-    rules_for,
-)
+from negotiation.domain.labels import gaps, labels
+from negotiation.domain.numbering import Series, number_word, printed
+from negotiation.domain.outline import ITU, UN, UNFCCC, Count, Row, rules_for
 from negotiation.domain.terms import Kind
 
 
