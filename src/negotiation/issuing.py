@@ -96,20 +96,18 @@ def prepare(desk: Desk, wanted: Wanted, hand: Hand) -> Prepared:
     )
     *tidied, issue = first.tried
     issue = attrs.evolve(cast("IssueVersion", issue), fingerprint=made)
+    # Tried as the one act that it will be: the files tell whose act changed which words.
     second = Trial(desk)
-    for command in [*tidied, issue]:
-        second.act(command, hand)
+    second.act(_as_one(tidied, issue), hand)
     papers = papers_of(second.timeline, second.timeline.head)
     files = tuple(
         IssuedFile(one.name, hashlib.sha256(one.content).hexdigest(), one.reading) for one in papers
     )
-    second.tried[-1] = attrs.evolve(
-        issue, files=files, warnings=len(findings) - len(blocking(findings))
-    )
+    issue = attrs.evolve(issue, files=files, warnings=len(findings) - len(blocking(findings)))
     return Prepared(
         wanted,
         desk.timeline.head,
-        second.command,
+        _as_one(tidied, issue),
         hand,
         clean_up(first.timeline, last),
         findings,
@@ -186,6 +184,12 @@ def _issue(trial: Trial, wanted: Wanted, against: str) -> IssueVersion:
     if wanted.renumber:
         renumbering = clean_up(trial.timeline, trial.timeline.head).renumbering
     return IssueVersion(wanted.symbol, "", against, renumbering)
+
+
+def _as_one(tidied: list[Command], issue: IssueVersion) -> Command:
+    from negotiation.domain.commands import Together
+
+    return Together((*tidied, issue)) if tidied else issue
 
 
 # -- the disk -------------------------------------------------------------------------------------

@@ -102,3 +102,13 @@ def test_equal_labels_are_all_candidates():
     """Nothing is guessed."""
     case = text().has(do.TableClause("n", Kind.ITEM, "b)", "the swell;", "b", 1))
     assert [one.id for one in called_then(case.timeline.moment(), "b)")] == ["b", "n"]
+
+
+def test_new_words_inside_a_clause_are_no_other_clause():
+    """A bracket that was settled in other words leaves the clause where it is."""
+    case = text().has(do.PlaceBracket("x", "d", do.WordsAt("measure")))
+    then = case.timeline.head
+    case.has(do.ResolveOpenPoint("x", words="count", new_clause="y"))
+    found = now(case, "d", then)
+    assert what(found) == ["reworded"]
+    assert found.lives_on_in == ()

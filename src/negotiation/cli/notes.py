@@ -36,7 +36,7 @@ READERS = ("public", "group", "chair", "delegation")
 @command()
 @click.argument("clause")
 @click.argument("stance", type=click.Choice(STANCES))
-@click.option("--point", metavar="N", help="On this open point: its number in `open`.")
+@click.option("--point", metavar="N", help="On this open point: number, or “place: words”.")
 @click.option("--proposal", metavar="PROPOSAL", help="On this proposal.")
 @click.option("--condition", default="", help="On what condition.")
 @click.option(
@@ -88,7 +88,7 @@ def position(
 @command()
 @click.argument("clause")
 @click.argument("words")
-@click.option("--point", metavar="N", help="On this open point: its number in `open`.")
+@click.option("--point", metavar="N", help="On this open point: number, or “place: words”.")
 @click.option("--proposal", metavar="PROPOSAL", help="On this proposal.")
 @click.option(
     "--visible-to",
@@ -162,8 +162,8 @@ def settle(
 ) -> None:
     """Settle an anomaly of the received page: accept the repair, type one, or keep the print.
 
-    ANOMALY is its number in `anomalies`. A repair corrects the reading of the page; nobody is
-    credited with a change that they did not make.
+    ANOMALY is its number in `anomalies`, or its line and column: 73:133. A repair corrects the
+    reading of the page; nobody is credited with a change that they did not make.
 
     \b
       negotiation settle 3 --accept --by "COM 4"

@@ -249,6 +249,8 @@ class Acting:
     capacity: str = ""
     meeting: str = ""
     happened: str = ""
+    typist: str | None = None
+    """Who types; what $NEGOTIATION_TYPIST says where it is ``None``."""
 
     def hand(self, behalf: str = "", *, delegation: bool = False) -> Hand:
         """The hand of an act; ``delegation`` says that a party with a name acts by itself."""
@@ -260,7 +262,7 @@ class Acting:
         own = behalf if capacity is Capacity.DELEGATION and behalf else capacity.value
         return Hand(
             self.by or own,
-            os.environ.get("NEGOTIATION_TYPIST", ""),
+            os.environ.get("NEGOTIATION_TYPIST", "") if self.typist is None else self.typist,
             behalf,
             capacity,
             self.meeting,
@@ -278,7 +280,8 @@ def acting(function: F) -> F:
 
 def who_acts() -> Acting:
     """Who acts in this call."""
-    return Acting(**click.get_current_context().meta.get(_WHO, {}))
+    given = click.get_current_context().meta.get(_WHO, {})
+    return Acting(**{**asked().hand, **{name: said for name, said in given.items() if said}})
 
 
 def happened(said: str) -> Moment:

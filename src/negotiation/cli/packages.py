@@ -43,7 +43,13 @@ def package() -> None:
 @package.command("form", cls=Taught)
 @click.argument("name")
 @click.option("--clause", "clauses", multiple=True, metavar="CLAUSE", help="A clause of it.")
-@click.option("--point", "points", multiple=True, metavar="N", help="An open point, by its number.")
+@click.option(
+    "--point",
+    "points",
+    multiple=True,
+    metavar="N",
+    help="An open point: number, or “place: words”.",
+)
 @acting
 def form(name: str, clauses: tuple[str, ...], points: tuple[str, ...]) -> None:
     """Tie open points and clauses together.

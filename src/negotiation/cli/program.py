@@ -236,6 +236,7 @@ def main(ctx: click.Context) -> None:
 
     Every command explains itself with --help. CLAUSE is a path as `text --paths` prints it, such
     as reaffirming/e, or an id; WHEN is an entry number, a time, a version's symbol, now or now~3.
+    An open point is its number in `open`, or its place and words in it: 'resolves/5: a fund'.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

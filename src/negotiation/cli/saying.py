@@ -33,6 +33,8 @@ class Asked:
     desk: Desk | None = None
     """A desk that is handed in; a call within another one works on it."""
     silent: bool = False
+    hand: Mapping[str, str] = attrs.field(factory=dict)
+    """Who acts when the line does not say; set where somebody's words are read to the program."""
 
 
 def asked() -> Asked:

@@ -44,7 +44,8 @@ def open_(at: str | None, seen_by: str | None) -> None:
 
     Positions are counted as far as --seen-by may read them, and never weighed; `notes` lists them.
     The number before a point names it in `resolve`, `lift`, `hold` and the other acts; it is
-    counted anew when a point before it is settled.
+    counted anew when a point before it is settled. Its place and some words in it name it as well,
+    and stay good: `lift "resolves/5: a fund"`.
 
     \b
       negotiation open

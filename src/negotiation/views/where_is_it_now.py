@@ -100,8 +100,8 @@ def _happened(
         event = timeline.entries[entry - 1].event
         if was.label != state.label:
             note("relabelled", entry, was.label)
-        if isinstance(event, ev.OpenPointResolved) and event.into:
-            note("merged", entry, calling.get(event.into, ""))
+        if (into := _merged_clause(event, clause, calling)) is not None:
+            note("merged", entry, into)
         if was.stands and not state.stands:
             note("deleted" if isinstance(event, ev.ClauseDeleted) else "dropped", entry)
         elif state.stands and not was.stands:
@@ -123,6 +123,15 @@ def _merged_into(
     found: list[str] = []
     for entry in timeline.changes_of(clause):
         event = timeline.entries[entry - 1].event
-        if then < entry <= now and isinstance(event, ev.OpenPointResolved) and event.into:
-            found.append(calling.get(event.into, ""))
+        if not then < entry <= now:
+            continue
+        if (into := _merged_clause(event, clause, calling)) is not None:
+            found.append(into)
     return found
+
+
+def _merged_clause(event: ev.Event, clause: str, calling: dict[str, str]) -> str | None:
+    """The path of the clause that a decision merged this one into; wordings inside it are none."""
+    if not isinstance(event, ev.OpenPointResolved) or event.into == clause:
+        return None
+    return calling.get(event.into)
