@@ -8,7 +8,17 @@ from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Drafted
 from negotiation.domain.refusals import Adopted, InPackage, Refusal, StoodOn
-from negotiation.domain.terms import BracketKind, DocumentRole, Kind, Outcome, Stance
+from negotiation.domain.terms import (
+    BracketKind,
+    Correction,
+    Damage,
+    DocumentRole,
+    Kind,
+    Outcome,
+    Severity,
+    Stance,
+    TabledRun,
+)
 from negotiation.text.edit import replacement
 from tests.given import given, table, two
 
@@ -67,6 +77,16 @@ def test_what_stands_beside_it_may_change(ground):
     ):
         case.when(act)
         assert case.refusal is None
+
+
+@pytest.mark.parametrize("ground", [TAKEN, ADOPTED], ids=("taken", "adopted"))
+def test_a_repair_of_the_page_is_rejected_but_not_made(ground):
+    fix = Correction(0, 4, "reco", (TabledRun("RECO"),))
+    damage = Damage("typo", Severity.DAMAGED, 1, 1, 1, "r", "Lost.", True, "R", (fix,))
+    case = given(*ground, Drafted("a", ev.AnomalyFound("n", damage)))
+    case.when(do.SettleAnomaly("a", "n", accept=True))
+    assert isinstance(case.refusal, InPackage | Adopted)
+    case.when(do.SettleAnomaly("a", "n", accept=False)).then(ev.AnomalySettled)
 
 
 @pytest.mark.parametrize("ground", [TAKEN, ADOPTED], ids=("taken", "adopted"))

@@ -26,6 +26,8 @@ _BESIDE = (
     ev.ClauseResumed,
     ev.ClauseRelabelled,
     ev.ClauseReprinted,
+    ev.ClauseDrawnFrom,
+    ev.AnomalyFound,
 )
 """What stands beside the words, and may change while they are fixed."""
 _MOVES_ON = (
@@ -57,7 +59,7 @@ def check(drafted: tuple[Drafted, ...], room: Room, command: do.Command) -> None
 
 def _in_package(event: ev.Event, clause: Clause, package: Package) -> None:
     """While it is taken nothing moves; while it is formed nothing of it is settled."""
-    if isinstance(event, _BESIDE):
+    if _is_beside(event):
         return
     if package.state == "taken":
         untouched = isinstance(event, ev.ActReversed) and not _touches_words(event)
@@ -79,10 +81,16 @@ def _adopted(event: ev.Event, clause: Clause, room: Room, *, renumbers: bool) ->
         # References follow the numbers: an editor's act, whatever stands at them.
         stands = renumbers and event.editorial
     else:
-        beside = isinstance(event, _BESIDE) and not isinstance(event, ev.ClauseParked)
+        beside = _is_beside(event) and not isinstance(event, ev.ClauseParked)
         stands = beside or isinstance(event, (*_AFTER_ADOPTION, ev.ClausePlaced))
     if not stands:
         raise Adopted(called(clause))
+
+
+def _is_beside(event: ev.Event) -> bool:
+    # A repair that is rejected leaves the words as they were read.
+    rejected = isinstance(event, ev.AnomalySettled) and not (event.accepted or event.corrections)
+    return rejected or isinstance(event, _BESIDE)
 
 
 def _only_corrections(event: ev.ActReversed, room: Room) -> bool:
