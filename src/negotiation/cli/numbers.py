@@ -47,7 +47,11 @@ _LISTED = 8
 @command()
 @click.option("--dry-run", is_flag=True, help="Show the table, and write nothing.")
 @click.option(
-    "--punctuation", is_flag=True, help="Set the closing marks of list items by the body's rule."
+    "--punctuation",
+    "--punctuate",
+    "punctuation",
+    is_flag=True,
+    help="Set the closing marks of list items by the body's rule.",
 )
 @acting
 def renumber(dry_run: bool, punctuation: bool) -> None:
