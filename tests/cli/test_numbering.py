@@ -86,6 +86,19 @@ def test_an_old_number_is_found_today(short):
     ]
 
 
+def test_an_old_number_of_an_issued_version(short):
+    """As it was numbered when it went out, not before."""
+    done("delete considering/a")
+    done("issue 'DL/3(Rev.1)' --renumber --yes")
+    done("delete resolves/1")
+    done("renumber")
+    said = done("where", "resolves/3 of DL/3(Rev.1)")
+    assert "resolves/3 of DL/3(Rev.1) is now resolves/2" in said
+    assert "is still called so" in done("where", "resolves/2 of DL/3")
+    assert done("where", "resolves/3") == said
+    assert "3 that the masters" in done("text --at 'DL/3(Rev.1)' resolves/3")
+
+
 def test_equal_numbers_are_all_listed(short):
     """Two wordings had one label."""
     said = done("where", "resolves/1bis of DL/3")

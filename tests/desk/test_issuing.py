@@ -1,5 +1,8 @@
 """A version goes out whole or not at all, whatever happens between the files and the record."""
 
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,26 @@ from negotiation.issuing import FilesInTheWay, Wanted, issue, prepare, write_aga
 from negotiation.papers.recognise import How, recognised
 
 REV = "TT/1(Rev.1)"
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from negotiation import issuing
+from negotiation.desk import Desk, Hand
+
+
+def killed(*_, **__):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+store, folder, at = sys.argv[1:]
+desk = Desk.open(store)
+prepared = issuing.prepare(desk, issuing.Wanted("TT/1(Rev.1)"), Hand())
+if at == "before the act":
+    desk.act = killed
+else:
+    issuing._put_in_place = killed
+issuing.issue(desk, prepared, Path(folder))
+"""
 
 
 @pytest.fixture
@@ -103,6 +126,26 @@ def test_files_that_were_not_put_in_place_are_made_again_to_the_byte(desk, tmp_p
     with pytest.raises(FilesInTheWay):
         write_again(again, REV, tmp_path / "out")
     again.close()
+
+
+@pytest.mark.parametrize(
+    ("at", "symbols"), [("before the act", []), ("between the act and the folder", [REV])]
+)
+def test_a_process_that_is_killed_leaves_no_version_or_a_whole_one(desk, tmp_path, at, symbols):
+    """Never a folder that holds some of the files, and never a version without its files."""
+    store, folder = tmp_path / "talks.db", tmp_path / "out"
+    ran = subprocess.run([sys.executable, "-c", KILLED, store, folder, at], check=False)
+    assert ran.returncode == -signal.SIGKILL
+    assert not folder.exists()
+    desk.catch_up()
+    issued = desk.timeline.negotiation(desk.timeline.head).issued
+    assert [one.symbol for one in issued] == symbols
+    if symbols:
+        write_again(desk, REV, folder)
+    else:
+        issue(desk, prepare(desk, Wanted(REV), Hand()), folder)
+    (version,) = desk.timeline.negotiation(desk.timeline.head).issued
+    assert {path.name for path in folder.iterdir()} == {file.name for file in version.files}
 
 
 def test_a_desk_that_writes_nothing_can_be_asked(desk):

@@ -110,6 +110,15 @@ def test_the_words_of_a_private_remark_in_the_text_block():
     assert "remark-in-the-text" not in found(public)
 
 
+def test_a_party_that_the_words_name_is_told():
+    desk = a_text("that the share of Atlantis be paid;", "b,")
+    assert "names-in-the-text" not in found(desk)
+    desk.act(do.JoinParty("ATL", "Atlantis"))
+    (one,) = found(desk)["names-in-the-text"]
+    assert one.gravity is Gravity.WARNING
+    assert "Atlantis in resolves/1" in one.message
+
+
 def test_damage_of_the_page_blocks_until_somebody_settles_it():
     desk = received(SAMPLE, base=BASE)
     blocks = [one for one in preflight(desk.timeline, desk.timeline.head) if one.line]

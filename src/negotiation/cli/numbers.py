@@ -47,7 +47,11 @@ _LISTED = 8
 @command()
 @click.option("--dry-run", is_flag=True, help="Show the table, and write nothing.")
 @click.option(
-    "--punctuation", is_flag=True, help="Set the closing marks of list items by the body's rule."
+    "--punctuation",
+    "--punctuate",
+    "punctuation",
+    is_flag=True,
+    help="Set the closing marks of list items by the body's rule.",
 )
 @acting
 def renumber(dry_run: bool, punctuation: bool) -> None:
@@ -62,26 +66,22 @@ def renumber(dry_run: bool, punctuation: bool) -> None:
 
     Next: `where "paragraph 12 of DL/13(Rev.1)"` finds an old number; `undo` takes it back.
     """
-    from negotiation.domain.commands import ReviseText, Together
-    from negotiation.domain.people import Capacity
+    from negotiation.domain.commands import Together
     from negotiation.domain.refusals import NothingChanges
-    from negotiation.views.punctuation import punctuation as last_marks
-    from negotiation.views.renumbering import renumbering
+    from negotiation.papers.clean_up import clean_up
 
     desk = the_desk()
-    at = desk.timeline.head
-    found = renumbering(desk.timeline, at)
-    marks = last_marks(desk.timeline, at) if punctuation else ()
+    cleaned = clean_up(desk.timeline, desk.timeline.head)
+    found = cleaned.numbers
+    marks = cleaned.endings if punctuation else ()
     if dry_run:
         if not answer({**_as_json(found, marks), "entries": []}):
             _tell_renumbering(desk, found, marks)
             say("Nothing was written.")
         return
-    commands: list[Command] = [found.command] if found.changes else []
-    commands += [
-        ReviseText(one.clause, (one.rewording,), True, "closing marks", Capacity.EDITOR)
-        for one in marks
-    ]
+    numbers = cleaned.renumbering
+    commands: list[Command] = [numbers] if numbers is not None else []
+    commands += cleaned.punctuation if punctuation else ()
     if not commands:
         raise NothingChanges("the text is numbered so already")
     hand = _hand(desk, "editor")

@@ -17,6 +17,7 @@ from negotiation.domain.terms import BracketKind, Kind, Severity
 from negotiation.papers import issue_of_the_room as room
 from negotiation.papers.clean_up import ENDINGS
 from negotiation.papers.finding import Finding, Gravity, Looked, looked, place
+from negotiation.papers.without_names import still_named
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.references import all_references
 from negotiation.views.versions import Version
@@ -63,6 +64,7 @@ def preflight(
         _unmatched,
         _notes_in_the_text,
         _remarks_in_the_text,
+        _names_in_the_text,
         *(() if with_open else (_open_points,)),
         _labels,
         _endings,
@@ -218,6 +220,28 @@ def _remarks_in_the_text(seen: Looked) -> Iterator[Finding]:
                     "The words of a remark that is not public stand in the text.",
                     "take them out with `revise`",
                 )
+
+
+def _names_in_the_text(seen: Looked) -> Iterator[Finding]:
+    """Parties that the words of the text name themselves: those stay, whichever file it is."""
+    named = still_named(seen.moment)
+    if not named:
+        return
+    listed = ", ".join(
+        f"{one.name} in {seen.called.get(one.clause, one.label)}" for one in named[:_LISTED]
+    )
+    more = f" and {len(named) - _LISTED} more" if len(named) > _LISTED else ""
+    first = seen.clauses[named[0].clause]
+    yield place(
+        seen,
+        first,
+        Gravity.WARNING,
+        "names-in-the-text",
+        named[0].words,
+        f"The words themselves name a party, and do so in the files without names too: "
+        f"{listed}{more}.",
+        "look whether they should",
+    )
 
 
 # -- what is open ---------------------------------------------------------------------------------
