@@ -112,13 +112,14 @@ class BoundMachine(RoomMachine):
             do.FailCondition(clause.id, one, "no") if fails else do.MeetCondition(clause.id, one)
         )
 
-    @rule(data=st.data(), decision=st.sampled_from(("", "the Plenary")))
+    @rule(data=st.data(), decision=st.sampled_from(("the Plenary", "the Plenary", "")))
     def give_back(self, data, decision) -> None:
         clause = self.an_agreed_clause(data).id
         if data.draw(st.booleans()):
             self.act(do.ReopenClause(clause, "KIR", "new facts", decision))
         else:
-            self.act(do.ReferBack(clause, data.draw(st.sampled_from(LEVELS)), decision))
+            level = data.draw(st.sampled_from((LEVELS[1], LEVELS[1], *LEVELS)))
+            self.act(do.ReferBack(clause, level, decision))
 
     @rule(data=st.data())
     def correct(self, data) -> None:
