@@ -31,6 +31,10 @@ LEVELS = ladder("itu")
 TERMS = ("shall", "the", "tide", "measure", "x", "the tide", ",", "and", "\u0301", "e\u0301tat")
 
 
+def _rung(clause: Clause) -> int:
+    return LEVELS.index(clause.agreement.level) if clause.agreement is not None else -1
+
+
 class BoundMachine(RoomMachine):
     """A room in which words are bound as well."""
 
@@ -119,7 +123,9 @@ class BoundMachine(RoomMachine):
             self.act(do.ReopenClause(clause, "KIR", "new facts", decision))
         else:
             level = data.draw(st.sampled_from((LEVELS[1], LEVELS[1], *LEVELS)))
-            self.act(do.ReferBack(clause, level, decision))
+            below = [one for one in self.agreed() if _rung(one) < len(LEVELS) - 1]
+            highest = max(below, key=_rung, default=None)
+            self.act(do.ReferBack(highest.id if highest else clause, level, decision))
 
     @rule(data=st.data())
     def correct(self, data) -> None:
