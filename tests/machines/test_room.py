@@ -31,6 +31,10 @@ LEVELS = ladder("itu")
 TERMS = ("shall", "the", "tide", "measure", "x", "the tide", ",", "and", "\u0301", "e\u0301tat")
 
 
+def _rung(clause: Clause) -> int:
+    return LEVELS.index(clause.agreement.level) if clause.agreement is not None else -1
+
+
 class BoundMachine(RoomMachine):
     """A room in which words are bound as well."""
 
@@ -112,13 +116,16 @@ class BoundMachine(RoomMachine):
             do.FailCondition(clause.id, one, "no") if fails else do.MeetCondition(clause.id, one)
         )
 
-    @rule(data=st.data(), decision=st.sampled_from(("", "the Plenary")))
+    @rule(data=st.data(), decision=st.sampled_from(("the Plenary", "the Plenary", "")))
     def give_back(self, data, decision) -> None:
         clause = self.an_agreed_clause(data).id
         if data.draw(st.booleans()):
             self.act(do.ReopenClause(clause, "KIR", "new facts", decision))
         else:
-            self.act(do.ReferBack(clause, data.draw(st.sampled_from(LEVELS)), decision))
+            level = data.draw(st.sampled_from((LEVELS[1], LEVELS[1], *LEVELS)))
+            below = [one for one in self.agreed() if _rung(one) < len(LEVELS) - 1]
+            highest = max(below, key=_rung, default=None)
+            self.act(do.ReferBack(highest.id if highest else clause, level, decision))
 
     @rule(data=st.data())
     def correct(self, data) -> None:
