@@ -20,7 +20,7 @@ from negotiation.domain.terms import BracketKind, DocumentRole, Kind
 from negotiation.papers.fingerprint import folded, text_of
 from negotiation.papers.imprint import Imprint, foot, head
 from negotiation.papers.marked import Marked, against_base, against_moment
-from negotiation.papers.without_names import without_names
+from negotiation.papers.without_names import named_in, without_names
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.is_it_clean import NotClean, clean
@@ -70,7 +70,9 @@ class _Papers:
     def __init__(self, timeline: Timeline, entry: int, issued: VersionIssued) -> None:
         self.timeline, self.entry, self.issued = timeline, entry, issued
         self.moment = timeline.moment(entry)
-        self.bare = without_names(self.moment)
+        # Names that parties went by at any time until now are left out of earlier words, too.
+        self.named = named_in(timeline, entry)
+        self.bare = without_names(self.moment, self.named)
         self.when = timeline.entries[entry - 1].act.happened.at
         self.stem = file_stem(issued.symbol)
         self.clean = not isinstance(clean(timeline, entry), NotClean)
@@ -107,7 +109,7 @@ class _Papers:
         if not any(clause.passage.base for clause in self.moment.clauses):
             return []
         first = as_first_placed(self.timeline, self.entry)
-        bare = without_names(first)
+        bare = without_names(first, self.named)
         reading = f"marked against {_BASE}"
         return self._both(
             "marked-base",
@@ -126,7 +128,7 @@ class _Papers:
             f"marked against {self.against.symbol}",
             before.at,
             against_moment(self.moment, before),
-            against_moment(self.bare, without_names(before)),
+            against_moment(self.bare, without_names(before, self.named)),
         )
 
     def _both(
