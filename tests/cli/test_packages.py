@@ -17,7 +17,7 @@ def test_taken_broken_and_agreed():
     before = open_points()
     done("package form harbours --point 1 --point 2 --clause considering/a")
     assert state() == "formed"
-    done("package take harbours 'lift 1' 'resolve 1 --choose 2'")
+    done("package take harbours 'lift 1' 'resolve 2 --choose 2'")
     assert (open_points(), state()) == ([], "taken")
     assert words_of("resolves/1bis").startswith("that the tables be kept on line")
     done("package break harbours --for J --ground 'no table is sold'")
@@ -31,7 +31,7 @@ def test_taken_broken_and_agreed():
     ]
     assert back == there
     done("package form again --point 1 --point 2")
-    done("package take again 'lift 1' 'resolve 1 --choose 2'")
+    done("package take again 'lift 1' 'resolve 2 --choose 2'")
     done("package agree again")
     agreed = call("agreed --json").json["agreed"]
     assert {one["path"] for one in agreed} >= {"resolves/1", "resolves/1bis"}
@@ -44,7 +44,7 @@ def test_what_belongs_to_a_package_is_not_settled_alone():
     assert "stands or falls with the package “harbours”" in refused("lift 1")
     assert "stands or falls" in refused("agree considering/a")
     assert "does not belong to the package" in refused(
-        "package take harbours 'lift 1' 'resolve 1 --choose 1'"
+        "package take harbours 'lift 1' 'resolve 2 --choose 1'"
     )
     assert "one open point" in refused("package take harbours")
     done("package take harbours 'lift 1'")

@@ -10,20 +10,28 @@ pytestmark = pytest.mark.usefixtures("short")
 def test_nothing_is_written():
     """The answer tells the text, the open points and the changes; the record is as before."""
     before = call("log --json").out
-    told = done("what-if 'lift 1' 'resolve 1 --choose 2'")
+    told = done("what-if 'lift 1' 'resolve 2 --choose 2'")
     assert "Nothing was written. 2 acts tried" in told
     assert "2 open points would become 0" in told
     assert call("log --json").out == before
-    answer = call("what-if 'lift 1' 'resolve 1 --choose 2' --json").json
+    answer = call("what-if 'lift 1' 'resolve 2 --choose 2' --json").json
     assert answer["open"] == []
     assert len(answer["settled"]) == 2
     assert "kept on line" in answer["text"]
     assert "printed once a year" not in answer["text"]
 
 
+def test_numbers_are_those_that_were_printed():
+    """Whatever the acts before leave; what one of them settles is not there for the next."""
+    told = call("what-if 'resolve 2 --choose 2' 'lift 1' --json").json
+    assert told["open"] == []
+    assert told["text"] == call("what-if 'lift 1' 'resolve 2 --choose 2' --json").json["text"]
+    assert "an act before this one settles it" in refused("what-if 'lift 1' 'lift 1'")
+
+
 def test_made_so_as_one_act():
     """And taken back by one undo."""
-    done("what-if 'lift 1' 'resolve 1 --choose 2' --do")
+    done("what-if 'lift 1' 'resolve 2 --choose 2' --do")
     assert open_points() == []
     entries = call("log --json").lines
     last = entries[-1]["act"]["id"]

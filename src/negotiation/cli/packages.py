@@ -79,8 +79,9 @@ def take(name: str, lines: tuple[str, ...], heard_by: str) -> None:
     \b
       negotiation package take finance 'lift 2' 'resolve 5 --choose 1'
 
-    Each act is a command line of this program; point numbers are those of `open` at that place in
-    the row. The clauses are agreed at the lowest level, on the condition that the package holds.
+    Each act is a command line of this program; numbers are those that `open` prints now, whatever
+    the acts before them settle. The clauses are agreed at the lowest level, on the condition that
+    the package holds.
     Next: `package agree`, or `package break`, which puts every bracket back as it was.
     """
     from negotiation.cli.lines import tried

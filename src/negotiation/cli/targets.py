@@ -62,6 +62,11 @@ def open_point(desk: Desk, said: str) -> OpenPoint:
     from negotiation.views.what_is_open import what_is_open
 
     points = what_is_open(desk.timeline, desk.timeline.head)
+    if (meant := _before_the_trial(desk, said)) is not None:
+        left = next((point for point in points if point.id == meant.id), None)
+        if left is None:
+            raise NoSuchThing("open point", said, "an act before this one settles it")
+        return left
     for point in points:
         symbol = point.alternatives[0].symbol if is_proposal(point) else ""
         if said in {str(point.number), point.id, symbol} - {""}:
@@ -78,6 +83,17 @@ def open_point(desk: Desk, said: str) -> OpenPoint:
         )
     there = f"`open` numbers them from 1 to {len(points)}" if points else "nothing is open"
     raise NoSuchThing("open point", said, there)
+
+
+def _before_the_trial(desk: Desk, said: str) -> OpenPoint | None:
+    """Within acts that are tried in a row a number means what `open` printed before the first."""
+    from negotiation.trial import Trial
+    from negotiation.views.what_is_open import what_is_open
+
+    if not isinstance(desk, Trial) or not said.isdecimal():
+        return None
+    printed = what_is_open(desk.timeline, desk.began)
+    return next((point for point in printed if said == str(point.number)), None)
 
 
 def _placed(desk: Desk, points: Sequence[OpenPoint], said: str) -> list[OpenPoint]:
