@@ -20,6 +20,7 @@ ONE_OF_EACH = (
     no.NotTheSponsor("", "The proposal", ()),
     no.IsAlternative("Proposal TC/7", "o"),
     no.HasAlternatives("o", 3),
+    no.LiftedBefore("a)", 7),
     no.StillOpen("a)", 1),
     no.StillOpen("a)", 2),
     no.Agreed("a)", "adopted"),

@@ -179,6 +179,22 @@ class HasAlternatives(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class LiftedBefore(Refusal):
+    """The room lifted a bracket on these words; a new one needs a reason."""
+
+    clause: str
+    entry: int
+
+    @property
+    def sentence(self) -> str:
+        """Says when it was lifted."""
+        return (
+            f"The bracket on these words of {self.clause} was lifted with entry {self.entry}; "
+            "to bracket them anew, say why with `--reason`."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class StillOpen(Refusal):
     """A clause with open points cannot be agreed."""
 
