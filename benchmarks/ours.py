@@ -237,7 +237,7 @@ def _command(step: st.Step, live: str) -> "Command":
         case st.BracketPlaced(key=key, bracket=bracket, first=first, end=end):
             standing = live.split(" ")
             named = _named(live, _offset(standing, first), standing[first:end])
-            return do.PlaceBracket(bracket, key, named)
+            return do.PlaceBracket(bracket, key, named, reason="as asked")
         case st.BracketLifted(bracket=bracket):
             return do.LiftBracket(bracket)
         case st.ClauseDropped(key=key):

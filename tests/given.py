@@ -25,7 +25,7 @@ from negotiation.domain.decide import decide
 from negotiation.domain.entries import Act, Drafted, Entry, Moment
 from negotiation.domain.events import Event
 from negotiation.domain.refusals import Refusal
-from negotiation.domain.terms import Kind, ProposalTerms
+from negotiation.domain.terms import Agreement, Kind, ProposalTerms
 from negotiation.text.passage import Passage, Shown, Standing
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.what_is_open import what_is_open
@@ -112,6 +112,12 @@ class Case:
         state = self.timeline.clause(clause, self.timeline.head)
         assert state is not None, f"clause {clause} was never tabled"
         return state
+
+    def agreement(self, clause: str = "a") -> Agreement:
+        """The agreement on a clause."""
+        found = self.clause(clause).agreement
+        assert found is not None, f"{clause} is not agreed"
+        return found
 
     def live(self, words: str, clause: str = "a") -> Case:
         """The live words of a clause."""

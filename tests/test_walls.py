@@ -26,6 +26,8 @@ ROOMS = {
     "papers",
     "ledger",
     "desk",
+    "trial",
+    "issuing",
     "cli",
     "spoken",
 }

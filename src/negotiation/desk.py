@@ -118,15 +118,24 @@ class Desk:
 
     # -- acts -------------------------------------------------------------------------------------
 
-    def act(self, command: Command, hand: Hand = Hand()) -> tuple[Entry, ...]:  # frozen
+    def act(
+        self,
+        command: Command,
+        hand: Hand = Hand(),  # frozen
+        *,
+        head: int | None = None,
+    ) -> tuple[Entry, ...]:
         """Make one act: decided on the record as it stands, durable when this returns.
 
         When somebody wrote first, the desk reads what is new and decides once more, since commands
-        name words and not places; it raises `RecordMoved` when that happens twice. A `Refusal`
-        leaves the record as it was.
+        name words and not places; it raises `RecordMoved` when that happens twice, or at once when
+        the act only makes sense on a record that ends with entry ``head``. A `Refusal` leaves the
+        record as it was.
         """
         from negotiation.domain.decide import decide
 
+        if head is not None and head != self.timeline.head:
+            raise RecordMoved(self.timeline.id, head, self.timeline.head)
         act = self.new_id()
         for last_try in (False, True):
             drafted = decide(command, self.timeline.room())
@@ -136,7 +145,7 @@ class Desk:
             except ActKnown:
                 return tuple(entry for entry in self.catch_up() if entry.act.id == act)
             except RecordMoved:
-                if last_try:
+                if last_try or head is not None:
                     raise
                 self.catch_up()
             else:
@@ -182,7 +191,8 @@ class Desk:
         from negotiation.domain.commands import PutDecision
         from negotiation.ledger.stored_command import stored_command
 
-        return PutDecision(self.new_id(), command, stored_command(command), question, until)
+        stored = stored_command(command)
+        return PutDecision(self.new_id(), command, stored, question, until, self.clock())
 
     def take(self, decision: str, hand: Hand = Hand()) -> tuple[Entry, ...]:  # frozen
         """Let the gavel fall on what was put; it is decided on the text as it stands now."""
@@ -314,9 +324,8 @@ class Desk:
             if number > head:
                 raise _no_such("entry", text, f"the record ends at entry {head}")
             return number
-        for document in reversed(self.timeline.negotiation(head).documents):
-            if text in (document.symbol, document.name):
-                return self._end_of_act(document.entry)
+        if (version := self._version(text)) is not None:
+            return self.end_of_act(version)
         at = _time(text, self.clock().astimezone())
         if at is None:
             raise _no_such(
@@ -330,6 +339,22 @@ class Desk:
     def clock_time(self, said: str) -> dt.datetime | None:
         """The time that was said, such as ``18:00`` or ``2026-03-14T18:00``, of this place."""
         return _time(said.strip(), self.clock().astimezone())
+
+    def _version(self, said: str) -> int | None:
+        """The entry that received or issued the version of this symbol or file name.
+
+        A version that was withdrawn is meant only where no other one has the symbol.
+        """
+        whole = self.timeline.negotiation(self.timeline.head)
+        wanted = _spelled(said)
+        issued = [one for one in whole.issued if wanted == _spelled(one.symbol)]
+        found = [one.entry for one in issued if not one.withdrawn]
+        found += [
+            one.entry
+            for one in whole.documents
+            if wanted in (_spelled(one.symbol), _spelled(one.name))
+        ]
+        return max(found or [one.entry for one in issued], default=None)
 
     def acts_back(self, count: int, at: int | None = None) -> int:
         """The entry at which the text stood ``count`` acts before ``at``; 0 before the first."""
@@ -349,10 +374,11 @@ class Desk:
         for _ in range(count):
             if place >= self.timeline.head:
                 break
-            place = self._end_of_act(place + 1)
+            place = self.end_of_act(place + 1)
         return place
 
-    def _end_of_act(self, number: int) -> int:
+    def end_of_act(self, number: int) -> int:
+        """The last entry of the act that an entry belongs to."""
         entries = self.timeline.entries
         act = entries[number - 1].act.id
         while number < len(entries) and entries[number].act.id == act:
@@ -412,6 +438,11 @@ class Desk:
 def _number(said: str) -> int | None:
     # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
     return int(said) if said.isdecimal() and len(said) < 19 else None
+
+
+def _spelled(symbol: str) -> str:
+    """A symbol as it is compared: without case and spaces."""
+    return "".join(symbol.casefold().split())
 
 
 def _time(said: str, today: dt.datetime) -> dt.datetime | None:

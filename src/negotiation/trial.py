@@ -40,7 +40,9 @@ class Trial(Desk):
         self._versions = dict(desk._versions)
         self._decide = decide
 
-    def act(self, command: Command, hand: Hand = _NOBODY) -> tuple[Entry, ...]:
+    def act(
+        self, command: Command, hand: Hand = _NOBODY, *, head: int | None = None
+    ) -> tuple[Entry, ...]:
         """Try an act. Raises the same refusals as the real one."""
         from negotiation.domain.decide import decide
 

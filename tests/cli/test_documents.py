@@ -141,6 +141,7 @@ def test_verify_finds_the_record_in_order(short):
         "versions",
         "acts",
         "documents",
+        "issued",
         "replay",
     ]
 
@@ -188,3 +189,27 @@ def test_the_sample_is_kept_and_opened_again():
     assert "delete that file" in call("chair --sample").err
     assert Path("tide.db").exists()
     misused("chair --sample draft.md")
+
+
+def test_an_export_without_names_names_nobody(short):
+    """Sponsors, holders, grounds, notes and what was said in confidence stay at the desk."""
+    done('propose resolves/1 --insert "of all ports" --after "tide tables" --for FJI')
+    done('remark resolves/1 "KIR is alone with it"')
+    done('position resolves/1 opposes --for KIR --condition "until Friday"')
+    for name in ("bare.md", "bare.txt", "bare.json"):
+        done(f"export {name} --without-names")
+        content = Path(name).read_text()
+        assert not any(one in content for one in ("FJI", "KIR", "alone", "Friday")), content
+
+
+def test_an_export_without_names_says_where_the_text_names_a_party(short):
+    """The words of the text are not changed; somebody is asked to look."""
+    done('propose resolves/1 --insert "of FJI" --after "tide tables" --for FJI')
+    told = done("export bare.md --without-names")
+    assert "The text itself says “FJI” at resolves/1" in told
+    found = call("export again.md --without-names --json").json
+    assert [one["name"] for one in found["still_named"]] == ["FJI"]
+
+
+def test_a_received_file_cannot_go_without_names(short):
+    assert "names and all" in misused("export original.md --received --without-names")

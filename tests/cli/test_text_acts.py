@@ -40,7 +40,8 @@ def test_agreed_reopened_and_agreed_again(short):
     assert "agreed (ad hoc group)" in refused("propose considering/a --sup --for B")
     assert "the ladder is" in refused("agree considering/a --level heaven")
     done("reopen considering/a --ground 'new figures'")
-    done("agree considering/a --level 'working group'")
+    assert "cannot go to “working group”" in refused("agree considering/a --level 'working group'")
+    done("agree considering/a --level 'ad hoc group'")
     done("revise considering/a --words boat --with ship")
     events = [line["event"] for line in call("log considering/a --json").lines]
     assert events[-2:] == ["ClauseReopened", "TextRevised"]

@@ -237,6 +237,16 @@ class TestWhen:
         assert other.when("TC/1(Rev.2)") == other.when("page.md") == 3
         other.close()
 
+    def test_an_issued_versions_symbol(self, desk):
+        """Withdrawn ones only where no other has the symbol; case and spaces do not matter."""
+        first = desk.act(do.IssueVersion("TC/1(Rev.3)", "f" * 64))[-1].number
+        desk.act(do.ReviseText("a", (instead("shall", "will"),)))
+        assert desk.when("TC/1(Rev.3)") == desk.when("tc/1 (rev.3)") == first
+        desk.act(do.WithdrawVersion("TC/1(Rev.3)", "the wrong file"))
+        assert desk.when("TC/1(Rev.3)") == first
+        again = desk.act(do.IssueVersion("TC/1(Rev.3)", "e" * 64))[-1].number
+        assert desk.when("TC/1(Rev.3)") == again
+
     @pytest.mark.parametrize("said", ["25:00", "now~x", "-1", "TC/9", "2031-13-01", "now~"])
     def test_what_is_no_moment(self, desk, said):
         with pytest.raises(NoSuchThing, match="say an entry number") as refused:

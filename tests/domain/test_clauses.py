@@ -8,6 +8,7 @@ from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import (
     AlreadyThere,
     InText,
+    NoStep,
     NoSuchLevel,
     NoSuchThing,
     NotAgreed,
@@ -17,7 +18,7 @@ from negotiation.domain.refusals import (
     Unclear,
     WordsNotThere,
 )
-from negotiation.domain.terms import Kind
+from negotiation.domain.terms import Condition, Kind
 from tests.given import TIDE, add, at, behind, by, given, instead, mod, table, two
 
 
@@ -234,22 +235,27 @@ class TestParked:
 
 class TestAgreed:
     def test_exactly_these_words(self):
-        given(*two()).when(do.AgreeClause("a", "working group", ("money",))).then(
-            ev.ClauseAgreed("working group", TIDE, ("money",))
+        given(*two()).when(do.AgreeClause("a", "ad hoc group", ("money",))).then(
+            ev.ClauseAgreed("ad hoc group", TIDE, (Condition("money"),))
         )
 
     def test_the_lowest_level_unless_one_is_named(self):
         given(*two()).when(do.AgreeClause("a")).then(ev.ClauseAgreed("ad hoc group", TIDE))
 
     def test_a_clause_climbs(self):
-        given(*two(), do.AgreeClause("a")).when(do.AgreeClause("a", "adopted")).then(
-            ev.ClauseAgreed
+        given(*two(), do.AgreeClause("a")).when(do.AgreeClause("a", "working group")).then(
+            ev.ClauseAgreed("working group", TIDE)
+        )
+
+    def test_one_level_at_a_time(self):
+        given(*two(), do.AgreeClause("a")).when(do.AgreeClause("a", "adopted")).refused(
+            NoStep, "a) is agreed (ad hoc group)", "“adopted”", "to working group"
         )
 
     def test_and_does_not_come_down(self):
-        given(*two(), do.AgreeClause("a", "adopted")).when(
-            do.AgreeClause("a", "working group")
-        ).refused(NoSuchLevel, "working group", "the ladder is ad hoc group")
+        given(*two(), do.AgreeClause("a"), do.AgreeClause("a", "working group")).when(
+            do.AgreeClause("a", "ad hoc group")
+        ).refused(NoStep, "a) is agreed (working group)", "“ad hoc group”")
 
     def test_a_level_that_nobody_knows(self):
         given(*two()).when(do.AgreeClause("a", "heaven")).refused(NoSuchLevel, "“heaven”")
@@ -275,7 +281,7 @@ class TestAgreed:
         case.when(do.MeetCondition("a", "money")).then(ev.ConditionMet)
         agreement = case.clause().agreement
         assert agreement is not None
-        assert agreement.conditions == ("time",)
+        assert agreement.conditions == (Condition("time"),)
         case.when(do.MeetCondition("a", "money")).refused(NoSuchThing, "“money”", "time")
 
     def test_no_condition_without_an_agreement(self):

@@ -8,6 +8,7 @@ from negotiation.domain.refusals import (
     Agreed,
     AlreadyThere,
     HasAlternatives,
+    LiftedBefore,
     NoSuchThing,
     NothingChanges,
     NotInText,
@@ -252,3 +253,31 @@ class TestAlternative:
         given(*two(), HALL).when(do.TableAlternative("o", by("KIR"), "x", "n")).refused(
             Unclear, "only some words of a)"
         )
+
+
+class TestBracketedAnew:
+    """What the room lifted is not bracketed again in passing."""
+
+    LIFTED = (*two(), do.PlaceBracket("o", "a", at("tide")), do.LiftBracket("o"))
+
+    def test_needs_a_reason(self):
+        case = given(*self.LIFTED)
+        case.when(do.PlaceBracket("q", "a", at("tide"))).refused(
+            LiftedBefore, "was lifted with entry 7", "`--reason`"
+        )
+        case.when(do.PlaceBracket("q", "a", at("tide"), reason="new figures")).then(
+            ev.BracketPlaced
+        )
+
+    def test_other_words_need_none(self):
+        given(*self.LIFTED).when(do.PlaceBracket("q", "a", at("rise"))).then(ev.BracketPlaced)
+
+    def test_nor_does_a_lifting_that_was_undone(self):
+        case = given(*self.LIFTED).undo()
+        case.has(do.LiftBracket("o")).undo().when(do.PlaceBracket("q", "a", at("tide"))).then(
+            ev.BracketPlaced
+        )
+
+    def test_a_whole_clause_counts_too(self):
+        case = given(*two(), do.PlaceBracket("o", "a"), do.LiftBracket("o"))
+        case.when(do.PlaceBracket("q", "a")).refused(LiftedBefore, "a)")

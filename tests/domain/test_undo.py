@@ -95,7 +95,7 @@ EVERY_ACT: tuple[do.Command, ...] = (
     do.Park(point="o", owner="KIR"),
     do.Resume("c"),
     do.AgreeClause("c"),
-    do.AgreeClause("d", "adopted"),
+    do.AgreeClause("d", "working group"),
     do.MeetCondition("d", "money"),
     do.ReopenClause("d", "KIR", "facts"),
     do.RecordPosition("a", "KIR", Stance.OPPOSES),

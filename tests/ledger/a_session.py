@@ -5,15 +5,17 @@ for. The session itself may grow with the acts.
 """
 
 import datetime as dt
+import hashlib
 import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
-from negotiation.domain.entries import Entry
+from negotiation.domain import events as ev
+from negotiation.domain.entries import Drafted, Entry
 from negotiation.domain.people import Capacity
-from negotiation.domain.terms import Kind, ProposalTerms, Stance
+from negotiation.domain.terms import DocumentRole, IssuedFile, Kind, ProposalTerms, Stance
 from negotiation.views.paths import find
 from negotiation.views.what_is_open import what_is_open
 
@@ -71,6 +73,11 @@ class _Session:
         self.decisions()
         self.brackets()
         self.clauses()
+        self.packages()
+        self.the_room_is_asked()
+        self.versions()
+        self.up_the_ladder()
+        self.chair(do.CloseMeeting())
 
     def meeting_and_proposals(self) -> None:
         chair, party = self.chair, self.party
@@ -204,4 +211,110 @@ class _Session:
             for anomaly in clause.margin.anomalies:
                 chair(do.SettleAnomaly(clause.id, anomaly.id, accept=False))
                 break
-        chair(do.CloseMeeting())
+
+    def packages(self) -> None:
+        """One that breaks, and one over the same points that holds."""
+        chair = self.chair
+        first, third = self.at("resolves/1"), "new2"
+        b = self.at("considering/b")
+        for name in ("k1", "k2"):
+            points = (f"{name}b", f"{name}c")
+            chair(do.PlaceBracket(points[0], b, do.WordsAt("gauge of their own"), holders=("J",)))
+            chair(do.PlaceBracket(points[1], third))
+            chair(do.FormPackage(name, "printing", (first,), points))
+            chair(do.AgreeClause(self.at("considering/a"), conditions=("package printing",)))
+            chair(
+                do.TakePackage(
+                    name,
+                    (
+                        do.LiftBracket(points[0]),
+                        do.ResolveOpenPoint(
+                            points[1], words="that tables are kept,", new_clause=f"{name}n"
+                        ),
+                    ),
+                    ("J", "USA"),
+                )
+            )
+            if name == "k1":
+                chair(do.BreakPackage(name, "J", "the costs came in"))
+                chair(do.LiftBracket(points[0]))
+                chair(do.LiftBracket(points[1]))
+        chair(do.AgreePackage("k2"))
+        self.undo()
+        chair(do.AgreePackage("k2"))
+
+    def the_room_is_asked(self) -> None:
+        """By the gavel, in silence, with an objection, and in vain."""
+        chair, party, desk = self.chair, self.party, self.desk
+        move = do.MoveClause(self.at("considering/b"), self.at("considering"))
+        start = dt.datetime(2023, 3, 14, 9, 0, tzinfo=dt.UTC)
+        (put,) = desk.put(move, "Shall b) come first?", Hand("the chair"))
+        decision = put.event.decision  # type: ignore[union-attr]  # it was just put
+        party("J", do.MakeObjection(decision, "J", start, "the order is settled"))
+        party("J", do.WithdrawObjection(decision, "J"))
+        desk.take(decision, Hand("the chair"))
+        late = start + dt.timedelta(days=400)
+        (put,) = desk.put(
+            do.MakeRemark(self.at("considering/a"), "noted in silence"),
+            "May the remark stand?",
+            Hand("the chair"),
+            until=late,
+        )
+        decision = put.event.decision  # type: ignore[union-attr]  # as above
+        remark = do.MakeRemark(self.at("considering/a"), "noted in silence")
+        chair(do.TakeDecision(decision, remark, late + dt.timedelta(hours=1)))
+        (put,) = desk.put(do.DeleteClause(self.at("resolves/2")), "Is 2 needed?", Hand("the chair"))
+        chair(do.DropDecision(put.event.decision, "it is"))  # type: ignore[union-attr]  # as above
+
+    def versions(self) -> None:
+        """A term throughout, new labels, an issue that was wrong, and a text from outside."""
+        chair, b = self.chair, self.at("considering/b")
+        first = do.Occurrence(self.at("considering/a"), 1)
+        spared = do.Occurrence(b, 1, change=False, why="a name")
+        chair(do.ChangeTerm("harbour", "port", (first, spared)))
+        chair(do.RelabelClause(b, "bb)"))
+        chair(do.RenumberText(((b, "b)"),)))
+        chair(
+            do.IssueVersion("TC/5(Rev.1)", "0" * 64, files=(IssuedFile("a.md", "1" * 64, "clean"),))
+        )
+        chair(do.WithdrawVersion("TC/5(Rev.1)", "the wrong file"))
+        page = b"that ports keep tables,"
+        received = ev.DocumentReceived(
+            "rev2.md", hashlib.sha256(page).hexdigest(), page, "TC/5(Rev.2)", 2,
+            role=DocumentRole.REVISION,
+        )  # fmt: skip
+        chair(
+            do.ReceiveRevision(
+                "TC/5(Rev.2)",
+                (
+                    Drafted("", received),
+                    Drafted(b, ev.ClauseReprinted(Kind.ITEM, "{label} ")),
+                    Drafted(b, ev.ClauseDrawnFrom((self.at("considering/a"),))),
+                ),
+            )
+        )
+        self.undo()
+
+    def up_the_ladder(self) -> None:
+        """To adoption and back once, with a condition that fails, and an error put right."""
+        chair, b = self.chair, self.at("considering/b")
+        chair(do.AgreeClause(b, conditions=("pending Japan",), heard_by=("J", "USA")))
+        chair(do.FailCondition(b, "pending Japan", "no instructions"))
+        chair(do.AgreeClause(b))
+        before = self.desk.timeline.head
+        chair(do.AgreeClause(b, "working group"))
+        chair(do.ReopenClause(b, "CUB", "a figure is wrong", "the working group, 14 March"))
+        chair(do.AgreeClause(b, "working group"))
+        chair(do.AgreeClause(b, "editorial committee"))
+        chair(do.AgreeClause(b, "first reading"))
+        chair(do.ReferBack(b, "working group", "the Plenary, 14 March"))
+        chair(do.AgreeClause(b, "editorial committee"))
+        slip = (do.Rewording("most", do.WordsAt("many")),)
+        self.desk.act(
+            do.ReviseText(b, slip, editorial=True, capacity=Capacity.EDITOR),
+            Hand("the editors", capacity=Capacity.EDITOR),
+        )
+        for level in ("first reading", "second reading", "adopted"):
+            chair(do.AgreeClause(b, level))
+        right = (do.Rewording("many", do.WordsAt("most")),)
+        chair(do.CorrectText(b, right, (before,), "a slip of the editors"))

@@ -21,6 +21,7 @@ LOGS = Path(__file__).parents[2] / "fixtures" / "logs"
 def what_came_out(timeline: Timeline) -> dict[str, Any]:
     """What a record says at every entry, short enough to keep beside it."""
     positions = range(timeline.head + 1)
+    whole = timeline.negotiation(timeline.head)
     return {
         "entries": timeline.head,
         "texts": [hashlib.sha256(timeline.text(at).encode()).hexdigest()[:16] for at in positions],
@@ -29,7 +30,20 @@ def what_came_out(timeline: Timeline) -> dict[str, Any]:
         ],
         "open": [len(what_is_open(timeline, at)) for at in positions],
         "proposals": [[one.symbol, one.state] for one in fates(timeline, timeline.head)],
+        "agreed": [_agreed(timeline, at) for at in positions],
+        "packages": [[package.name, package.state] for package in whole.packages],
+        "issued": [[version.symbol, version.withdrawn] for version in whole.issued],
     }
+
+
+def _agreed(timeline: Timeline, at: int) -> list[str]:
+    """Level and open conditions of every agreement, in the order of the text."""
+    agreements = [clause.agreement for clause in timeline.moment(at).clauses]
+    return [
+        "; ".join((one.level, *(condition.words for condition in one.conditions)))
+        for one in agreements
+        if one is not None
+    ]
 
 
 def _bases(timeline: Timeline, at: int) -> str:

@@ -6,13 +6,15 @@ Each function takes what it looks at and asserts; `test_room` calls them after e
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Entry
-from negotiation.domain.terms import Origin, ProposalTerms
+from negotiation.domain.terms import Origin, ProposalTerms, WaitsOn
 from negotiation.text.passage import Passage, Standing, joined, marks_of
 from negotiation.views.at_that_time import Timeline
+from negotiation.views.conservation import STANDING, audit
 from negotiation.views.where_did_it_go import fates
 from tests.machines.twin import is_live, letters_of
 
@@ -126,6 +128,15 @@ def undone(entries: list[Entry]) -> set[str]:
     return gone
 
 
+def everything_is_accounted_for(timeline: Timeline) -> None:
+    """The books balance: letters that entries brought, undone and misread ones included."""
+    books = audit(timeline, timeline.head)
+    assert books.faults == ()
+    assert books.sound, f"{books.brought} letters came, {books.accounted} are accounted for"
+    for one in books.stretches:
+        assert one.ended in STANDING or one.by is not None, one
+
+
 def every_proposal_has_a_fate(timeline: Timeline) -> None:
     """Whoever proposed anything finds it again, undone acts included."""
     proposed: set[str] = set()
@@ -156,3 +167,63 @@ def whole_room(timeline: Timeline) -> None:
             begins[bracket.point] += bracket.begins
     for point in shares:
         assert begins[point] == 1, f"{point} begins {begins[point]} times"
+
+
+def packages_whole(timeline: Timeline) -> None:
+    """A package is never half: all its clauses are tied to it, taken with it, or let go."""
+    room = timeline.room()
+    for package in room.negotiation.packages:
+        tied = [one for one in room.clauses.values() if one.margin.package == package.id]
+        waiting = [
+            one.id
+            for one in room.clauses.values()
+            if one.agreement is not None
+            for condition in one.agreement.conditions
+            if (condition.waits_on, condition.on) == (WaitsOn.PACKAGE, package.id)
+        ]
+        if package.state in ("agreed", "broken"):
+            assert not tied, f"{package.name} is {package.state} and ties {tied[0].id}"
+            assert not waiting, f"{waiting} wait for a package that is {package.state}"
+            continue
+        assert {one.id for one in tied} == set(package.clauses), f"{package} is half tied"
+        assert all(one.margin.tabled for one in tied), f"{package} ties what was never tabled"
+        if package.state == "formed":
+            assert all(one.agreement is None for one in tied), f"{package} is half agreed"
+        else:
+            assert {one.id for one in tied if one.stands} <= set(waiting), f"{package} half taken"
+            left = [point for point in package.points if room.sharing(point)]
+            assert not left, f"{package} is taken, and {left} are open"
+
+
+def broken_is_as_before(timeline: Timeline, act: Sequence[Entry]) -> None:
+    """Whatever taking a package had settled is as it was before it was taken."""
+    start = act[0].number - 1
+    for entry in act:
+        if not isinstance(entry.event, ev.PackageBroken):
+            continue
+        taken = [
+            at
+            for at in range(1, start + 1)
+            if _state(timeline, entry.event.package, at) == "taken"
+            and _state(timeline, entry.event.package, at - 1) != "taken"
+        ]
+        if _state(timeline, entry.event.package, start) != "taken":
+            continue
+        package = timeline.negotiation(start).package(entry.event.package)
+        assert package is not None
+        made = timeline.entries[taken[-1] - 1].act.id
+        first = next(one.number for one in timeline.entries if one.act.id == made)
+        for clause in package.clauses:
+            was = timeline.clause(clause, first - 1)
+            now = timeline.clause(clause, act[-1].number)
+            assert now is not None
+            if was is None or not was.margin.tabled:
+                assert not now.margin.tabled, f"{clause} was tabled with the package, and stands"
+                continue
+            for field in ("passage", "brackets", "alternatives", "proposals", "agreement"):
+                assert getattr(now, field) == getattr(was, field), f"{field} of {clause} differ"
+
+
+def _state(timeline: Timeline, package: str, at: int) -> str:
+    found = next((one for one in timeline.negotiation(at).packages if one.id == package), None)
+    return found.state if found is not None else ""

@@ -1,572 +1,292 @@
 """Arbitrary acts in an arbitrary room, beside a slow twin: the promises of the record hold.
 
-The machine makes every kind of act, with arguments drawn from the room as it stands, through a desk
-on a file; the same entries go to a record in memory. After every act the twin has followed the
-events, the act's undoing is rehearsed, and nothing was lost.
+`room` acts on words, proposals and open points; here they are bound as well: agreed step by step
+and on conditions, reopened, referred back, tied in packages, put to the room, changed throughout,
+issued and received. All of it is played together.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import tempfile
-from pathlib import Path
 
 import pytest
-from hypothesis import note, settings
+from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
-from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.domain.decide import decide
-from negotiation.domain.entries import Drafted, Entry
-from negotiation.domain.evolve import evolve
+from negotiation.domain.entries import Drafted
 from negotiation.domain.ladder import ladder
-from negotiation.domain.negotiation import evolve_negotiation
 from negotiation.domain.people import Capacity
-from negotiation.domain.refusals import NotUndone, Refusal
-from negotiation.domain.room import Room
-from negotiation.domain.terms import (
-    BracketKind,
-    Correction,
-    Damage,
-    How,
-    Kind,
-    Origin,
-    Printed,
-    ProposalTerms,
-    Severity,
-    Stance,
-    TabledRun,
-)
-from negotiation.ledger.ledger import Ledger
-from negotiation.text.passage import Standing
-from negotiation.views.at_that_time import Timeline
-from negotiation.views.what_is_open import what_is_open
-from negotiation.views.where_did_it_go import fates
-from tests.machines import promises
-from tests.machines.twin import Twin, letters_of
+from negotiation.domain.refusals import Refusal
+from negotiation.domain.terms import Condition, DocumentRole, Kind, Package, PutDecision, WaitsOn
+from negotiation.ledger.stored_command import command_from, stored_command
+from negotiation.text.search import occurrences
+from tests.machines.room import PARTIES, SOME, START, WORDS, RoomMachine
 
-START = dt.datetime(2031, 5, 6, 9, 0, tzinfo=dt.UTC)
-PARTIES = ("FJI", "KIR", "TUV")
-BITS = (
-    "shall", "should", "the tide", "measure", ",", ".", "and", "kept’s", "e\u0301tat", "\u00a0",
-    "“high”", "(low)", "\u05d9\u05dd", "👩‍🔬", "x", "  ", "\u0301", "re-", "[and]",
-)  # fmt: skip
-WORDS = st.lists(st.sampled_from(BITS), min_size=1, max_size=4).map(" ".join)
-SOME = st.sampled_from(range(3))
+LEVELS = ladder("itu")
+TERMS = ("shall", "the", "tide", "measure", "x", "the tide", ",", "and", "\u0301", "e\u0301tat")
 
 
-class RoomMachine(RuleBasedStateMachine):
-    """A room of up to a dozen clauses in which anything is tried."""
+def _rung(clause: Clause) -> int:
+    return LEVELS.index(clause.agreement.level) if clause.agreement is not None else -1
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = Path(tempfile.mkdtemp())
-        self.store = self.folder / "room.db"
-        self.minted = 0
-        self.ticks = 0
-        self.desk = Desk.begin(self.store, clock=self._clock, ids=self._id)
-        self.memory = Ledger.open(None)
-        self.twins: dict[str, Twin] = {}
-        self.glimpses: list[tuple[int, tuple]] = []
 
-    def _clock(self) -> dt.datetime:
-        self.ticks += 1
-        return START + dt.timedelta(seconds=self.ticks)
+class BoundMachine(RoomMachine):
+    """A room in which words are bound as well."""
 
-    def _id(self) -> str:
-        self.minted += 1
-        return f"id{self.minted}"
+    # -- what stands ------------------------------------------------------------------------------
 
-    # -- the room as it stands --------------------------------------------------------------------
+    def packages(self, *states: str) -> list[Package]:
+        return [one for one in self.timeline.room().negotiation.packages if one.state in states]
 
-    @property
-    def timeline(self) -> Timeline:
-        return self.desk.timeline
+    def questions(self) -> tuple[PutDecision, ...]:
+        return self.timeline.room().negotiation.decisions
 
-    def clauses(self) -> list[Clause]:
-        return self.timeline.room().in_order()
+    def agreed(self) -> list[Clause]:
+        return [one for one in self.clauses() if one.agreement is not None]
 
-    def a_clause(self, data) -> Clause:
-        # When everything was undone, the clauses that are out of the text are asked for.
-        clauses = self.clauses() or list(self.timeline.room().clauses.values())
-        place: int = data.draw(st.integers(0, len(clauses) - 1))
-        return clauses[place]
-
-    def a_proposal(self, data) -> str:
-        held = [one for clause in self.clauses() for one in clause.proposals]
-        waiting = [one for one in held if one.state == "on the table"]
-        if not held or data.draw(st.integers(0, 19)) == 19:
-            return "nobody's"
-        among = waiting if waiting and data.draw(SOME) else held
-        place: int = data.draw(st.integers(0, len(among) - 1))
-        return among[place].id
-
-    def points(self) -> list[str]:
-        rows = (bracket.point for clause in self.clauses() for bracket in clause.brackets)
-        return list(dict.fromkeys(rows))
-
-    def a_point(self, data) -> str:
-        point: str = data.draw(st.sampled_from(self.points() or ["no point"]))
-        return point
-
-    def words_in(self, data, clause: Clause) -> do.WordsAt:
-        """Words of the clause, usually live and usually whole ones."""
-        passage = clause.passage
-        text = passage.words if data.draw(st.integers(0, 9)) == 9 else passage.live
-        if not text:
-            return do.WordsAt("gone")
-        start = data.draw(st.integers(0, len(text) - 1))
-        end = data.draw(st.integers(start + 1, min(len(text), start + 24)))
-        if data.draw(SOME):
-            start = text.rfind(" ", 0, start + 1) + 1
-            end = text.find(" ", end) if " " in text[end:] else len(text)
-        words = text[start:end] or text[0]
-        return do.WordsAt(words, data.draw(st.sampled_from((1, 1, 1, 2))))
-
-    def rewordings(self, data, clause: Clause) -> tuple[do.Rewording, ...]:
-        rows: list[do.Rewording] = []
-        for _ in range(data.draw(st.integers(1, 2))):
-            new = data.draw(st.one_of(st.just(""), WORDS))
-            how = data.draw(st.integers(0, 9))
-            words = None if how < 3 else self.words_in(data, clause)
-            rows.append(do.Rewording(new, words, data.draw(st.sampled_from(do.Where))))
-        return tuple(rows)
-
-    def a_sponsor(self, data, proposal: str) -> str:
-        clause = self.timeline.room().proposing(proposal)
-        held = clause.proposal(proposal) if clause else None
-        own = held.sponsors if held else ()
-        party: str = data.draw(st.sampled_from((*own, *own, *own, *PARTIES, "")))
-        return party
-
-    # -- making an act, and looking at what came of it --------------------------------------------
-
-    def act(self, command: do.Command, capacity: Capacity = Capacity.CHAIR) -> None:
-        note(f"{self.timeline.head}: {command}")
-        head = self.timeline.head
-        room = self.timeline.room()
-        before = Room(room.negotiation, dict(room.clauses), room.past, room.head)
-        entries, why = self._made(command, capacity)
-        if why is not None:
-            assert str(why).endswith("."), str(why)
-            assert self.timeline.head == head == self.desk.ledger.head(self.timeline.id)
-            return
-        assert entries, "an act without entries"
-        self.memory.append(self.timeline.id, entries)
-        for entry in entries:
-            self._followed(entry)
-        promises.whole_room(self.timeline)
-        self._undo_gives_back(entries, before)
-
-    def _made(
-        self, command: do.Command, capacity: Capacity
-    ) -> tuple[tuple[Entry, ...], Refusal | None]:
-        try:
-            return self.desk.act(command, Hand("Amina", capacity=capacity)), None
-        except Refusal as refusal:
-            return (), refusal
-
-    def _followed(self, entry: Entry) -> None:
-        if not entry.clause:
-            return
-        twin = self.twins.setdefault(entry.clause, Twin())
-        twin.follow(entry.number, entry.event)  # type: ignore[arg-type]  # the stream says which half of the union
-        state = self.timeline.clause(entry.clause, entry.number)
-        assert state is not None
-        assert letters_of(state.passage) == twin.letters
-        held = {(one.point, 0): one.reach for one in state.brackets}
-        held |= {(one.point, one.order): one.reach for one in state.alternatives}
-        assert held == twin.reaches()
-        promises.legal(state)
-        promises.step(
-            self.timeline.clause(entry.clause, entry.number - 1),
-            state,
-            entry,
-            self._reverses_a_reading(entry),
-        )
-
-    def _reverses_a_reading(self, entry: Entry) -> bool:
-        event = entry.event
-        if not isinstance(event, ev.ActReversed):
-            return False
-        undone = [self.timeline.entries[number - 1] for number in event.entries]
-        return any(
-            isinstance(one.event, ev.AnomalySettled | ev.ClauseTabled)
-            or self._reverses_a_reading(one)
-            for one in undone
-        )
-
-    def _undo_gives_back(self, entries: tuple[Entry, ...], before) -> None:
-        """Undoing an act at once gives the room before it."""
-        room = self.timeline.room()
-        try:
-            drafted = decide(do.ReverseAct(entries[0].act.id), room)
-        except NotUndone:
-            return
-        whole = room.negotiation
-        states = dict(room.clauses)
-        for number, one in enumerate(drafted, start=room.head + 1):
-            if one.clause:
-                states[one.clause] = evolve(states[one.clause], number, one.clause, one.event)  # type: ignore[arg-type]  # as above
-            else:
-                whole = evolve_negotiation(whole, number, one.event)  # type: ignore[arg-type]  # as above
-        assert whole == before.negotiation
-        for clause, state in states.items():
-            if clause in before.clauses:
-                assert state == before.clauses[clause]
-            else:
-                assert not state.margin.tabled
-                assert not state.passage.runs
+    def an_agreed_clause(self, data) -> Clause:
+        agreed = self.agreed()
+        return data.draw(st.sampled_from(agreed)) if agreed else self.a_clause(data)
 
     # -- the beginning ----------------------------------------------------------------------------
 
     @initialize(data=st.data())
     def begin(self, data) -> None:
-        self.act(do.OpenNegotiation("TC/1", "Tidal Conference"))
+        """Sometimes in the middle: something agreed, something tied, something taken."""
+        super().begin(data)
+        first, second = self.clauses()[:2]
         if data.draw(st.booleans()):
-            self.act(do.ReceiveDraft("TC/1", self._a_page()))
-            return
-        texts = data.draw(st.lists(WORDS, min_size=2, max_size=3))
-        for number, words in enumerate(texts):
-            after = f"c{number - 1}" if number else ""
-            self.act(do.TableClause(f"c{number}", Kind.ITEM, f"{'abcd'[number]})", words, after, 1))
+            self.act(do.TableClause("c8", Kind.ITEM, "", "the tide shall turn.", "", 1))
+            slips = data.draw(st.sampled_from((*LEVELS[1:-1], "")))
+            for level in LEVELS[: data.draw(st.integers(0, len(LEVELS)))]:
+                self.act(do.AgreeClause("c8", level))
+                if level == slips:
+                    slip = (do.Rewording("should", do.WordsAt("shall")),)
+                    editor = Capacity.EDITOR
+                    self.act(do.ReviseText("c8", slip, True, "", editor), editor)
+        if data.draw(st.booleans()):
+            for name, clause in (("o1", first), ("o2", second)):
+                self.act(do.PlaceBracket(name, clause.id))
+            if data.draw(st.booleans()):
+                self.act(do.TableAlternative("o2", self.terms(data), "x and y", "c9"))
+            self.act(do.FormPackage("k0", "finance", (), tuple(self.points())))
+            if data.draw(st.booleans()):
+                (package,) = self.packages("formed")
+                self.act(do.TakePackage("k0", self._settling(data, package)))
 
-    def _a_page(self) -> tuple[Drafted, ...]:
-        """A page with every kind of run, a group of wordings and two faults."""
-        kept, dropped, pending = Standing.KEPT, Standing.DROPPED, Standing.PENDING
-        printed = (Printed(4, 4, How.TORN), Printed(9, 15, How.STRIKE_LOST))
-        mod = ProposalTerms("p0", "TC/7", ("FJI",))
-        rows: list[Drafted] = [Drafted("", ev.DocumentReceived("page.md", "0" * 64, b"page"))]
-        runs = (
-            TabledRun("the tide "),
-            TabledRun("shall ", struck=True),
-            TabledRun("should ", Origin.INSERTED, standing=kept),
-            TabledRun("never ", Origin.INSERTED, standing=dropped),
-            TabledRun("be measurd ", Origin.PRESUMED),
-            TabledRun("daily", Origin.INSERTED, standing=pending, source="p0"),
-            TabledRun(".", struck=True, standing=pending, source="p0"),
+    # -- agreement --------------------------------------------------------------------------------
+
+    def a_condition(self, data) -> str | Condition:
+        other = self.a_clause(data)
+        named = [one.name for one in self.packages("formed", "taken", "agreed", "broken")]
+        tied = Condition(f"pending {other.id}", WaitsOn.CLAUSE, other.id)
+        said = ("money", "pending FJI", "ad referendum: KIR", tied)
+        condition: str | Condition = data.draw(
+            st.sampled_from((*said, *(f"package {name}" for name in named)))
         )
-        rows.append(
-            Drafted(
-                "c0",
-                ev.ClauseTabled(Kind.ITEM, "a)", runs, "a)", amendments=(mod,), printed=printed),
-            )
+        return condition
+
+    @rule(data=st.data(), how_many=SOME)
+    def agree_on_conditions(self, data, how_many) -> None:
+        conditions = tuple(self.a_condition(data) for _ in range(how_many))
+        heard = data.draw(st.sampled_from(((), PARTIES[:1], PARTIES)))
+        self.act(do.AgreeClause(self.a_clause(data).id, "", conditions, heard))
+
+    @precondition(lambda self: self.agreed())
+    @rule(data=st.data(), steps=st.sampled_from((1, 1, 1, 2, 0)))
+    def climb(self, data, steps) -> None:
+        clause = self.an_agreed_clause(data)
+        assert clause.agreement is not None
+        rung = LEVELS.index(clause.agreement.level)
+        self.act(do.AgreeClause(clause.id, LEVELS[min(rung + steps, len(LEVELS) - 1)]))
+
+    @precondition(lambda self: self.agreed())
+    @rule(data=st.data(), fails=st.booleans())
+    def end_a_condition(self, data, fails) -> None:
+        clause = self.an_agreed_clause(data)
+        assert clause.agreement is not None
+        words = [one.words for one in clause.agreement.conditions] or ["money"]
+        one = data.draw(st.sampled_from(words))
+        self.act(
+            do.FailCondition(clause.id, one, "no") if fails else do.MeetCondition(clause.id, one)
         )
-        rows.append(Drafted("", ev.ClausePlaced("c0", "", 1)))
-        at = len("the tide shall should never be ")
-        fix = Correction(at, at + 8, "measurd ", (TabledRun("measured ", Origin.PRESUMED),))
-        damage = Damage("typo", Severity.DAMAGED, 4, 1, 4, "measurd", "A letter is lost.", True)
-        rows.append(
-            Drafted("c0", ev.AnomalyFound("n0", Damage(
-                damage.code, damage.severity, 4, 1, 4, damage.words, damage.message, True,
-                "measured", (fix,),
-            )))
-        )  # fmt: skip
-        rows.append(Drafted("c0", ev.AnomalyFound("n1", damage)))
-        for number, party in ((1, "FJI"), (2, "KIR")):
-            terms = ProposalTerms(f"p{number}", f"TC/{number + 7}", (party,))
-            run = TabledRun(
-                "also the tide" if number == 1 else "and low tide",
-                Origin.INSERTED,
-                standing=pending,
-                source=terms.id,
-            )
-            clause = f"c{number}"
-            rows += [
-                Drafted(clause, ev.ClauseTabled(Kind.ITEM, "b)", (run,), proposal=terms)),
-                Drafted("", ev.ClausePlaced(clause, f"c{number - 1}", 1)),
-                Drafted(
-                    clause,
-                    ev.BracketPlaced("q0", BracketKind.ALTERNATIVES, begins=number == 1),
-                ),
-                Drafted(clause, ev.AlternativeTabled("q0", number, terms.id, (party,), label="b)")),
-            ]
-        return tuple(rows)
 
-    # -- text and proposals -----------------------------------------------------------------------
-
-    def terms(self, data) -> ProposalTerms:
-        party = data.draw(st.sampled_from(PARTIES))
-        name = self._id()
-        return ProposalTerms(name, f"TC/{name}", (party,))
-
-    @precondition(lambda self: len(self.clauses()) < 12)
-    @rule(data=st.data(), words=WORDS, adds=st.booleans())
-    def table(self, data, words, adds) -> None:
-        after = data.draw(st.sampled_from(["", *[one.id for one in self.clauses()]]))
-        label = data.draw(st.sampled_from(("", "a)", "iii)", "2.")))
-        if adds:
-            terms = self.terms(data)
-            self.act(do.ProposeAddition(self._id(), terms, Kind.ITEM, label, words, after, 1))
+    @rule(data=st.data(), decision=st.sampled_from(("the Plenary", "the Plenary", "")))
+    def give_back(self, data, decision) -> None:
+        clause = self.an_agreed_clause(data).id
+        if data.draw(st.booleans()):
+            self.act(do.ReopenClause(clause, "KIR", "new facts", decision))
         else:
-            self.act(do.TableClause(self._id(), Kind.ITEM, label, words, after, 1))
-
-    @rule(data=st.data(), editorial=st.booleans())
-    def propose(self, data, editorial) -> None:
-        clause = self.a_clause(data)
-        changes = self.rewordings(data, clause)
-        self.act(do.ProposeAmendment(clause.id, self.terms(data), changes, editorial))
-
-    @rule(data=st.data(), keeps=st.booleans())
-    def propose_deletion_or_nothing(self, data, keeps) -> None:
-        clause = self.a_clause(data)
-        terms = self.terms(data)
-        self.act(
-            do.ProposeNoChange(clause.id, terms) if keeps else do.ProposeDeletion(clause.id, terms)
-        )
-
-    @rule(data=st.data(), party=st.sampled_from(PARTIES))
-    def support(self, data, party) -> None:
-        self.act(do.SupportProposal(self.a_proposal(data), party))
+            level = data.draw(st.sampled_from((LEVELS[1], LEVELS[1], *LEVELS)))
+            below = [one for one in self.agreed() if _rung(one) < len(LEVELS) - 1]
+            highest = max(below, key=_rung, default=None)
+            self.act(do.ReferBack(highest.id if highest else clause, level, decision))
 
     @rule(data=st.data())
-    def revise_proposal(self, data) -> None:
-        name = self.a_proposal(data)
-        clause = self.timeline.room().proposing(name) or self.a_clause(data)
-        changes = self.rewordings(data, clause)
-        self.act(do.ReviseProposal(name, self.a_sponsor(data, name), changes))
+    def correct(self, data) -> None:
+        adopted = [
+            one for one in self.agreed() if one.agreement and one.agreement.level == LEVELS[-1]
+        ]
+        clause = data.draw(st.sampled_from(adopted)) if adopted else self.a_clause(data)
+        # What it read at some time is what an error is put right to.
+        at = data.draw(st.sampled_from([*self.timeline.changes_of(clause.id), self.timeline.head]))
+        then = self.timeline.clause(clause.id, at)
+        new = then.passage.live if then is not None and then.passage.live else "x"
+        changes = (do.Rewording(new),) if data.draw(SOME) else self.rewordings(data, clause)
+        self.act(do.CorrectText(clause.id, changes, data.draw(st.sampled_from(((at,), ())))))
 
+    # -- packages ---------------------------------------------------------------------------------
+
+    @rule(data=st.data(), name=st.sampled_from(("finance", "transfer")))
+    def form(self, data, name) -> None:
+        points = data.draw(st.lists(st.sampled_from(self.points() or ["no point"]), max_size=2))
+        clauses = [self.a_clause(data).id for _ in range(data.draw(SOME))]
+        self.act(do.FormPackage(self._id(), name, tuple(clauses), tuple(points)))
+
+    @precondition(lambda self: self.packages("formed"))
     @rule(data=st.data())
-    def withdraw(self, data) -> None:
-        name = self.a_proposal(data)
-        self.act(do.WithdrawProposal(name, self.a_sponsor(data, name)))
+    def take(self, data) -> None:
+        package = data.draw(st.sampled_from(self.packages("formed")))
+        self.act(do.TakePackage(package.id, self._settling(data, package), PARTIES[:2]))
 
-    @rule(data=st.data(), party=st.sampled_from(PARTIES))
-    def reintroduce(self, data, party) -> None:
-        fallen = [
-            one.id for clause in self.clauses() for one in clause.proposals
-            if one.state != "on the table"
-        ]  # fmt: skip
-        if fallen:
-            self.act(do.ReintroduceProposal(data.draw(st.sampled_from(fallen)), party))
-
-    @rule(data=st.data())
-    def retain_or_drop(self, data) -> None:
-        name = self.a_proposal(data)
-        clause = self.timeline.room().proposing(name) or self.a_clause(data)
-        words = tuple(self.words_in(data, clause) for _ in range(data.draw(SOME)))
-        match data.draw(SOME):
-            case 0:
-                self.act(do.DropProposal(name, words))
-            case 1:
-                self.act(do.RetainProposal(name, words))
-            case _:
-                self.act(do.RetainProposal(name, words, self.rewordings(data, clause)))
-
-    @rule(data=st.data())
-    def merge(self, data) -> None:
-        self.act(do.MergeProposal(self.a_proposal(data), self.a_proposal(data)))
-
-    # -- open points ------------------------------------------------------------------------------
-
-    @rule(data=st.data(), kind=st.sampled_from(BracketKind))
-    def bracket(self, data, kind) -> None:
-        first = self.a_clause(data)
-        words = self.words_in(data, first) if data.draw(st.booleans()) else None
-        last, last_words = "", None
-        if data.draw(SOME) == 0:
+    def _settling(self, data, package: Package) -> tuple[do.Command, ...]:
+        """What settles all that is open on its clauses, or nearly."""
+        members = [one for one in self.clauses() if one.id in package.clauses]
+        points = [bracket.point for one in members for bracket in one.brackets]
+        row: list[do.Command] = []
+        for point in dict.fromkeys((*package.points, *points)):
+            rivals = [
+                one.order for clause in self.clauses() for one in clause.alternatives
+                if one.point == point
+            ]  # fmt: skip
+            if rivals:
+                order = data.draw(st.sampled_from(rivals))
+                label = data.draw(st.sampled_from((None, "z)")))
+                chosen = do.ResolveOpenPoint(point, (do.Choose(order, label),))
+                anew = do.ResolveOpenPoint(point, (), data.draw(WORDS), self._id())
+                row.append(data.draw(st.sampled_from((chosen, anew))))
+            else:
+                row.append(do.LiftBracket(point))
+        for clause in members:
+            listed = {one.proposal for one in clause.alternatives}
+            for proposal in clause.proposals:
+                if proposal.state == "on the table" and proposal.id not in listed:
+                    dropped, kept = do.DropProposal(proposal.id), do.RetainProposal(proposal.id)
+                    row.append(data.draw(st.sampled_from((dropped, kept))))
+        if data.draw(st.integers(0, 4)) == 0:
             other = self.a_clause(data)
-            last = other.id
-            last_words = self.words_in(data, other) if data.draw(st.booleans()) else None
-        self.act(do.PlaceBracket(self._id(), first.id, words, last, last_words, kind))
+            row.append(data.draw(st.sampled_from((
+                do.MoveClause(other.id, ""),
+                do.ReviseText(other.id, self.rewordings(data, other)),
+                do.OpenMeeting("the fourth"),
+            ))))  # fmt: skip
+        return tuple(row)
 
-    @rule(data=st.data(), party=st.sampled_from(PARTIES), act=st.integers(0, 4))
-    def keep_bracket(self, data, party, act) -> None:
-        point = self.a_point(data)
+    @precondition(lambda self: self.packages("formed", "taken"))
+    @rule(data=st.data(), holds=st.booleans())
+    def end_a_package(self, data, holds) -> None:
+        among = self.packages("taken") or self.packages("formed")
+        package = data.draw(st.sampled_from(among))
+        self.act(
+            do.AgreePackage(package.id) if holds else do.BreakPackage(package.id, "KIR", "no sums")
+        )
+
+    # -- put to the room --------------------------------------------------------------------------
+
+    @rule(data=st.data(), silent=st.booleans())
+    def put(self, data, silent) -> None:
+        wanted = [
+            do.LiftBracket(self.a_point(data)),
+            do.AgreeClause(self.a_clause(data).id),
+            do.DropProposal(self.a_proposal(data)),
+            do.MoveClause(self.a_clause(data).id, ""),
+            *(do.TakePackage(p.id, self._settling(data, p)) for p in self.packages("formed")),
+            *(do.BreakPackage(p.id, ground="no sums") for p in self.packages("taken")),
+        ]
+        command = data.draw(st.sampled_from(wanted))
+        until = START + dt.timedelta(hours=1) if silent else None
+        self.act(do.PutDecision(self._id(), command, stored_command(command), "So?", until))
+
+    @precondition(lambda self: self.questions())
+    @rule(data=st.data(), act=st.integers(0, 5), party=st.sampled_from(PARTIES))
+    def answer(self, data, act, party) -> None:
+        asked = data.draw(st.sampled_from(self.questions()))
+        late = START + dt.timedelta(hours=data.draw(st.sampled_from((0, 2))))
         match act:
             case 0:
-                self.act(do.HoldBracket(point, party, "why"))
+                self.act(do.MakeObjection(asked.id, party, late))
             case 1:
-                self.act(do.ReleaseBracket(point, party))
+                self.act(do.WithdrawObjection(asked.id, party))
             case 2:
-                self.act(do.NoteStatus(point, data.draw(st.sampled_from(("", "later")))))
-            case 3:
-                self.act(do.Park(point=point, owner=party, until="Friday"))
+                self.act(do.DropDecision(asked.id, "too early"))
             case _:
-                self.act(do.Resume(point=point))
+                self.act(do.TakeDecision(asked.id, command_from(asked.command), late))
 
-    @rule(data=st.data())
-    def reach(self, data) -> None:
-        clause = self.a_clause(data)
-        self.act(do.ReachBracket(self.a_point(data), clause.id, self.words_in(data, clause)))
+    # -- terms, labels, versions ------------------------------------------------------------------
 
-    @rule(data=st.data())
-    def lift(self, data) -> None:
-        self.act(do.LiftBracket(self.a_point(data)))
-
-    @rule(data=st.data(), words=WORDS, inside=st.booleans())
-    def table_alternative(self, data, words, inside) -> None:
-        clause = self.a_clause(data)
-        point = self.a_point(data)
-        if clause.brackets and data.draw(SOME):
-            point = data.draw(st.sampled_from([one.point for one in clause.brackets]))
-        terms = self.terms(data)
-        if inside:
-            self.act(do.TableAlternative(point, terms, words, clause=clause.id))
-        elif len(self.clauses()) < 12:
-            self.act(do.TableAlternative(point, terms, words, self._id()))
-
-    @rule(data=st.data())
-    def resolve(self, data) -> None:
-        point = self.a_point(data)
-        rivals = {
-            one.order: clause for clause in self.clauses() for one in clause.alternatives
-            if one.point == point
-        }  # fmt: skip
-        verdicts: list[do.Verdict] = []
-        orders = data.draw(st.permutations(sorted(rivals) or [1]))
-        for order in orders[: data.draw(st.integers(0, len(orders)))]:
-            clause = rivals.get(order) or self.a_clause(data)
-            label = data.draw(st.sampled_from((None, None, "d)")))
-            keep = (self.words_in(data, clause),)
-            ending = data.draw(st.sampled_from(("", ";")))
-            into = data.draw(st.sampled_from(orders))
-            verdicts.append(
-                data.draw(
-                    st.sampled_from(
-                        (
-                            do.Choose(order, label),
-                            do.Choose(order),
-                            do.Trim(order, keep, ending, label),
-                            do.Merge(order, into),
-                            do.Drop(order),
-                        )
-                    )
-                )
-            )
-        words = data.draw(st.one_of(st.just(""), st.just(""), WORDS))
-        self.act(do.ResolveOpenPoint(point, tuple(verdicts), words, self._id()))
-
-    # -- the chair's and the editor's acts --------------------------------------------------------
-
-    @rule(data=st.data(), editorial=st.booleans(), editor=st.booleans())
-    def revise(self, data, editorial, editor) -> None:
-        clause = self.a_clause(data)
-        capacity = Capacity.EDITOR if editor else Capacity.CHAIR
-        changes = self.rewordings(data, clause)
-        self.act(do.ReviseText(clause.id, changes, editorial, "", capacity), capacity)
-
-    @rule(data=st.data(), back=st.booleans())
-    def delete_or_restore(self, data, back) -> None:
-        gone = [one.id for one in self.clauses() if not one.passage.live]
-        clause = data.draw(st.sampled_from(gone)) if back and gone else self.a_clause(data).id
-        self.act(do.RestoreClause(clause) if back else do.DeleteClause(clause))
-
-    @rule(data=st.data(), level=st.sampled_from((None, 0, 1)))
-    def move(self, data, level) -> None:
-        after = data.draw(st.sampled_from(["", *[one.id for one in self.clauses()]]))
-        self.act(do.MoveClause(self.a_clause(data).id, after, level))
-
-    @rule(data=st.data(), back=st.booleans())
-    def park(self, data, back) -> None:
-        clause = self.a_clause(data).id
-        self.act(do.Resume(clause) if back else do.Park(clause, owner="TUV", until="Friday"))
-
-    @rule(data=st.data(), conditions=st.sampled_from(((), ("money",), ("money", "time"))))
-    def agree(self, data, conditions) -> None:
-        level = data.draw(st.sampled_from(("", *ladder("itu")[:3], "heaven")))
-        self.act(do.AgreeClause(self.a_clause(data).id, level, conditions))
-
-    @rule(data=st.data(), meets=st.booleans())
-    def reopen_or_meet(self, data, meets) -> None:
-        agreed = [one.id for one in self.clauses() if one.agreement is not None]
-        clause = data.draw(st.sampled_from(agreed)) if agreed else self.a_clause(data).id
-        self.act(
-            do.MeetCondition(clause, "money")
-            if meets
-            else do.ReopenClause(clause, "KIR", data.draw(st.sampled_from(("new facts", ""))))
-        )
-
-    @rule(data=st.data(), stance=st.sampled_from(Stance), notes=st.booleans())
-    def note(self, data, stance, notes) -> None:
-        clause = self.a_clause(data).id
-        on = data.draw(st.sampled_from(("", "", self.a_point(data))))
-        party = data.draw(st.sampled_from(PARTIES))
-        self.act(
-            do.MakeRemark(clause, data.draw(WORDS), on)
-            if notes
-            else do.RecordPosition(clause, party, stance, on)
-        )
-
-    @rule(data=st.data(), accept=st.booleans())
-    def settle(self, data, accept) -> None:
+    @rule(data=st.data(), old=st.sampled_from(TERMS), new=WORDS, editor=st.booleans())
+    def throughout(self, data, old, new, editor) -> None:
+        places: list[do.Occurrence] = []
         for clause in self.clauses():
-            for anomaly in clause.margin.anomalies:
-                if data.draw(st.booleans()):
-                    self.act(do.SettleAnomaly(clause.id, anomaly.id, accept))
-                    return
-
-    @rule(data=st.data(), back=st.integers(0, 6))
-    def undo(self, data, back) -> None:
-        acts = list(dict.fromkeys(entry.act.id for entry in self.timeline.entries))
-        self.act(do.ReverseAct(acts[-1 - min(back, len(acts) - 1)]))
-
-    @rule(data=st.data(), act=st.sampled_from(("join", "open", "close")))
-    def gather(self, data, act) -> None:
-        name = data.draw(st.sampled_from(PARTIES))
-        match act:
-            case "join":
-                self.act(do.JoinParty(name, data.draw(st.sampled_from(("", "Island")))))
-            case "open":
-                self.act(do.OpenMeeting(f"meeting {name}"))
-            case _:
-                self.act(do.CloseMeeting())
-
-    # -- the whole record -------------------------------------------------------------------------
-
-    @rule()
-    def look(self) -> None:
-        """Remembers what views say now; at the end they must say the same of this position."""
-        self.glimpses.append((self.timeline.head, self._seen(self.timeline, self.timeline.head)))
-
-    def _seen(self, timeline: Timeline, at: int) -> tuple:
-        return (
-            timeline.moment(at),
-            timeline.text(at),
-            what_is_open(timeline, at),
-            fates(timeline, at),
+            if clause.stands:
+                found = len(occurrences(clause.passage, old))
+                changes = [data.draw(st.booleans()) for _ in range(found)]
+                places += [do.Occurrence(clause.id, n, c) for n, c in enumerate(changes, start=1)]
+        capacity = Capacity.EDITOR if editor else Capacity.CHAIR
+        term = do.ChangeTerm(
+            old, data.draw(st.sampled_from((new, ""))), tuple(places), editor, capacity
         )
+        self.act(term, capacity)
 
-    def teardown(self) -> None:
-        try:
-            if self.timeline.head:
-                self._record_agrees()
-        finally:
-            self.desk.close()
-            self.memory.close()
-            shutil.rmtree(self.folder)
+    @rule(data=st.data(), label=st.sampled_from(("a)", "b bis)", "", "iii)")))
+    def label(self, data, label) -> None:
+        clause, other = self.a_clause(data), self.a_clause(data)
+        if data.draw(st.booleans()):
+            self.act(do.RelabelClause(clause.id, label))
+            return
+        references = ((other.id, self.rewordings(data, other)),) if data.draw(SOME) == 0 else ()
+        renumbering = do.RenumberText(((clause.id, label),), references)
+        if data.draw(SOME):
+            self.act(renumbering)
+        else:
+            self.act(do.IssueVersion(f"TC/{self._id()}", "0" * 64, "", renumbering))
 
-    def _record_agrees(self) -> None:
-        timeline, name = self.timeline, self.timeline.id
-        promises.nothing_lost(timeline)
-        promises.every_proposal_has_a_fate(timeline)
-        for at, seen in self.glimpses:
-            assert self._seen(timeline, at) == seen, f"a view at {at} shows something later"
-        step = max(1, timeline.head // 7)
-        for at in range(0, timeline.head + 1, step):
-            replayed = Timeline(name, timeline.entries[:at])
-            assert replayed.moment() == timeline.moment(at)
-            assert replayed.room().clauses == {
-                clause: timeline.clause(clause, at)
-                for clause in timeline.room().clauses
-                if timeline.clause(clause, at) is not None
-            }
-        assert self.memory.entries(name) == timeline.entries
-        self.desk.close()
-        again = Ledger.open(str(self.store), create=False)
+    @rule(data=st.data(), back=st.booleans())
+    def issue(self, data, back) -> None:
+        issued = self.timeline.room().negotiation.issued
+        if back and issued:
+            self.act(do.WithdrawVersion(data.draw(st.sampled_from(issued)).symbol, "wrong file"))
+        else:
+            self.act(do.IssueVersion(f"TC/{self._id()}", "0" * 64))
+
+    @rule(data=st.data())
+    def receive(self, data) -> None:
+        """A later page says that a clause reads otherwise, and where it comes from."""
+        clause, other = self.a_clause(data), self.a_clause(data)
+        symbol = f"TC/{self._id()}"
+        page = ev.DocumentReceived("n.md", "0" * 64, b"n", symbol, 2, role=DocumentRole.REVISION)
+        rows = [Drafted("", page), Drafted(clause.id, ev.ClauseDrawnFrom((other.id,)))]
+        editor = do.ReviseText(
+            clause.id, self.rewordings(data, clause), True, capacity=Capacity.EDITOR
+        )
         try:
-            assert again.entries(name) == timeline.entries
-        finally:
-            again.close()
+            implied = decide(editor, self.timeline.room())
+        except Refusal:
+            implied = ()
+        for one in implied:
+            assert isinstance(one.event, ev.TextRevised)
+            rows.append(Drafted(one.clause, ev.TextRevised(one.event.edits)))
+        rows.append(Drafted(clause.id, ev.ClauseReprinted(clause.kind, "{label} ")))
+        self.act(do.ReceiveRevision(symbol, tuple(rows)), Capacity.IMPORT)
 
 
 _PROFILE = settings()
-TestRoom = RoomMachine.TestCase
+TestRoom = BoundMachine.TestCase
 TestRoom.settings = settings(
     max_examples=_PROFILE.max_examples * 2,
     stateful_step_count=_PROFILE.stateful_step_count,

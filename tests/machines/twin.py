@@ -150,7 +150,11 @@ class Twin:
                     self._decide(entry, event.proposals, Standing.DROPPED, event.settled)
                 self._edit(event.edits, decision)
                 self._take_away(event.point)
-            case ev.TextRevised(edits=edits) | ev.ClauseDeleted(edits=edits):
+            case (
+                ev.TextRevised(edits=edits)
+                | ev.ClauseDeleted(edits=edits)
+                | ev.TextCorrected(edits=edits)
+            ):
                 self._edit(edits, decision)
             case ev.ClauseRestored(strikes=strikes):
                 self._unstrike(entry, strikes)

@@ -167,7 +167,7 @@ def test_an_open_point_is_named_by_its_number():
     assert say(f"USA hold {number}").command == do.HoldBracket("point", "USA")
 
 
-@pytest.mark.parametrize("line", ["agree resolves/1", "in resolves/1: agree first reading"])
+@pytest.mark.parametrize("line", ["agree resolves/1", "in resolves/1: agree ad hoc group"])
 def test_agreed_at_a_level_or_a_clause(line):
     """What is no level of the ladder is a clause."""
     assert say(line, clause="two").command.clause == "one"

@@ -312,7 +312,7 @@ class Session:
             self.acts += 1
             return entries
 
-        self.desk.act = act  # type: ignore[method-assign]  # the test looks on
+        self.desk.act = act  # type: ignore[method-assign, assignment]  # the test looks on
 
     async def settle(self) -> None:
         for _ in range(2):
@@ -418,6 +418,7 @@ def _whole(store: Path, desk: Desk, since: int) -> None:
                 promises.step(before, state, entry, _reverses_a_reading(timeline, entry))
         promises.whole_room(timeline)
         promises.nothing_lost(timeline)
+        promises.everything_is_accounted_for(timeline)
         promises.every_proposal_has_a_fate(timeline)
     finally:
         again.close()

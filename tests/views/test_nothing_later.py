@@ -10,15 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiation.views.at_that_time import Timeline
+from negotiation.views.how_it_was_decided import questions
 from negotiation.views.how_open import numbers
 from negotiation.views.is_it_clean import clean
 from negotiation.views.on_the_page import AsProposedBy, Reading, as_first_placed, whole
 from negotiation.views.paths import paths
+from negotiation.views.side_by_side import side_by_side
 from negotiation.views.the_log import sentence, the_log
+from negotiation.views.what_became_of_all import what_became_of_all
 from negotiation.views.what_changed import what_changed
+from negotiation.views.what_happened import what_happened
 from negotiation.views.what_is_damaged import anomalies
 from negotiation.views.what_is_open import what_is_open
+from negotiation.views.what_remains import what_remains
 from negotiation.views.where_did_it_go import fates
+from negotiation.views.where_it_comes_from import where_it_comes_from
+from negotiation.views.who_stands_where import who_stands_where
 from negotiation.views.who_wrote_this import blame, who_wrote_this
 from tests.views.records import records
 from tests.views.writing import Writer
@@ -38,6 +45,13 @@ VIEWS: dict[str, Callable[[Timeline, int], Any]] = {
     "fates": fates,
     "changed": lambda timeline, at: what_changed(timeline, at // 2, at),
     "changed back": lambda timeline, at: what_changed(timeline, at, at // 2),
+    "ends": what_became_of_all,
+    "happened": lambda timeline, at: what_happened(timeline, at // 2, at, party="CUB"),
+    "questions": questions,
+    "remains": what_remains,
+    "positions": who_stands_where,
+    "columns": side_by_side,
+    "provenance": where_it_comes_from,
     "log": lambda timeline, at: the_log(timeline, 1, at),
     "sentence": lambda timeline, at: [sentence(one, timeline) for one in timeline.entries[:at]],
 }

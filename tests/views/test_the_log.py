@@ -13,7 +13,10 @@ from negotiation.domain.entries import Entry, Evidence
 from negotiation.domain.people import Capacity
 from negotiation.domain.terms import (
     BracketKind,
+    Condition,
     Damage,
+    Excepted,
+    HowTaken,
     Kind,
     Outcome,
     ProposalTerms,
@@ -68,9 +71,14 @@ LIFE = [
     "Chair chooses reaffirming/b, which becomes c).",
     "Chair parks reaffirming/a; USA brings it back.",
     "Chair resumes reaffirming/a.",
-    "Chair notes reaffirming/a as agreed at the level “ad hoc group”, pending capital.",
+    "Chair notes reaffirming/a as agreed at the level “ad hoc group”, on condition: capital.",
     "Chair notes that a condition on reaffirming/a is met: capital.",
     "Chair reopens reaffirming/a for J: new facts.",
+    "Chair notes reaffirming/a as agreed at the level “ad hoc group”, on condition: pending J.",
+    "Chair ends the agreement on reaffirming/a: “pending J” is not met (no instructions).",
+    "Chair notes reaffirming/a as agreed at the level “first reading”.",
+    "Chair refers reaffirming/a back to the level “working group”: the Plenary, 4 May.",
+    "Chair reopens reaffirming/a for J: new facts, by decision: the working group, 5 May.",
     "Chair revises reaffirming/a: puts in “soon” (as read out).",
     "Editor edits the form of reaffirming/a: strikes “soon”.",
     "Chair remarks on reaffirming/a: “watch this one”.",
@@ -79,7 +87,28 @@ LIFE = [
     "Chair moves reaffirming/c to the beginning.",
     "Chair deletes c (twice said).",
     "Chair restores c.",
-    "Chair undoes restore clause on c (entry 47).",
+    "Chair undoes restore clause on c (entry 52).",
+    "Chair forms the package “finance” of reaffirming/a, c.",
+    "Chair ties reaffirming/a to the package “finance”.",
+    "Chair takes the package “finance” as long as it holds.",
+    "Chair notes the package “finance” as agreed.",
+    "Chair unties reaffirming/a from the package “finance”.",
+    "Chair breaks the package “finance” for J: the sums changed.",
+    "Chair puts to the room: “Is b agreed?”, in silence until 2031-05-09 18:00.",
+    "Chair records that J objects to “Is b agreed?”: no instructions.",
+    "Chair records that J does not object to “Is b agreed?” any more.",
+    "Chair notes that the silence was not broken: “Is b agreed?”.",
+    "Chair puts to the room: “Is c agreed?”.",
+    "Chair sees no objection; it is so decided: “Is c agreed?”.",
+    "Chair puts to the room: “Is d agreed?”.",
+    "Chair does not pursue “Is d agreed?” (too early).",
+    "Chair changes “tide” to “sea” throughout, 3 times; 1 left as it is.",
+    "Chair corrects reaffirming/a: puts in “shall”, as after entry 7 (misprint).",
+    "Chair labels reaffirming/a “1”.",
+    "Chair prints reaffirming/1 as paragraph.",
+    "Chair draws reaffirming/1 from c.",
+    "Chair issues DL/7(Rev.1) (fingerprint 0123456789ab).",
+    "Chair withdraws DL/7(Rev.1): the wrong file.",
     "Chair closes meeting AHG/1.",
 ]
 
@@ -122,9 +151,14 @@ def life() -> Writer:
     w.act("b", ev.OpenPointResolved("g", Outcome.CHOSEN, ("C",), label="c)"))
     w.act("a", ev.ClauseParked("USA"))
     w.act("a", ev.ClauseResumed())
-    w.act("a", ev.ClauseAgreed("ad hoc group", "x", ("capital",)))
+    w.act("a", ev.ClauseAgreed("ad hoc group", "x", (Condition("capital"),)))
     w.act("a", ev.ConditionMet("capital"))
     w.act("a", ev.ClauseReopened("J", "new facts"))
+    w.act("a", ev.ClauseAgreed("ad hoc group", "x", (Condition("pending J"),), ("J", "USA")))
+    w.act("a", ev.ConditionFailed("pending J", "no instructions"))
+    w.act("a", ev.ClauseAgreed("first reading", "x"))
+    w.act("a", ev.ClauseReferredBack("working group", "the Plenary, 4 May"))
+    w.act("a", ev.ClauseReopened("J", "new facts", "the working group, 5 May"))
     w.act("a", ev.TextRevised(w.replaced("a", "", " soon"), reason="as read out"))
     w.act(
         "a",
@@ -139,8 +173,36 @@ def life() -> Writer:
     gone = w.act("b", ev.ClauseDeleted(w.replaced("b", "words of Cuba", ""), "twice said"))
     back = w.act("b", ev.ClauseRestored((gone,)), purpose="RestoreClause")
     w.act("b", ev.ActReversed(w.entries[-1].act.id, (back,), Restored(deleted_by=gone)))
+    beside_the_text(w)
     w.act("", ev.MeetingClosed("AHG/1"))
     return w
+
+
+def beside_the_text(w: Writer) -> None:
+    """Packages, questions put to the room, terms, labels, corrections and versions."""
+    w.act("", ev.PackageFormed("k", "finance", ("a", "b")))
+    w.act("a", ev.ClauseLinked("k"))
+    w.act("", ev.PackageTaken("k"))
+    w.act("", ev.PackageAgreed("k"))
+    w.act("a", ev.ClauseUnlinked("k"))
+    w.act("", ev.PackageBroken("k", "J", "the sums changed"))
+    silence = dt.datetime(2031, 5, 9, 18, tzinfo=dt.UTC)
+    w.act("", ev.DecisionPut("d", "Is b agreed?", "{}", ("b",), silence))
+    w.act("", ev.ObjectionMade("d", "J", "no instructions"))
+    w.act("", ev.ObjectionWithdrawn("d", "J"))
+    w.act("", ev.DecisionTaken("d", HowTaken.SILENCE))
+    w.act("", ev.DecisionPut("d2", "Is c agreed?", "{}"))
+    w.act("", ev.DecisionTaken("d2", HowTaken.NO_OBJECTION))
+    w.act("", ev.DecisionPut("d3", "Is d agreed?", "{}"))
+    w.act("", ev.DecisionDropped("d3", "too early"))
+    spared = (Excepted("b", 1, "a name"),)
+    w.act("", ev.TermChanged("tide", "sea", 3, spared))
+    w.act("a", ev.TextCorrected(w.replaced("a", "should", "shall"), (7,), "misprint"))
+    w.act("a", ev.ClauseRelabelled("1"))
+    w.act("a", ev.ClauseReprinted(Kind.PARAGRAPH))
+    w.act("a", ev.ClauseDrawnFrom(("b",)))
+    w.act("", ev.VersionIssued("DL/7(Rev.1)", "0123456789abcdef"))
+    w.act("", ev.VersionWithdrawn("DL/7(Rev.1)", "the wrong file"))
 
 
 def test_everything_that_can_happen_has_its_sentence() -> None:

@@ -370,3 +370,16 @@ def test_what_was_answered_before_changes_no_answer(writer, data):
         assert damages_of(timeline.moment(at)) == anomalies(fresh, at).damaged
         assert timeline.memory(Names).paths(timeline.moment(at)) == paths(fresh.moment(at))
         assert timeline.memory(Signs).spans(timeline.moment(at)) == spans(fresh.moment(at))
+
+
+def test_an_addition_is_said_to_stand_behind_what_stands_at_the_time() -> None:
+    """Also when the clause before it came and went since somebody looked."""
+    w = Writer()
+    w.table("a", "the tide", "a)")
+    w.table("b", "and the moon", "b)", add=ProposalTerms("P", sponsors=("J",)))
+    w.act("b", ev.BracketPlaced("q"))
+    stood = w.head
+    w.revise("a", "the tide", "")
+    (gone,) = (one.where for one in what_is_open(w.timeline, w.head) if one.id == "q")
+    (before,) = (one.where for one in what_is_open(w.timeline, stood) if one.id == "q")
+    assert (gone, before) == ("b", "after a")

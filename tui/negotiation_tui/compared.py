@@ -120,7 +120,10 @@ def _notes(change: ClauseChange, width: int, which: Which) -> tuple[Line, ...]:
     for one in _shown(change, which):
         if one.lost or one.gained:
             lost, gained = ", ".join(one.lost) or "nothing", ", ".join(one.gained) or "nothing"
-            rows.append(f"! obligation: {lost} → {gained}")
+            agreed = f", in words agreed at the level “{one.agreed}”" if one.agreed else ""
+            rows.append(f"! obligation: {lost} → {gained}{agreed}")
+        elif one.agreed:
+            rows.append(f"! in words agreed at the level “{one.agreed}”")
     if which is not Which.EDITING and ChangeKind.RELABELLED in change.kinds:
         rows.append(f"label: {change.label_before or 'none'} → {change.label_after or 'none'}")
     if which is not Which.EDITING and ChangeKind.MOVED in change.kinds:

@@ -11,7 +11,6 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.events import PositionRecorded, RemarkMade
-from negotiation.domain.people import Visibility
 from negotiation.domain.terms import Kind, Placed
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import Names
@@ -19,6 +18,7 @@ from negotiation.views.pieces import Signs, Spans
 from negotiation.views.the_log import sentence
 from negotiation.views.what_is_damaged import damaged
 from negotiation.views.what_is_open import OpenPoint, open_points
+from negotiation.views.what_may_be_seen import PUBLIC, as_seen
 
 _KEPT = 60
 _POINTS_KEPT = 8_000
@@ -89,7 +89,9 @@ class Pages:
     def is_public(self, entry: int) -> bool:
         """Whether everybody in the room may see an entry."""
         made = self.timeline.entries[entry - 1]
-        return made.visibility is Visibility.PUBLIC and not isinstance(made.event, _NEVER_PUBLIC)
+        if isinstance(made.event, _NEVER_PUBLIC):
+            return False
+        return as_seen(made, PUBLIC, self.timeline) is not None
 
     def last_on(
         self, clause: str, at: int, count: int, *, private: bool = False

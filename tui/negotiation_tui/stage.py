@@ -14,7 +14,7 @@ import attrs
 from negotiation.desk import Desk, Hand
 from negotiation.domain.clause import Clause
 from negotiation.domain.commands import Command, Rewording, Where, WordsAt
-from negotiation.domain.numbering import next_label
+from negotiation.domain.insertions import inserted_label
 from negotiation.domain.people import Capacity
 from negotiation.domain.terms import Proposal, ProposalTerms
 from negotiation_tui.draw import Line
@@ -190,9 +190,10 @@ class Pick(Generic[T]):
         return self.held[self._choices.index(answers[self.name])]
 
 
-def label_after(clause: Clause) -> str:
-    """The label of a clause that would follow this one."""
-    return next_label(clause.label)
+def label_after(desk: Desk, clause: Clause) -> str:
+    """The label of a clause that would be inserted behind this one."""
+    room = desk.timeline.room()
+    return inserted_label(room.negotiation, room.clauses, clause.id)
 
 
 def terms(desk: Desk, proposal: str, answers: Answers) -> ProposalTerms:

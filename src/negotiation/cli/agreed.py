@@ -56,6 +56,10 @@ def _tell(one: Agreed) -> None:
     say(f"{path}  {level}{colour}{meeting}{heard}{tied}  {quoted(one.words, 60)}")
     if one.words != one.reads:
         say(f"     reads now {quoted(one.reads, 60)}")
+    if one.consensus is not None:
+        how = one.consensus.how.value if one.consensus.how is not None else ""
+        asked = f"“{shown(brief(one.consensus.question, 40))}” (entry {one.consensus.put.entry})"
+        say(f"     by {how} to {asked}")
     for condition in one.waiting:
         ready = drawn(" — can be met now", Look.STRONG) if condition.ready else ""
         released = f"released when {shown(condition.release)}{ready}"

@@ -121,7 +121,7 @@ def reopen(clause: str, ground: str, decision: str, dry_run: bool) -> None:
     wanted = ReopenClause(found.id, hand.behalf or hand.by, ground, decision)
     if dry_run:
         desk.rehearse(wanted)
-    if not asked().json:
+    if not (asked().json or asked().silent):
         warn_of_resting(desk, found)
     if dry_run:
         say("Nothing was written; without --dry-run the agreement ends.")
@@ -150,7 +150,7 @@ def refer_back(clause: str, level: str, decision: str) -> None:
 
 @command()
 @click.argument("clause", required=False)
-@click.option("--point", metavar="N", help="An open point, not a clause: its number in `open`.")
+@click.option("--point", metavar="N", help="An open point: number, or “place: words”.")
 @click.option("--owner", default="", help="Who has to bring it back.")
 @click.option("--until", default="", help="Until when: a day, a meeting, an event.")
 @acting
@@ -176,7 +176,7 @@ def park(ctx: click.Context, clause: str | None, point: str | None, owner: str, 
 
 @command()
 @click.argument("clause", required=False)
-@click.option("--point", metavar="N", help="An open point, not a clause: its number in `open`.")
+@click.option("--point", metavar="N", help="An open point: number, or “place: words”.")
 @acting
 @click.pass_context
 def resume(ctx: click.Context, clause: str | None, point: str | None) -> None:

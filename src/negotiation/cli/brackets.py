@@ -85,10 +85,12 @@ def bracket(
 def hold(ctx: click.Context, point: str, reason: str) -> None:
     """Insist on a bracket, for the party named with --for.
 
-    POINT is the number in `open`, or an id.
+    POINT is the number in `open`, an id, or its place and words in it, which stay good when
+    numbers move up.
 
     \b
       negotiation hold 1 --for USA --reason "awaiting instructions"
+      negotiation hold "resolves/5: a fund" --for USA
 
     Next: `open` names the holders; `release` is the way back.
     """

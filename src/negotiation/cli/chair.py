@@ -85,7 +85,7 @@ def _made(where: Path, texts: Path) -> str:
     from negotiation.desk import now
 
     make_sample(str(where), texts, now()).close()
-    note(f"Received {PAGE} into {shown(str(where))} and held three meetings on it.")
+    note(f"Received {PAGE} into {shown(str(where))} and held four meetings on it.")
     return str(where)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,8 @@ from negotiation.cli.options import (
     the_desk,
     who_acts,
 )
-from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
+from negotiation.cli.saying import Look, answer, count, drawn, fields, quoted, say, shown
+from negotiation.cli.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -172,16 +172,22 @@ def _anomalies(desk: Desk) -> list[dict[str, object]]:
     metavar="READING",
     help="marked, live, base, clean or as:SPONSOR; marked for .md and live for .txt if not said.",
 )
+@click.option(
+    "--without-names", "unnamed", is_flag=True, help="Nothing that says who asked for what."
+)
 @click.option("--received", is_flag=True, help="The received file, byte for byte.")
 @click.option(
     "--document", metavar="NAME", help="Which received file, by symbol or name; the draft if not."
 )
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 @common
+@click.pass_context
 def export(
+    ctx: click.Context,
     file: str,
     at: str | None,
     reading: str | None,
+    unnamed: bool,
     received: bool,
     document: str | None,
     force: bool,
@@ -189,27 +195,49 @@ def export(
     """Write a document; the end of FILE says its form: .md, .txt or .json.
 
     .md is the notation of the drafts and reads back to the same text. --received gives back the
-    file that was imported, byte for byte.
+    file that was imported, byte for byte. --without-names leaves out sponsors, holders, symbols,
+    grounds and notes, and numbers the wordings of an open point; positions and remarks are in no
+    export.
 
     \b
       negotiation export text.md
+      negotiation export public.md --without-names
       negotiation export clean.txt --reading clean
       negotiation export original.md --received
 
     Word, web and XML files come with a later version.
     """
+    if unnamed and (received or document is not None):
+        raise click.UsageError("A received file comes as it is, names and all.", ctx)
     desk = the_desk()
     position = moment_of(desk, at)
     if received or document is not None:
         content = _received(desk, position, document).source
     else:
-        content = _written(desk, position, file, reading or "")
-    _write(Path(file), content, force=force)
-    if not answer({"file": file, "bytes": len(content), "at": position}):
-        say(f"Wrote {shown(file)}: {count(len(content), 'byte')}, entry {position}.")
+        content = _written(desk, position, file, reading or "", names=not unnamed)
+    write_file(Path(file), content, force=force)
+    left = _still_named(desk, position) if unnamed else []
+    told = {"file": file, "bytes": len(content), "at": position}
+    if answer({**told, "still_named": left} if unnamed else told):
+        return
+    say(f"Wrote {shown(file)}: {count(len(content), 'byte')}, entry {position}.")
+    for one in left:
+        where = drawn(str(one["path"]), Look.PATH)
+        say(f"  The text itself says {quoted(str(one['name']))} at {where}; look whether it may.")
 
 
-def _written(desk: Desk, at: int, file: str, reading: str) -> bytes:
+def _still_named(desk: Desk, at: int) -> list[dict[str, object]]:
+    """Where the words of the text name a party themselves: those stay, and are told of."""
+    from negotiation.papers.without_names import named_in, still_named
+    from negotiation.views.paths import paths
+
+    moment = desk.timeline.moment(at)
+    called = paths(moment)
+    found = still_named(moment, named_in(desk.timeline, at))
+    return [fields(one, path=called.get(one.clause, "")) for one in found]
+
+
+def _written(desk: Desk, at: int, file: str, reading: str, *, names: bool) -> bytes:
     from negotiation.papers.export import CannotWrite, write
 
     wanted = reading
@@ -223,7 +251,7 @@ def _written(desk: Desk, at: int, file: str, reading: str) -> bytes:
         # With nothing open, the live reading has no mark left to show.
         wanted = "live"
     try:
-        return write(desk.timeline, at, file, wanted)
+        return write(desk.timeline, at, file, wanted, names=names)
     except CannotWrite as fault:
         raise Stopped(str(fault)) from fault
 
@@ -241,22 +269,3 @@ def _received(desk: Desk, at: int, document: str | None) -> Received:
             return one
     names = ", ".join(one.name for one in held)
     raise Stopped(f"No document “{document}” was received; the record holds {names}.")
-
-
-def _write(path: Path, content: bytes, *, force: bool) -> None:
-    if path.exists() and not path.is_dir():
-        if path.samefile(store()):
-            raise Stopped(f"{path} is the record itself; choose another file.")
-        if not force:
-            raise Stopped(f"{path} exists already; choose another name, or say --force.")
-    # Written beside it first: a full disk must not leave half a document under the name.
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    if path.is_dir():
-        raise IsADirectoryError(21, "is a directory", str(path))
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)
-    except OSError as fault:
-        beside.unlink(missing_ok=True)
-        fault.filename = str(path)
-        raise

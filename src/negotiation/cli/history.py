@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.done import entry_json
-from negotiation.cli.options import command, common, moment_of, the_desk
+from negotiation.cli.options import (
+    command,
+    common,
+    moment_of,
+    seen_by_option,
+    the_desk,
+    viewer_of,
+)
 from negotiation.cli.saying import (
     Look,
     answer,
@@ -31,39 +38,49 @@ if TYPE_CHECKING:
 @click.argument("clause", required=False)
 @click.option("--from", "from_", metavar="WHEN", help="The first entry; otherwise the beginning.")
 @click.option("--to", metavar="WHEN", help="The last entry; otherwise now.")
+@seen_by_option
 @common
-def log(clause: str | None, from_: str | None, to: str | None) -> None:
+def log(clause: str | None, from_: str | None, to: str | None, seen_by: str | None) -> None:
     """The entries: what happened, in order, one line each.
 
-    With --json one line of JSON an entry, with every field but the source of documents.
+    With --json one line of JSON an entry, with every field but the source of documents. What is
+    not for the eyes of --seen-by is left out; its numbers are missing then. A ! tells of shall,
+    may, not and the like that came or went, and of agreed words that changed.
 
     \b
       negotiation log
       negotiation log reaffirming/e --from 40
-      negotiation log --json | jq .event
+      negotiation log --json --seen-by public | jq .event
 
     Next: `replay` shows what each one did to the words, `text --at N` the text at any of them.
     """
     from negotiation.views.the_log import the_log
+    from negotiation.views.weighty_words import warning_at
+    from negotiation.views.what_may_be_seen import as_seen
 
     desk = the_desk()
+    viewer = viewer_of(desk, seen_by)
     low = max(moment_of(desk, from_), 1) if from_ else 1
     high = moment_of(desk, to)
     only = clause_named(desk, clause).id if clause else None
     lines = the_log(desk.timeline, low, high, only)
-    if asked().json:
-        for line in lines:
-            entry = desk.timeline.entries[line.number - 1]
-            say_json({**entry_json(entry), "path": line.path, "sentence": line.sentence})
-        return
     act = ""
     for line in lines:
+        entry = as_seen(desk.timeline.entries[line.number - 1], viewer, desk.timeline)
+        if entry is None:
+            continue
+        warned = warning_at(desk.timeline, line.number)
+        if asked().json:
+            told = {"path": line.path, "sentence": line.sentence, "warning": warned}
+            say_json({**entry_json(entry), **told})
+            continue
         if line.hand.act != act:
             act = line.hand.act
             where = f", {line.hand.meeting}" if line.hand.meeting else ""
             say(drawn(f"act {act}  {line.hand.written[:19]}Z  {line.hand.by}{where}", Look.FAINT))
-        say(f"{drawn(str(line.number).rjust(5), Look.NUMBER)}  {shown(line.sentence)}")
-    if not lines:
+        alarm = "  " + drawn(f"! {warned}", Look.ALARM) if warned else ""
+        say(f"{drawn(str(line.number).rjust(5), Look.NUMBER)}  {shown(line.sentence)}{alarm}")
+    if not lines and not asked().json:
         note("No entry lies there; `log` without options shows all.")
 
 
@@ -75,7 +92,8 @@ def log(clause: str | None, from_: str | None, to: str | None) -> None:
 def diff(from_: str, to: str, clause: str | None) -> None:
     """What changed between two moments, word by word, substance and editing apart.
 
-    FROM and TO are entries, times, version symbols, now or now~3; TO is now if not said.
+    FROM and TO are entries, times, version symbols, now or now~3; TO is now if not said. A line
+    with ! tells of shall, may, not and the like that came or went, and of agreed words.
 
     \b
       negotiation diff now~1
@@ -127,7 +145,10 @@ def _words(change: WordChange) -> str:
         parts.append(drawn("+ ", Look.INSERTED) + in_full(change.inserted))
     if change.lost or change.gained:
         lost, gained = (" ".join(words) or "nothing" for words in (change.lost, change.gained))
-        parts.append(drawn(f"! {lost} → {gained}", Look.ALARM))
+        agreed = f", in words agreed at the level “{change.agreed}”" if change.agreed else ""
+        parts.append(drawn(f"! {lost} → {gained}{agreed}", Look.ALARM))
+    elif change.agreed:
+        parts.append(drawn(f"! in words agreed at the level “{change.agreed}”", Look.ALARM))
     return "  ".join(parts)
 
 

@@ -36,7 +36,7 @@ READERS = ("public", "group", "chair", "delegation")
 @command()
 @click.argument("clause")
 @click.argument("stance", type=click.Choice(STANCES))
-@click.option("--point", metavar="N", help="On this open point: its number in `open`.")
+@click.option("--point", metavar="N", help="On this open point: number, or “place: words”.")
 @click.option("--proposal", metavar="PROPOSAL", help="On this proposal.")
 @click.option("--condition", default="", help="On what condition.")
 @click.option(
@@ -88,7 +88,7 @@ def position(
 @command()
 @click.argument("clause")
 @click.argument("words")
-@click.option("--point", metavar="N", help="On this open point: its number in `open`.")
+@click.option("--point", metavar="N", help="On this open point: number, or “place: words”.")
 @click.option("--proposal", metavar="PROPOSAL", help="On this proposal.")
 @click.option(
     "--visible-to",
@@ -109,13 +109,22 @@ def remark(
 ) -> None:
     """Note something beside a clause, for the chair unless --visible-to says otherwise.
 
+    What is for a delegation alone is read by nobody else, the chair's list included; whoever
+    holds the file of the record can read all of it.
+
     \b
       negotiation remark resolves/2 "B and J talk over coffee"
+      negotiation remark resolves/2 "our red line" --as delegation --for FJI \
+          --visible-to delegation
+
+    Next: `notes --seen-by FJI` shows what one reader sees.
     """
     from negotiation.domain.commands import MakeRemark
 
     desk = the_desk()
     acts = who_acts()
+    if visible_to == "delegation" and not acts.behalf:
+        raise click.UsageError("Say whose own note it is, with --for.", ctx)
     wanted = MakeRemark(
         clause_named(desk, clause).id,
         words,
@@ -153,8 +162,8 @@ def settle(
 ) -> None:
     """Settle an anomaly of the received page: accept the repair, type one, or keep the print.
 
-    ANOMALY is its number in `anomalies`. A repair corrects the reading of the page; nobody is
-    credited with a change that they did not make.
+    ANOMALY is its number in `anomalies`, or its line and column: 73:133. A repair corrects the
+    reading of the page; nobody is credited with a change that they did not make.
 
     \b
       negotiation settle 3 --accept --by "COM 4"

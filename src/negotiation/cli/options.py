@@ -18,6 +18,7 @@ from negotiation.cli.saying import Asked, asked
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
     from negotiation.domain.entries import Moment
+    from negotiation.views.what_may_be_seen import Viewer
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,6 +52,15 @@ class Taught(click.Command):
                     formatter.write_dl(found)
 
 
+class Several(Taught, click.Group):
+    """A command that is several: ``package form``, ``package take``."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then what it can do."""
+        super().format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
 class Ordered(Taught):
     """A command that keeps the order in which its options were given."""
 
@@ -73,11 +83,15 @@ def in_order(ctx: click.Context, *names: str) -> list[tuple[str, Any]]:
 
 def command(name: str = "", cls: type[click.Command] = Taught) -> Callable[[F], Any]:
     """A command of this program."""
-    return click.command(
-        name or None,
-        cls=cls,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )
+    return click.command(name or None, cls=cls, context_settings=_SETTINGS)
+
+
+def several(name: str) -> Callable[[Callable[..., Any]], Several]:
+    """A command of this program that is several."""
+    return click.group(name, cls=Several, context_settings=_SETTINGS)
+
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 # -- the record and the output --------------------------------------------------------------------
@@ -170,6 +184,28 @@ def at_option(function: F) -> F:
     )(function)
 
 
+def seen_by_option(function: F) -> F:
+    """--seen-by WHO."""
+    return click.option(
+        "--seen-by",
+        metavar="WHO",
+        help="Only what public, group, chair or this party may read; else all that is here.",
+    )(function)
+
+
+def viewer_of(desk: Desk, said: str | None) -> Viewer:
+    """Whose eyes --seen-by means; without it those of the desk."""
+    from negotiation.domain.refusals import NoSuchThing
+    from negotiation.views.what_may_be_seen import DESK, viewer_named
+
+    if said is None:
+        return DESK
+    viewer = viewer_named(said, desk.timeline)
+    if viewer is None:
+        raise NoSuchThing("reader", said, "say public, group, chair or a party of `party`")
+    return viewer
+
+
 # -- who acts -------------------------------------------------------------------------------------
 
 
@@ -213,6 +249,8 @@ class Acting:
     capacity: str = ""
     meeting: str = ""
     happened: str = ""
+    typist: str | None = None
+    """Who types; what $NEGOTIATION_TYPIST says where it is ``None``."""
 
     def hand(self, behalf: str = "", *, delegation: bool = False) -> Hand:
         """The hand of an act; ``delegation`` says that a party with a name acts by itself."""
@@ -224,7 +262,7 @@ class Acting:
         own = behalf if capacity is Capacity.DELEGATION and behalf else capacity.value
         return Hand(
             self.by or own,
-            os.environ.get("NEGOTIATION_TYPIST", ""),
+            os.environ.get("NEGOTIATION_TYPIST", "") if self.typist is None else self.typist,
             behalf,
             capacity,
             self.meeting,
@@ -242,7 +280,8 @@ def acting(function: F) -> F:
 
 def who_acts() -> Acting:
     """Who acts in this call."""
-    return Acting(**click.get_current_context().meta.get(_WHO, {}))
+    given = click.get_current_context().meta.get(_WHO, {})
+    return Acting(**{**asked().hand, **{name: said for name, said in given.items() if said}})
 
 
 def happened(said: str) -> Moment:

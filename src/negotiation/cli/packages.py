@@ -14,17 +14,18 @@ from negotiation.cli.options import (
     command,
     common,
     moment_of,
+    several,
     the_desk,
     who_acts,
 )
 from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
-from negotiation.cli.targets import bracket_named, clause_named, party_code
+from negotiation.cli.targets import bracket_named, clause_named, parties, party_code
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@several("package")
 def package() -> None:
     """Tie open points and clauses together, so that none is settled without the others.
 
@@ -42,7 +43,13 @@ def package() -> None:
 @package.command("form", cls=Taught)
 @click.argument("name")
 @click.option("--clause", "clauses", multiple=True, metavar="CLAUSE", help="A clause of it.")
-@click.option("--point", "points", multiple=True, metavar="N", help="An open point, by its number.")
+@click.option(
+    "--point",
+    "points",
+    multiple=True,
+    metavar="N",
+    help="An open point: number, or “place: words”.",
+)
 @acting
 def form(name: str, clauses: tuple[str, ...], points: tuple[str, ...]) -> None:
     """Tie open points and clauses together.
@@ -64,15 +71,17 @@ def form(name: str, clauses: tuple[str, ...], points: tuple[str, ...]) -> None:
 @package.command("take", cls=Taught)
 @click.argument("name")
 @click.argument("lines", nargs=-1, metavar="'ACT'...")
+@click.option("--heard-by", default="", metavar="PARTIES", help="The parties in the room.")
 @acting
-def take(name: str, lines: tuple[str, ...]) -> None:
+def take(name: str, lines: tuple[str, ...], heard_by: str) -> None:
     """Accept a package as long as it holds; the acts settle its open points, all as one act.
 
     \b
       negotiation package take finance 'lift 2' 'resolve 5 --choose 1'
 
-    Each act is a command line of this program; point numbers are those of `open` at that place in
-    the row. The clauses are agreed at the lowest level, on the condition that the package holds.
+    Each act is a command line of this program; numbers are those that `open` prints now, whatever
+    the acts before them settle. The clauses are agreed at the lowest level, on the condition that
+    the package holds.
     Next: `package agree`, or `package break`, which puts every bracket back as it was.
     """
     from negotiation.cli.lines import tried
@@ -82,7 +91,8 @@ def take(name: str, lines: tuple[str, ...]) -> None:
 
     desk = the_desk()
     decisions = tuple(tried(Trial(desk, unguarded), lines).tried)
-    make(desk, TakePackage(_id(desk, name), decisions), _hand(desk), f"Took the package {name}")
+    wanted = TakePackage(_id(desk, name), decisions, parties(desk, heard_by))
+    make(desk, wanted, _hand(desk), f"Took the package {name}")
 
 
 @package.command("agree", cls=Taught)

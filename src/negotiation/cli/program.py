@@ -31,6 +31,8 @@ _PAPERS = "Documents and the record"
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": (_PAPERS, "documents:import_"),
     "export": (_PAPERS, "documents:export"),
+    "issue": (_PAPERS, "issuing:issue"),
+    "versions": (_PAPERS, "issuing:versions"),
     "verify": (_PAPERS, "verifying:verify"),
     "chair": (_PAPERS, "chair:chair"),
     "room": (_PAPERS, "room:room"),
@@ -39,11 +41,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "open": (_READING, "whats_open:open_"),
     "anomalies": (_READING, "whats_open:anomalies"),
     "progress": (_READING, "progress:progress"),
+    "since": (_READING, "since:since"),
+    "report": (_READING, "reporting:report"),
     "log": (_READING, "history:log"),
     "diff": (_READING, "history:diff"),
     "replay": (_READING, "replaying:replay"),
     "who": (_READING, "authorship:who"),
     "fate": (_READING, "authorship:fate"),
+    "audit": (_READING, "auditing:audit"),
+    "notes": (_READING, "noted:notes"),
+    "references": (_READING, "numbers:references"),
+    "where": (_READING, "numbers:where"),
     "propose": (_PROPOSING, "propose:propose"),
     "support": (_PROPOSING, "proposals:support"),
     "revise-proposal": (_PROPOSING, "proposals:revise_proposal"),
@@ -64,6 +72,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "delete": (_TEXT, "clauses:delete"),
     "restore": (_TEXT, "clauses:restore"),
     "move": (_TEXT, "clauses:move"),
+    "relabel": (_TEXT, "numbers:relabel"),
+    "renumber": (_TEXT, "numbers:renumber"),
     "agree": (_TEXT, "agreeing:agree"),
     "condition-met": (_TEXT, "agreeing:condition_met"),
     "reopen": (_TEXT, "agreeing:reopen"),
@@ -226,6 +236,7 @@ def main(ctx: click.Context) -> None:
 
     Every command explains itself with --help. CLAUSE is a path as `text --paths` prints it, such
     as reaffirming/e, or an id; WHEN is an entry number, a time, a version's symbol, now or now~3.
+    An open point is its number in `open`, or its place and words in it: 'resolves/5: a fund'.
     """
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())

@@ -23,6 +23,7 @@ from negotiation.cli.targets import party_code
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
     from negotiation.domain.terms import PutDecision
+    from negotiation.views.how_it_was_decided import Question
 
 
 @command()
@@ -60,16 +61,22 @@ def put(lines: tuple[str, ...], question: str, until: str | None) -> None:
 
 
 @command()
+@click.option("--all", "all_", is_flag=True, help="Also what was taken, and how; and what was not.")
 @at_option
 @common
-def pending(at: str | None) -> None:
+def pending(all_: bool, at: str | None) -> None:
     """What is before the room: decisions that were put and are not taken yet.
 
     \b
       negotiation pending
+      negotiation pending --all
       negotiation pending --json
     """
     from negotiation.views.paths import paths
+
+    if all_:
+        _tell_questions(at)
+        return
 
     desk = the_desk()
     position = moment_of(desk, at)
@@ -91,6 +98,35 @@ def pending(at: str | None) -> None:
         for objection in one.objections:
             ground = f": {shown(objection.ground)}" if objection.ground else ""
             say(f"     {drawn('objection', Look.ALARM)} of {shown(objection.party)}{ground}")
+
+
+def _tell_questions(at: str | None) -> None:
+    """Every question that was put, and how it ended."""
+    from negotiation.views.how_it_was_decided import questions
+
+    desk = the_desk()
+    position = moment_of(desk, at)
+    asked_so_far = questions(desk.timeline, position)
+    if answer({"at": position, "questions": asked_so_far}):
+        return
+    if not asked_so_far:
+        say("Nothing was put to the room.")
+    for one in asked_so_far:
+        say(f"entry {one.put.entry}  {shown(one.question)}: {ended(one)}")
+        for objection in one.objections:
+            gave_way = objection.withdrawn
+            stood = f", withdrawn by entry {gave_way.entry}" if gave_way is not None else ""
+            ground = f": {shown(objection.ground)}" if objection.ground else ""
+            say(f"     objection of {shown(objection.party)}{ground}{stood}")
+
+
+def ended(one: Question) -> str:
+    """How a question ended, in a few words."""
+    if one.taken is not None and one.how is not None:
+        return f"{one.how.value} (entry {one.taken.entry})"
+    if one.dropped is not None:
+        return f"not pursued (entry {one.dropped.entry})"
+    return "before the room"
 
 
 @command("object")

@@ -9,7 +9,14 @@ import attrs
 import click
 
 from negotiation.cli.done import entry_json
-from negotiation.cli.options import command, common, moment_of, the_desk
+from negotiation.cli.options import (
+    command,
+    common,
+    moment_of,
+    seen_by_option,
+    the_desk,
+    viewer_of,
+)
 from negotiation.cli.saying import Look, asked, count, drawn, note, say, say_json, shown
 
 if TYPE_CHECKING:
@@ -48,8 +55,9 @@ class Changed:
     show_default=True,
     help="How long a step is.",
 )
+@seen_by_option
 @common
-def replay(from_: str | None, to: str | None, by: str) -> None:
+def replay(from_: str | None, to: str | None, by: str, seen_by: str | None) -> None:
     """How the text evolved, step by step: what happened, and each clause before and after.
 
     With --json one line of JSON a step.
@@ -67,13 +75,19 @@ def replay(from_: str | None, to: str | None, by: str) -> None:
         note(f"There is no step between entry {low} and entry {high}.")
         return
     from negotiation.views.the_log import the_log
+    from negotiation.views.what_may_be_seen import as_seen
 
+    viewer = viewer_of(desk, seen_by)
     told = {line.number: line for line in the_log(desk.timeline, low + 1, high)}
-    for step in _steps(desk, low, high, by, told):
+    for whole in _steps(desk, low, high, by, told):
+        seen = (as_seen(entry, viewer, desk.timeline) for entry in whole.entries)
+        step = attrs.evolve(whole, entries=tuple(one for one in seen if one is not None))
+        if not step.entries:
+            continue
         if asked().json:
             _say_json(step, told)
         else:
-            _tell(step, told)
+            _tell(desk, step, told)
 
 
 def _steps(desk: Desk, low: int, high: int, by: str, told: Mapping[int, LogLine]) -> Iterator[Step]:
@@ -129,13 +143,17 @@ def _printed(desk: Desk, clause: str, at: int) -> str:
     return line(state, Reading.MARKED, printed)
 
 
-def _tell(step: Step, told: Mapping[int, LogLine]) -> None:
+def _tell(desk: Desk, step: Step, told: Mapping[int, LogLine]) -> None:
+    from negotiation.views.weighty_words import warning_at
+
     first, last = step.entries[0], step.entries[-1]
     numbers = str(first.number) if first is last else f"{first.number}–{last.number}"
     head = f"{numbers}  {first.act.written.isoformat()[:16]}Z  {first.act.purpose}"
     say(drawn(head, Look.STRONG))
     for entry in step.entries[:_TOLD]:
-        say(f"  {shown(told[entry.number].sentence)}")
+        warned = warning_at(desk.timeline, entry.number)
+        alarm = "  " + drawn(f"! {warned}", Look.ALARM) if warned else ""
+        say(f"  {shown(told[entry.number].sentence)}{alarm}")
     if len(step.entries) > _TOLD:
         say(f"  … and {count(len(step.entries) - _TOLD, 'further entry')}.")
     for one in step.changed[:_TOLD]:

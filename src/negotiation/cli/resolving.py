@@ -56,7 +56,8 @@ _ORDER = click.IntRange(1, 9999)
 def resolve(ctx: click.Context, /, point: str, **_: object) -> None:
     """Decide an open point: choose, trim, merge, drop, find new words, or keep the base.
 
-    POINT and the alternatives are numbered as `open` prints them. The order of --choose and --trim
+    POINT and the alternatives are numbered as `open` prints them; POINT may also be its place and
+    words in it, such as 'resolves/1: shall'. The order of --choose and --trim
     is the order of the clauses in the text; they take the group's label and the next ones.
     Alternatives that are not named are not retained, and the answer says so.
 
@@ -203,6 +204,7 @@ def lift(point: str) -> None:
 
     \b
       negotiation lift 1
+      negotiation lift "resolves/5: a fund"
 
     Next: `open` shows what is left; numbers behind it move up.
     """

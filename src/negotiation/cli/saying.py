@@ -33,6 +33,8 @@ class Asked:
     desk: Desk | None = None
     """A desk that is handed in; a call within another one works on it."""
     silent: bool = False
+    hand: Mapping[str, str] = attrs.field(factory=dict)
+    """Who acts when the line does not say; set where somebody's words are read to the program."""
 
 
 def asked() -> Asked:
@@ -122,9 +124,14 @@ def note(line: str) -> None:
 
 def say_json(thing: object) -> None:
     """Print one document of JSON."""
+    click.echo(as_json(thing) + b"\n", nl=False)
+
+
+def as_json(thing: object) -> bytes:
+    """One document of JSON, on one line."""
     import msgspec
 
-    click.echo(msgspec.json.encode(thing, enc_hook=_plain) + b"\n", nl=False)
+    return msgspec.json.encode(thing, enc_hook=_plain)
 
 
 def answer(thing: object) -> bool:

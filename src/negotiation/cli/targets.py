@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from negotiation.cli.saying import brief
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from negotiation.desk import Desk
     from negotiation.domain.clause import Clause
     from negotiation.domain.commands import WordsAt
@@ -51,16 +53,85 @@ def words_at(said: str) -> WordsAt:
 
 
 def open_point(desk: Desk, said: str) -> OpenPoint:
-    """The open point of this number in `open`, or of this id."""
-    from negotiation.domain.refusals import NoSuchThing
+    """The open point of this number in `open`, of this id, or by its place: ``resolves/5: a fund``.
+
+    Numbers move up when something before them is settled; a place with words in it stays good. Of
+    several around the words the innermost is meant, unless one has exactly these words.
+    """
+    from negotiation.domain.refusals import NoSuchThing, Unclear
     from negotiation.views.what_is_open import what_is_open
 
     points = what_is_open(desk.timeline, desk.timeline.head)
+    if (meant := _before_the_trial(desk, said)) is not None:
+        left = next((point for point in points if point.id == meant.id), None)
+        if left is None:
+            raise NoSuchThing("open point", said, "an act before this one settles it")
+        return left
     for point in points:
-        if said in (str(point.number), point.id):
+        symbol = point.alternatives[0].symbol if is_proposal(point) else ""
+        if said in {str(point.number), point.id, symbol} - {""}:
             return point
+    found = _placed(desk, points, said)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{one.number} ({brief(_wording(one), 24)})" for one in found[:_LISTED])
+        more = f", and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        raise Unclear(
+            f"“{said}” could be any of {len(found)} open points: {listed}{more}; "
+            "say its number, or more of its words."
+        )
     there = f"`open` numbers them from 1 to {len(points)}" if points else "nothing is open"
     raise NoSuchThing("open point", said, there)
+
+
+def _before_the_trial(desk: Desk, said: str) -> OpenPoint | None:
+    """Within acts that are tried in a row a number means what `open` printed before the first."""
+    from negotiation.trial import Trial
+    from negotiation.views.what_is_open import what_is_open
+
+    if not isinstance(desk, Trial) or not said.isdecimal():
+        return None
+    printed = what_is_open(desk.timeline, desk.began)
+    return next((point for point in printed if said == str(point.number)), None)
+
+
+def _placed(desk: Desk, points: Sequence[OpenPoint], said: str) -> list[OpenPoint]:
+    """The open points at the place, and with the words, that were said."""
+    # A path may hold a colon of its own, so each of them may be the one before the words.
+    for cut in [place for place, sign in enumerate(said) if sign == ":"] + [len(said)]:
+        if here := _at(desk, points, " ".join(said[:cut].split())):
+            return _innermost(here, " ".join(said[cut + 1 :].split()))
+    return []
+
+
+def _at(desk: Desk, points: Sequence[OpenPoint], place: str) -> list[OpenPoint]:
+    """The points that begin at a place, said as `open` prints it or as a clause is called."""
+    from negotiation.views.paths import find
+
+    plain = place.casefold()
+    if here := [one for one in points if plain in (one.where.casefold(), one.path.casefold())]:
+        return here
+    called = {clause.id for clause in find(desk.timeline.moment(), place)}
+    return [one for one in points if one.clauses[0] in called]
+
+
+def _innermost(points: list[OpenPoint], words: str) -> list[OpenPoint]:
+    """Those with the words and none inside them that has them, too."""
+    if not words:
+        return points
+    exactly = [one for one in points if _wording(one) == words]
+    if exactly:
+        return exactly
+    having = [one for one in points if words in _wording(one)]
+    around = {one.inside for one in having}
+    return [one for one in having if one.id not in around]
+
+
+def _wording(point: OpenPoint) -> str:
+    """All words of an open point on one line."""
+    lines = [one.words for one in point.alternatives] or [point.words]
+    return " ".join(" | ".join(lines).split())
 
 
 def bracket_named(desk: Desk, said: str, instead: str) -> OpenPoint:
@@ -97,15 +168,15 @@ def title(point: OpenPoint) -> str:
 
 
 def proposal_named(desk: Desk, said: str) -> str:
-    """The id of a proposal: by its symbol, its id, its only sponsor, or its number in `open`."""
+    """The id of a proposal: by symbol, id or only sponsor, or as `open` numbers or places it."""
     from negotiation.domain.refusals import NoSuchThing
 
-    if said.isdecimal():
+    if said.isdecimal() or ":" in said:
         point = open_point(desk, said)
         if is_proposal(point):
             return point.id
         raise NoSuchThing(
-            "proposal", said, "that number in `open` is a bracket; `resolve` or `lift` decides it"
+            "proposal", said, "that is a bracket in `open`; `resolve` or `lift` decides it"
         )
     code = party_code(desk, said)
     known = {
@@ -130,12 +201,17 @@ def parties(desk: Desk, said: str) -> tuple[str, ...]:
 
 
 def anomaly_named(desk: Desk, said: str) -> Found:
-    """The anomaly of this number in `anomalies`, or of this id."""
-    from negotiation.domain.refusals import NoSuchThing
+    """The anomaly of this number in `anomalies`, of this id, or at this line and column: 73:133."""
+    from negotiation.domain.refusals import NoSuchThing, Unclear
     from negotiation.views.what_is_damaged import anomalies
 
     found = anomalies(desk.timeline, desk.timeline.head).found
     for number, one in enumerate(found, start=1):
         if said in (str(number), one.id):
             return one
+    here = [one for one in found if said == f"{one.line}:{one.column}"]
+    if len(here) == 1:
+        return here[0]
+    if here:
+        raise Unclear(f"{len(here)} anomalies are at {said}; say the number of one of them.")
     raise NoSuchThing("anomaly", said, "`anomalies` numbers them" if found else "there is none")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import attrs
+import click
 
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common, the_desk
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from negotiation.desk import Desk
     from negotiation.domain.clause import Clause
     from negotiation.domain.entries import Entry
-    from negotiation.domain.negotiation import Negotiation
+    from negotiation.domain.negotiation import Issued, Negotiation
 
 _TEXTS = 64
 
@@ -34,22 +35,35 @@ class Check:
 
 
 @command()
+@click.argument("file", required=False, type=click.Path())
 @common
-def verify() -> None:
-    """Check the record: order, acts, documents, and two folds against each other.
+def verify(file: str | None) -> None:
+    """Check the record, or say which version of it FILE is and whether a word differs.
 
-    Exit code 0 when all is well, 1 when not. Seals against tampering come with a later version.
+    Without FILE: order, acts, documents, issued versions, and two folds against each other. With
+    it: the version is known by what the file says of itself or by its words; white space and line
+    breaks do not count. Exit code 0 when all is well, 1 when not. Seals against tampering come
+    with a later version.
 
     \b
       negotiation verify --store talks.db
+      negotiation verify DL-13-Rev.3/DL-13-Rev.3-clean.md
+
+    Next: `versions` lists the versions, `diff` shows what changed between two.
     """
     desk = the_desk()
+    if file is not None:
+        from negotiation.cli.recognising import verify_file
+
+        verify_file(desk, file)
+        return
     entries = desk.ledger.entries(desk.timeline.id)
     checks = (
         Check("numbers", len(entries), tuple(_numbers(entries))),
         Check("versions", len({entry.clause for entry in entries}), tuple(_versions(entries))),
         Check("acts", len({entry.act.id for entry in entries}), tuple(_acts(entries))),
         Check("documents", _documents(desk), tuple(_hashes(entries))),
+        Check("issued", len(_issued(desk)), tuple(_fingerprints(desk))),
         Check("replay", len(entries), tuple(_replay(desk, entries))),
     )
     faults = [fault for check in checks for fault in check.faults]
@@ -112,6 +126,19 @@ def _hashes(entries: list[Entry]) -> Iterator[str]:
             continue
         if hashlib.sha256(event.source).hexdigest() != event.sha256:
             yield f"the document {event.name} (entry {entry.number}) is not what was received"
+
+
+def _issued(desk: Desk) -> tuple[Issued, ...]:
+    return desk.timeline.negotiation(desk.timeline.head).issued
+
+
+def _fingerprints(desk: Desk) -> Iterator[str]:
+    """Whether every issued version still has the words that it went out with."""
+    from negotiation.papers.fingerprint import fingerprint
+
+    for one in _issued(desk):
+        if fingerprint(desk.timeline.moment(one.entry)) != one.fingerprint:
+            yield f"the words of {one.symbol} (entry {one.entry}) are not those it was issued with"
 
 
 def _replay(desk: Desk, entries: list[Entry]) -> Iterator[str]:

@@ -44,7 +44,8 @@ def what_if(
       negotiation what-if 'lift 2' 'resolve 3 --choose 1'
       negotiation what-if --lift-held-by USA --do
 
-    Each act is a command line of this program, made on what the ones before it leave. With --do it
+    Each act is a command line of this program, made on what the ones before it leave; numbers are
+    those that `open` prints now. With --do it
     is made so as one act, which one `undo` takes back; without, it is forgotten.
     """
     from negotiation.trial import Trial

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import attrs
 import click
 
-from negotiation.cli.options import at_option, command, common, moment_of, the_desk
+from negotiation.cli.options import (
+    at_option,
+    command,
+    common,
+    moment_of,
+    seen_by_option,
+    the_desk,
+    viewer_of,
+)
 from negotiation.cli.saying import (
     Look,
     answer,
@@ -28,12 +37,15 @@ if TYPE_CHECKING:
 
 @command("open")
 @at_option
+@seen_by_option
 @common
-def open_(at: str | None) -> None:
+def open_(at: str | None, seen_by: str | None) -> None:
     """What is open, in the order of the text, with holders, sponsors, status and age.
 
+    Positions are counted as far as --seen-by may read them, and never weighed; `notes` lists them.
     The number before a point names it in `resolve`, `lift`, `hold` and the other acts; it is
-    counted anew when a point before it is settled.
+    counted anew when a point before it is settled. Its place and some words in it name it as well,
+    and stay good: `lift "resolves/5: a fund"`.
 
     \b
       negotiation open
@@ -43,10 +55,15 @@ def open_(at: str | None) -> None:
     """
     from negotiation.views.how_open import numbers
     from negotiation.views.what_is_open import what_is_open
+    from negotiation.views.what_may_be_seen import positions_counted
 
     desk = the_desk()
     position = moment_of(desk, at)
-    points = what_is_open(desk.timeline, position)
+    counted = positions_counted(desk.timeline, position, viewer_of(desk, seen_by))
+    points = tuple(
+        attrs.evolve(point, positions=counted[point.id])
+        for point in what_is_open(desk.timeline, position)
+    )
     figures = numbers(desk.timeline, position)
     if answer({"at": position, "open": points, "numbers": figures}):
         return

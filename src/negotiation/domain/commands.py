@@ -473,6 +473,8 @@ class TakePackage:
 
     package: str
     decisions: tuple[Command, ...] = ()
+    heard_by: tuple[str, ...] = ()
+    """The parties that were in the room."""
 
 
 @attrs.frozen
@@ -504,6 +506,8 @@ class PutDecision:
     """The command as JSON, as the record keeps it."""
     question: str = ""
     until: dt.datetime | None = None
+    at: dt.datetime | None = None
+    """The time, so that no silence is set that has ended already."""
 
 
 @attrs.frozen

@@ -32,7 +32,7 @@ def decide(command: do.Command, room: Room) -> tuple[Drafted, ...]:
     """The events of this act; raises a `Refusal` when the room does not allow it."""
     drafted = tuple(_decide(command, room))
     if not isinstance(command, do.Together | do.TakeDecision):
-        guards.check(drafted, room)
+        guards.check(drafted, room, command)
     return drafted
 
 

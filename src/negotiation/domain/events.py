@@ -479,6 +479,8 @@ class PackageTaken:
     """The package is accepted as long as it holds; its points are settled in the same act."""
 
     package: str
+    clauses: tuple[str, ...] = ()
+    """Those that joined it hereby: tabled by its decisions, or come to its points since."""
 
 
 @attrs.frozen

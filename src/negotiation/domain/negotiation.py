@@ -70,8 +70,11 @@ class Negotiation:
     issued: tuple[Issued, ...] = ()
 
     def package(self, package: str) -> Package | None:
-        """The package of this id, or of this name."""
-        return next((one for one in self.packages if package in (one.id, one.name)), None)
+        """The package of this id, or the latest of this name."""
+        by_id = (one for one in self.packages if one.id == package)
+        name = package.casefold()
+        by_name = (one for one in reversed(self.packages) if one.name.casefold() == name)
+        return next(by_id, next(by_name, None))
 
     def decision(self, decision: str) -> PutDecision | None:
         """The decision of this id that waits for the gavel."""
@@ -128,8 +131,8 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
                 event.package, event.name, event.clauses, event.points, "formed", entry
             )
             return attrs.evolve(state, packages=(*state.packages, package))
-        case ev.PackageTaken(package=package):
-            return _package_is(state, package, "taken", entry)
+        case ev.PackageTaken(package=package, clauses=joined):
+            return _package_is(state, package, "taken", entry, joined)
         case ev.PackageAgreed(package=package):
             return _package_is(state, package, "agreed", entry)
         case ev.PackageBroken(package=package):
@@ -200,9 +203,13 @@ def _current(state: Negotiation, issued: tuple[Issued, ...]) -> str:
     return max(known, default=(0, state.symbol))[1]
 
 
-def _package_is(state: Negotiation, package: str, now: str, entry: int) -> Negotiation:
+def _package_is(
+    state: Negotiation, package: str, now: str, entry: int, joined: tuple[str, ...] = ()
+) -> Negotiation:
     packages = tuple(
-        attrs.evolve(one, state=now, entry=entry) if one.id == package else one
+        attrs.evolve(one, state=now, entry=entry, clauses=(*one.clauses, *joined))
+        if one.id == package
+        else one
         for one in state.packages
     )
     return attrs.evolve(state, packages=packages)

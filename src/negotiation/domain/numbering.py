@@ -1,12 +1,17 @@
-"""Labels: reading one, and the one that comes next.
+"""Labels: reading one, taking it apart, and the one that comes next.
 
 A label is a rendering, never an identity; duplicates are normal while a text is negotiated.
-Rendering a whole text anew is left to the issuing of a version.
+Rendering a whole text anew is in `labels`.
 """
 
 from __future__ import annotations
 
+import enum
 import re
+from collections.abc import Collection
+from functools import lru_cache
+
+import attrs
 
 _LABEL = re.compile(r"^(?P<open>[(\[]?)(?P<core>[0-9]+|[ivxlc]+|[A-Za-z])(?P<rest>[^0-9A-Za-z]*)$")
 _ROMAN = (
@@ -31,6 +36,7 @@ def roman(number: int) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def _from_roman(text: str) -> int | None:
     number = 1
     while (written := roman(number)) != text:
@@ -48,7 +54,12 @@ def next_label(label: str, *, romans: bool | None = None) -> str:
     """
     found = _LABEL.match(label)
     if found is None:
-        return label
+        whole = printed(label)
+        if whole is None or whole.suffix:
+            return label
+        return whole.renumbered(
+            number_word(whole.ordinal + 1, whole.series, capital=whole.core.isupper())
+        )
     core = found["core"]
     if core.isdigit():
         after = str(int(core) + 1)
@@ -69,3 +80,128 @@ def next_label(label: str, *, romans: bool | None = None) -> str:
 def bare(label: str) -> str:
     """A label without its brackets and stops, for comparing: ``(a)``, ``a)``, ``a.`` are one."""
     return label.strip("()[]. \u00a0").casefold()
+
+
+# -- one label, taken apart ------------------------------------------------------------------------
+
+_WORD = r"Article|Annex|Chapter|Section|Part|PP|OP"
+_INSERTED = "bis ter quater quinquies sexies septies octies nonies decies".split()
+_MORE = "|".join((*_INSERTED, "ante"))
+_PRINTED = re.compile(
+    rf"(?P<word>(?:(?:{_WORD})[ \u00a0]?)?)"
+    r"(?P<open>[(\[]?)"
+    r"(?P<prefix>(?:\d{1,4}\.){0,5})"
+    r"(?P<core>\d{1,4}|[a-z]{1,6}?)"
+    rf"(?P<suffix>(?:[ \u00a0]?(?:{_MORE}|alt\d{{0,2}})){{0,3}}|(?<=\d)[A-Z])"
+    r"(?P<rest>[).:\]]{0,2})",
+    re.IGNORECASE,
+)
+
+
+class Series(enum.Enum):
+    """What a label counts with."""
+
+    DIGITS = "digits"
+    LETTERS = "letters"
+    ROMANS = "romans"
+
+
+@attrs.frozen
+class Printed:
+    """A label taken apart: ``Article 3 bis``, ``(a)``, ``4.2.``."""
+
+    word: str
+    open: str
+    prefix: str
+    """The numbers before the last one, as in ``4.2``."""
+    core: str
+    suffix: str
+    rest: str
+    ordinal: int
+    series: Series
+
+    @property
+    def number(self) -> str:
+        """What a reference says: the number or letter with its suffix, nothing around it."""
+        return f"{self.prefix}{self.core}{self.suffix}"
+
+    def renumbered(self, number: str, suffix: str = "") -> str:
+        """The same kind of label with another number."""
+        return f"{self.word}{self.open}{self.prefix}{number}{suffix}{self.rest}"
+
+
+def printed(label: str, before: Printed | None = None) -> Printed | None:
+    """A label taken apart; ``None`` where it is none that is counted.
+
+    ``i)`` is a letter behind ``h)`` and a numeral elsewhere: ``before`` is the label that precedes.
+    """
+    found = _PRINTED.fullmatch(label.strip())
+    if found is None:
+        return None
+    core = found["core"]
+    told = _counted(core, before, heads=bool(found["word"]))
+    if told is None or (found["prefix"] and not core.isdecimal()):
+        return None
+    return Printed(
+        found["word"],
+        found["open"],
+        found["prefix"],
+        core,
+        found["suffix"],
+        found["rest"],
+        *told,
+    )
+
+
+def label_behind(label: str, taken: Collection[str], *, bis: bool) -> str:
+    """The label of a clause inserted behind this one, while numbers are frozen.
+
+    Where the next one is free it is that. Otherwise, by the custom of the body, it is the next one
+    all the same (ITU: duplicates are normal), or ``bis``, ``ter`` and so on behind the number.
+    """
+    after = next_label(label)
+    held = {bare(one) for one in taken}
+    found = printed(label)
+    if found is None or not bis or (bare(after) not in held and not found.suffix):
+        return after
+    gap = " " if found.suffix[:1].isspace() or not found.core.isdecimal() else ""
+    for more in _INSERTED:
+        inserted = found.renumbered(found.core, f"{gap}{more}")
+        if bare(inserted) not in held:
+            return inserted
+    return after
+
+
+def number_word(ordinal: int, series: Series, *, capital: bool = False) -> str:
+    """The number written in its series: ``3``, ``c``, ``iii``; letters go on ``aa``, ``bb``."""
+    if series is Series.DIGITS:
+        return str(ordinal)
+    if series is Series.ROMANS:
+        word = roman(ordinal)
+    else:
+        times, letter = divmod(ordinal - 1, 26)
+        word = chr(ord("a") + letter) * (times + 1)
+    return word.upper() if capital else word
+
+
+def _counted(
+    core: str, before: Printed | None, *, heads: bool = False
+) -> tuple[int, Series] | None:
+    if core.isdecimal():
+        return int(core), Series.DIGITS
+    small = core.lower()
+    numeral = _from_roman(small) or 0
+    if len(set(small)) == 1 and numeral == 0:
+        return ord(small[0]) - ord("a") + 1 + 26 * (len(small) - 1), Series.LETTERS
+    if len(small) > 1:
+        return (numeral, Series.ROMANS) if numeral else None
+    letter = ord(small) - ord("a") + 1
+    if before is not None and before.series is Series.LETTERS and before.ordinal == letter - 1:
+        return letter, Series.LETTERS
+    if (
+        small == "i"
+        or (heads and core in "VX")
+        or (before is not None and before.series is Series.ROMANS and before.ordinal == numeral - 1)
+    ):
+        return numeral, Series.ROMANS
+    return letter, Series.LETTERS

@@ -179,6 +179,22 @@ class HasAlternatives(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class LiftedBefore(Refusal):
+    """The room lifted a bracket on these words; a new one needs a reason."""
+
+    clause: str
+    entry: int
+
+    @property
+    def sentence(self) -> str:
+        """Says when it was lifted."""
+        return (
+            f"The bracket on these words of {self.clause} was lifted with entry {self.entry}; "
+            "to bracket them anew, say why with `--reason`."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class StillOpen(Refusal):
     """A clause with open points cannot be agreed."""
 
@@ -204,7 +220,7 @@ class Agreed(Refusal):
         """Says how to open it again."""
         return (
             f"{self.clause} is agreed ({self.level}); "
-            "the chair can reopen it with `reopen`, with a ground."
+            "`reopen` opens it, with a ground and, from a larger body, its decision."
         )
 
 
@@ -265,8 +281,8 @@ class NeedsDecision(Refusal):
     def sentence(self) -> str:
         """Says whose decision is missing."""
         return (
-            f"{self.clause} is agreed ({self.level}), and only {self.body} opens it again; "
-            "name that decision with `--decision`."
+            f"{self.clause} is agreed ({self.level}), and only {self.body} moves it from there; "
+            "name its decision with `reopen --decision`."
         )
 
 

@@ -55,7 +55,7 @@ def _plain(thing: Any) -> Any:
 
 def _fact(plain: dict[str, Any]) -> Any:
     name = plain["is"]
-    kind = getattr(commands, name, None) or getattr(terms, name)
+    kind = getattr(commands, name, None) or getattr(terms, name, None)
     if not (isinstance(kind, type) and attrs.has(kind)):
         raise NotACommand(f"“{name}” is no fact")
     hints = typing.get_type_hints(kind)

@@ -7,9 +7,10 @@ from pathlib import PurePath
 from negotiation.papers.json_text import as_json
 from negotiation.papers.markdown import as_markdown
 from negotiation.papers.plain import as_plain
+from negotiation.papers.without_names import named_in, without_names
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import as_first_placed, reading_named
-from negotiation.views.pieces import Reading
+from negotiation.views.pieces import AsProposedBy, Reading
 
 _LATER = {".docx": "Word", ".html": "a web page", ".xml": "Akoma Ntoso"}
 
@@ -18,11 +19,14 @@ class CannotWrite(Exception):
     """This form, or this reading in this form, cannot be written; the message says what can."""
 
 
-def write(timeline: Timeline, at: int, path: str, reading: str = "") -> bytes:
+def write(
+    timeline: Timeline, at: int, path: str, reading: str = "", *, names: bool = True
+) -> bytes:
     """The bytes of the file: ``.md`` the notation of drafts, ``.txt`` a reading, ``.json`` all.
 
     ``reading`` is ``marked``, ``live``, ``base`` or ``as:SPONSOR``; by default the marked text in
-    Markdown and the live one as plain text. Raises `CannotWrite`.
+    Markdown and the live one as plain text. Without ``names`` nothing says who asked for what.
+    Raises `CannotWrite`.
     """
     suffix = PurePath(path).suffix.lower()
     if suffix in _LATER:
@@ -30,10 +34,17 @@ def write(timeline: Timeline, at: int, path: str, reading: str = "") -> bytes:
             f"This version does not write {_LATER[suffix]} ({suffix}) yet; "
             "choose .md, .txt or .json."
         )
-    moment = timeline.moment(at)
+    wanted = reading_named(reading or ("marked" if suffix == ".md" else "live"))
+    if isinstance(wanted, AsProposedBy) and not names:
+        raise CannotWrite(
+            f"The reading “{reading}” is one party's; without names choose marked, live or base."
+        )
+    in_base_order = wanted is Reading.BASE and suffix != ".json"
+    moment = as_first_placed(timeline, at) if in_base_order else timeline.moment(at)
+    if not names:
+        moment = without_names(moment, named_in(timeline, at))
     if suffix == ".json":
         return as_json(moment)
-    wanted = reading_named(reading or ("marked" if suffix == ".md" else "live"))
     if wanted is None:
         raise CannotWrite(
             f"There is no reading “{reading}”; choose marked, live, base or as:SPONSOR."
@@ -41,7 +52,5 @@ def write(timeline: Timeline, at: int, path: str, reading: str = "") -> bytes:
     if suffix == ".md" and wanted is Reading.MARKED:
         return as_markdown(moment).encode()
     if suffix in (".md", ".txt"):
-        if wanted is Reading.BASE:
-            moment = as_first_placed(timeline, at)
         return as_plain(moment, wanted).encode()
     raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt or .json.")

@@ -70,7 +70,8 @@ def _boxed(clause: Clause) -> bool:
     """Whether the clause is a wording of a curly group, each of which stands in its own pair."""
     curly = {one.point for one in clause.brackets if one.kind is BracketKind.OUTER}
     return any(
-        one.point in curly and one.reach.whole and not one.sponsors for one in clause.alternatives
+        one.point in curly and one.reach.whole and not _attributed(one)
+        for one in clause.alternatives
     )
 
 
@@ -91,8 +92,7 @@ def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
         if proposal.kind == "ADD" and proposal.symbol and proposal.id not in wordings:
             yield _symbol_line(proposal.symbol, proposal.sponsors, negotiation)
     for one in clause.alternatives:
-        # An option or an alt says by its own label which wording it is.
-        if not one.reach.whole or not one.sponsors:
+        if not one.reach.whole or not _attributed(one):
             continue
         bracket = clause.bracket(one.point)
         line = one.printed or _attribution(clause, one, negotiation)
@@ -100,6 +100,11 @@ def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
         if status and status.casefold() not in line.casefold():
             line = f"{line} – {status}"
         yield line
+
+
+def _attributed(one: Alternative) -> bool:
+    """Whether a line says which wording it is; an option or an alt says so by its own label."""
+    return bool(one.sponsors) or one.printed not in ("", one.label)
 
 
 def _attribution(clause: Clause, one: Alternative, negotiation: Negotiation) -> str:

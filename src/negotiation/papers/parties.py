@@ -5,6 +5,7 @@ Reads `CUB/70/3 – Cuba – To be further discussed`, `MOD EUR/12/1`, `[USA: �
 """
 
 import re
+from collections.abc import Collection
 
 import attrs
 
@@ -59,6 +60,9 @@ _ALL = re.compile(rf"^(?P<names>[^:.\[\]]{{1,120}}?) (?P<act>{_ACT})$", re.IGNOR
 _FIRST = re.compile(r"^(?P<names>[^:;\[\]]{1,80}):\s")
 _LAST = re.compile(r"\s?[-–—]\s?(?P<names>[^-–—\[\]]{1,160})$")
 _SPLIT = re.compile(r"\s{0,4}(?:[,;/&]|\band\b|\bsupported by\b)\s{0,4}")
+_WORD = re.compile(r"\S+")
+_LONGEST_NAME = 9
+"""Words, a few names together included."""
 _ACTS = re.compile(rf"\b{_ACT}\b", re.IGNORECASE)
 
 
@@ -122,10 +126,11 @@ def is_party(name: str) -> bool:
     return name in _NAMES or name in _ABBREVIATIONS or name in REGIONS
 
 
-def _parties(names: str) -> tuple[str, ...]:
+def _parties(names: str, known: Collection[str] = ()) -> tuple[str, ...]:
     """The parties in a list of names; empty unless every name is known."""
     parts = [part.strip() for part in _SPLIT.split(_ACTS.sub("", names)) if part.strip()]
-    return tuple(parts) if parts and all(is_party(part) for part in parts) else ()
+    named = bool(parts) and all(is_party(part) or part in known for part in parts)
+    return tuple(parts) if named else ()
 
 
 def holders(inner: str) -> tuple[tuple[str, ...], str]:
@@ -144,3 +149,36 @@ def holders(inner: str) -> tuple[tuple[str, ...], str]:
             act = _ACTS.search(tail)
             return known, act[0].lower() if act else ""
     return (), ""
+
+
+def namings(inner: str, known: Collection[str] = ()) -> tuple[tuple[int, int], ...]:
+    """Where the words inside a bracket say who holds it, as `holders` reads them.
+
+    ``known`` are names of parties besides those that everybody knows. What is asked for ("delete")
+    is no name and stays.
+    """
+    begin = len(inner) - len(inner.lstrip())
+    end = len(inner.rstrip())
+    found = _ALL.match(inner[begin:end]) if end - begin <= 160 else None
+    if found is not None and _parties(found["names"], known):
+        return ((begin, begin + found.start("act")),)
+    stretches: list[tuple[int, int]] = []
+    if (found := _FIRST.match(inner[begin : begin + 200])) and _parties(found["names"], known):
+        stretches.append((begin, begin + found.end()))
+    low = max(begin, end - 200)
+    dash = max(inner.rfind(sign, low, end) for sign in "-–—")
+    if dash > begin:
+        tail = inner[dash + 1 : end].strip().rstrip(".;,")
+        if any(_parties(part, known) for part in tail.split(";")):
+            stretches.append((len(inner[:dash].rstrip()), end))
+    return tuple(stretches)
+
+
+def reserving(words: str, known: Collection[str] = ()) -> tuple[int, int]:
+    """How many letters of a footnote say whose reservation it records, and how many they are."""
+    found = list(_WORD.finditer(words[:160]))[:_LONGEST_NAME]
+    for last in reversed(found[:-1]):
+        names = _SPLIT.split(words[: last.end()].lstrip(" ["))
+        if all(is_party(name) or name in known for name in names):
+            return last.end(), len(names)
+    return 0, 0

@@ -12,6 +12,7 @@ import attrs
 from negotiation.papers.blocks import Block
 from negotiation.papers.conventions import Conventions
 from negotiation.papers.draft import Kind
+from negotiation.papers.imprint import is_imprint
 from negotiation.papers.labels import Label, Style
 from negotiation.papers.verbs import is_bare_verb, is_verb_heading
 
@@ -127,7 +128,7 @@ def _kind(
     """The kind of one block, whether the text has begun, and whether a subject may still come."""
     block = blocks[index]
     text = block.text.strip()
-    if index < title or block.in_header:
+    if index < title or block.in_header or is_imprint(text):
         return Kind.HEADER, begun, subject_open
     if index == title:
         return Kind.TITLE, begun, True

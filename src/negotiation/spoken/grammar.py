@@ -321,9 +321,13 @@ class _Statement:
             return Statement(verb, by)
         row = [token for token in self.tokens if token.sort == "word"]
         quoted = tuple(token.quoted for token in self.tokens if token.sort == "quoted")
-        named = [one.text for one in row if one.text.casefold() not in ("ad", "referendum")]
-        if len(named) < len(row) and not quoted:
-            quoted = (Quoted("ad referendum"),)
+        said = [one.text for one in row]
+        folded = [one.casefold() for one in said]
+        named = said
+        if "referendum" in folded:
+            at = folded.index("referendum")
+            named = said[: at - 1 if folded[at - 1 : at] == ["ad"] else at] + said[at + 1 :]
+            quoted = quoted or (Quoted("ad referendum"),)
         self.tokens = []
         level = (" ".join(named),) if named else ()
         return Statement(verb, by, named=level, quoted=quoted)

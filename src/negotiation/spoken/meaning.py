@@ -13,8 +13,8 @@ import attrs
 from negotiation.domain import commands as do
 from negotiation.domain.clause import Clause
 from negotiation.domain.decide import decide
+from negotiation.domain.insertions import inserted_label
 from negotiation.domain.ladder import ladder
-from negotiation.domain.numbering import next_label
 from negotiation.domain.refusals import NoSuchThing, Unclear
 from negotiation.domain.room import Room
 from negotiation.domain.rules.together import after
@@ -275,7 +275,8 @@ class _Reading:
         here = self._here()
         levels = {placed.clause: placed.level for placed in self.room.negotiation.order}
         kind = here.kind if here.kind in (Kind.ITEM, Kind.PARAGRAPH) else Kind.PARAGRAPH
-        new, label = self.floor.new_id(), next_label(here.label)
+        new = self.floor.new_id()
+        label = inserted_label(self.room.negotiation, self.room.clauses, here.id)
         level = levels.get(here.id, 0)
         if not by:
             return do.TableClause(new, kind, label, one.words.words, here.id, level)

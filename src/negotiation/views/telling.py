@@ -234,9 +234,10 @@ class Telling:
                 return f"does not pursue {self._decision(put)}{f' ({ground})' if ground else ''}"
             case ev.TermChanged():
                 left = len(event.exceptions)
-                spared = f"; {left} left as they are" if left else ""
+                spared = f"; {left} left as {'it is' if left == 1 else 'they are'}" if left else ""
+                times = "once" if event.changed == 1 else f"{event.changed} times"
                 changed = f"{_quoted(event.old)} to {_quoted(event.new)}"
-                return f"changes {changed} throughout, {event.changed} times{spared}"
+                return f"changes {changed} throughout, {times}{spared}"
             case ev.VersionIssued(symbol=symbol, fingerprint=fingerprint):
                 return f"issues {symbol} (fingerprint {fingerprint[:12]})"
             case ev.VersionWithdrawn(symbol=symbol, reason=reason):

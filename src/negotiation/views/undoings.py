@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import attrs
+
+from negotiation.domain.entries import Entry
 from negotiation.domain.events import ActReversed
 from negotiation.views.at_that_time import Timeline
 
@@ -26,3 +31,33 @@ def last_undoing(timeline: Timeline) -> str:
         if depth % 2 and act not in reversed_acts:
             return act
     return ""
+
+
+@attrs.frozen
+class Undone:
+    """What was done and undone within a stretch of the record."""
+
+    acts: tuple[str, ...]
+    """The acts that do not hold at its end."""
+    hidden: frozenset[str]
+    """Those, and the undoings and redoings of acts of this stretch."""
+
+
+def undone_within(entries: Iterable[Entry]) -> Undone:
+    """The acts of these entries that others of them undid."""
+    purely: dict[str, str | None] = {}
+    for entry in entries:
+        target = entry.event.act if isinstance(entry.event, ActReversed) else None
+        # An act that also does other things, such as the breaking of a package, is no undoing.
+        purely[entry.act.id] = target if purely.get(entry.act.id, target) == target else None
+    undoing: dict[str, list[str]] = {}
+    for act, target in purely.items():
+        if target is not None and target in purely:
+            undoing.setdefault(target, []).append(act)
+    holds: dict[str, bool] = {}
+    for act in reversed(purely):
+        # Later acts come first: whether an undoing holds is known before what it undoes is asked.
+        holds[act] = not any(holds[one] for one in undoing.get(act, ()))
+    answers = {one for found in undoing.values() for one in found}
+    gone = tuple(act for act in purely if not holds[act] and act not in answers)
+    return Undone(gone, frozenset((*gone, *answers)))

@@ -8,9 +8,7 @@ is left out. Clauses that nothing touched are known by being the same object.
 from __future__ import annotations
 
 import enum
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 
 import attrs
 
@@ -19,6 +17,7 @@ from negotiation.domain.events import (
     ActReversed,
     AmendmentProposed,
     ClausePlaced,
+    ClauseRelabelled,
     OpenPointResolved,
     ProposalNotRetained,
     ProposalReintroduced,
@@ -32,13 +31,8 @@ from negotiation.text.changes import Change
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
 from negotiation.views.paths import paths
+from negotiation.views.weighty_words import weighty
 from negotiation.views.word_changes import Made, word_changes
-
-_WORD = re.compile(r"\w+(?:[’']t)?")
-_STRONG = frozenset(
-    "shall should may must will can cannot not no nor never neither none without".split()
-)
-"""Words on which obligation or denial hangs."""
 
 
 class ChangeKind(enum.Enum):
@@ -69,6 +63,13 @@ class WordChange:
     """Words like shall, may or not that went."""
     gained: tuple[str, ...]
     """Words of that kind that came."""
+    agreed: str
+    """The level at which the words were agreed when they changed; empty where they were not."""
+
+    @property
+    def weighty(self) -> bool:
+        """Whether a word came or went on which obligation or denial hangs."""
+        return bool(self.lost or self.gained)
 
 
 @attrs.frozen
@@ -114,7 +115,7 @@ class _Between:
         self.first, self.last = (high, low) if backwards else (low, high)
         before = timeline.negotiation(self.first).order
         after = timeline.negotiation(self.last).order
-        self.order = _merged(before, after)
+        self.order = merged(before, after)
         self.levels = {placed.clause: placed.level for placed in before}
         self.new_levels = {placed.clause: placed.level for placed in after}
         self.moved = self._moved() if before is not after else set()
@@ -184,7 +185,7 @@ class _Between:
         for one in made:
             entries = one.entries or touching
             change = _turned(one.change) if self.backwards else one.change
-            lost, gained = _strong(change.removed, change.inserted)
+            lost, gained = weighty(change.removed, change.inserted)
             found.append(
                 WordChange(
                     change.start,
@@ -197,9 +198,26 @@ class _Between:
                     bool(entries) and all(self._editorial(late, entry) for entry in entries),
                     lost,
                     gained,
+                    self._agreed(clause, entries),
                 )
             )
         return tuple(found)
+
+    def _agreed(self, clause: str, entries: tuple[int, ...]) -> str:
+        """The level at which words were agreed when the first of these entries changed them.
+
+        Also when they were reopened in between: who comes back to the room reads other words than
+        those that he left as agreed.
+        """
+        first = min(entries, default=self.high)
+        agreed = ""
+        for at in (self.low, *self._within(clause)):
+            if at >= first:
+                break
+            state = self.timeline.clause(clause, at)
+            if state is not None and state.agreement is not None:
+                agreed = state.agreement.level
+        return agreed
 
     def _touching(self, clause: str) -> tuple[int, ...]:
         """The entries between the two moments at which the live words changed."""
@@ -250,7 +268,7 @@ class _Between:
             one for one in after if one not in placed
         ]:
             return moved | placed
-        return moved | (there - _kept(before, after))
+        return moved | (there - kept_order(before, after))
 
     def _stood_behind(self, clause: str) -> str:
         behind = ""
@@ -280,6 +298,7 @@ class _Between:
                 isinstance(event := self.timeline.entries[entry - 1].event, OpenPointResolved)
                 and event.label is not None
             )
+            or isinstance(event, ClauseRelabelled)
             or (isinstance(event, ActReversed) and event.restored.label is not None)
         )
 
@@ -307,15 +326,7 @@ def _turned(change: Change) -> Change:
     )
 
 
-def _strong(removed: str, inserted: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    old, new = (
-        Counter(word for word in _WORD.findall(text.casefold()) if word in _STRONG)
-        for text in (removed, inserted)
-    )
-    return tuple((old - new).elements()), tuple((new - old).elements())
-
-
-def _merged(before: tuple[Placed, ...], after: tuple[Placed, ...]) -> list[str]:
+def merged(before: tuple[Placed, ...], after: tuple[Placed, ...]) -> list[str]:
     """The clauses of the later order, those that it no longer has behind their former neighbour."""
     order = [placed.clause for placed in after]
     if before is after:
@@ -329,7 +340,7 @@ def _merged(before: tuple[Placed, ...], after: tuple[Placed, ...]) -> list[str]:
     return order
 
 
-def _kept(before: list[str], after: list[str]) -> set[str]:
+def kept_order(before: list[str], after: list[str]) -> set[str]:
     """The most clauses that kept their order among each other."""
     place = {clause: index for index, clause in enumerate(before)}
     ends: list[int] = []

@@ -11,6 +11,7 @@ from negotiation.domain.ladder import colour
 from negotiation.domain.terms import Agreement, Condition, WaitsOn
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.hands import Hand, hand
+from negotiation.views.how_it_was_decided import Question, questions
 from negotiation.views.paths import paths
 
 
@@ -47,17 +48,24 @@ class Agreed:
     waiting: tuple[Waiting, ...]
     package: str
     """The name of the package that the clause is tied to."""
+    consensus: Question | None
+    """The question to the room by which it was agreed, where one was put."""
 
 
 def what_is_agreed(timeline: Timeline, at: int, *, ended: bool = False) -> tuple[Agreed, ...]:
     """The agreed clauses in order; with ``ended`` those whose agreement ended as well."""
     moment = timeline.moment(at)
     called = paths(moment)
+    taken = {
+        timeline.entries[one.taken.entry - 1].act.id: one
+        for one in questions(timeline, at)
+        if one.taken is not None
+    }
     found: list[Agreed] = []
     for clause in moment.clauses:
         agreement = clause.agreement or (clause.margin.last_agreed if ended else None)
         if agreement is not None:
-            found.append(_agreed(timeline, moment, clause, agreement, called))
+            found.append(_agreed(timeline, moment, clause, agreement, called, taken))
     return tuple(found)
 
 
@@ -67,6 +75,7 @@ def _agreed(
     clause: Clause,
     agreement: Agreement,
     called: Mapping[str, str],
+    taken: dict[str, Question],
 ) -> Agreed:
     holds = clause.agreement is not None
     entry = timeline.entries[agreement.entry - 1]
@@ -84,6 +93,7 @@ def _agreed(
         hand(timeline, agreement.entry),
         waiting(moment, agreement, called) if holds else (),
         package.name if package is not None else "",
+        taken.get(entry.act.id),
     )
 
 

@@ -185,7 +185,7 @@ class _Read:
         self.standing = {one.point for one in clause.brackets if stands_in(clause, one.reach)}
         self.standing |= {one.point for one in clause.alternatives if stands_in(clause, one.reach)}
         self.wordings = [
-            (one, _read_aloud(clause, *one.reach.within(length))) for one in clause.alternatives
+            (one, read_aloud(clause, *one.reach.within(length))) for one in clause.alternatives
         ]
         of_groups = {one.proposal for one in clause.alternatives}
         self.proposals = [
@@ -244,19 +244,24 @@ class _Text:
     def where(self, first: Clause, touched: Iterable[Clause]) -> str:
         """Where a point is: behind the clause before it when all of it is additions."""
         path = self.called[first.id]
-        if not all(self.of(clause).addition for clause in touched):
+        if not self.added(touched):
             return path
         passed = self.passed(first)
-        return f"after {self.called[passed[-1]]}" if passed else path
+        stands = bool(passed) and self.of(self.clauses[self.place[passed[-1]]]).stands
+        return f"after {self.called[passed[-1]]}" if stands else path
+
+    def added(self, touched: Iterable[Clause]) -> bool:
+        """Whether all of it is additions."""
+        return all(self.of(clause).addition for clause in touched)
 
     def passed(self, clause: Clause) -> list[str]:
-        """The clauses on the way back to the one before that stands, that one last."""
+        """The clauses on the way back to the one before that stands, that one last if any does."""
         passed: list[str] = []
         for before in reversed(self.clauses[: self.place[clause.id]]):
             passed.append(before.id)
             if self.of(before).stands:
-                return passed
-        return []
+                break
+        return passed
 
 
 def _is_addition(clause: Clause) -> bool:
@@ -344,7 +349,7 @@ def _told(
     rivals = text.rivals.get(point, [])
     where = text.where(first, (clause for clause, _ in touched))
     rests_on = {*ids, *(clause.id for clause, _, _ in rivals)}
-    if where != text.called[first.id]:
+    if text.added(clause for clause, _ in touched):
         rests_on.update(text.passed(first))
     return _Told(
         _key(text, first, touched[0][1], len(touched)),
@@ -386,11 +391,11 @@ def _told(
 
 def _live_part(clause: Clause, bracket: Bracket) -> str:
     if bracket.reach.whole:
-        return _read_aloud(clause, 0, _length(clause))
-    return _read_aloud(clause, *bracket.reach.within(_length(clause)))
+        return read_aloud(clause, 0, _length(clause))
+    return read_aloud(clause, *bracket.reach.within(_length(clause)))
 
 
-def _read_aloud(clause: Clause, start: int, end: int) -> str:
+def read_aloud(clause: Clause, start: int, end: int) -> str:
     """The live words of a stretch, with a stroke where one wording of several meets the next."""
     length = _length(clause)
     reaches = [one.reach.within(length) for one in clause.alternatives if not one.reach.whole]

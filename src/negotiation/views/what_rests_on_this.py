@@ -89,15 +89,11 @@ def _children(moment: Moment, here: Clause, called: dict[str, str]) -> Iterator[
 
 
 def _references(moment: Moment, here: Clause, called: dict[str, str]) -> Iterator[Resting]:
-    if not here.label:
-        return
-    for other, found in all_references(moment):
-        if other.id == here.id:
-            continue
-        for one in found:
-            if one.clause == here.id or here.id in one.candidates:
-                doubt = "" if one.clause else " (uncertain)"
-                yield Resting(Rests.REFERENCE, other.id, called[other.id], one.words + doubt)
+    for refers in all_references(moment) if here.label else ():
+        other, said = refers.clause, refers.reference
+        if other != here.id and here.id in (said.clause, *said.candidates):
+            doubt = "" if said.clause else " (uncertain)"
+            yield Resting(Rests.REFERENCE, other, called[other], said.words + doubt)
 
 
 def _merged(moment: Moment, here: Clause, called: dict[str, str]) -> Iterator[Resting]:

@@ -125,7 +125,7 @@ def _fate(
     clause: Clause,
     proposal: Proposal,
 ) -> ProposalFate:
-    into = _into(moment, called, proposal.into)
+    into = lives_on_in(moment, called, proposal.into)
     parts = _parts(timeline, clause, proposal, into)
     entries = sorted({part.decided.entry for part in parts if part.decided is not None})
     return ProposalFate(
@@ -144,7 +144,8 @@ def _fate(
     )
 
 
-def _into(moment: Moment, called: dict[str, str], into: str) -> str:
+def lives_on_in(moment: Moment, called: dict[str, str], into: str) -> str:
+    """What people call the clause or the proposal of this id that words were merged into."""
     if not into or into in called:
         return called.get(into, "")
     for clause in moment.clauses:

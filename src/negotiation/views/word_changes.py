@@ -55,7 +55,7 @@ def _segments(later: Passage, since: int) -> list[_Segment]:
     segments: list[_Segment] = []
     old = new = 0
     for run in later.runs:
-        was, is_ = _was_live(run, since), run.live
+        was, is_ = was_live(run, since), run.live
         size = len(run.words)
         old_end, new_end = old + size * was, new + size * is_
         entries = tuple(sorted(_turning(run, since))) if was is not is_ else ()
@@ -64,7 +64,8 @@ def _segments(later: Passage, since: int) -> list[_Segment]:
     return segments
 
 
-def _was_live(run: Run, since: int) -> bool:
+def was_live(run: Run, since: int) -> bool:
+    """Whether words of a later passage were read in the live text after an entry."""
     mark = run.inserted_by
     if mark is not None and (mark.entry > since or not _counted(mark, since)):
         return False

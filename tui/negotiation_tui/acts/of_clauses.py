@@ -156,7 +156,7 @@ def table_clause(at: AtHand) -> Stage | Missing:
 
     fields = (
         Field("new", "Words", needed=True),
-        Field("label", "Label", value=stage.label_after(at.clause)),
+        Field("label", "Label", value=stage.label_after(at.desk, at.clause)),
         Field("kind", "Is", choices=tuple(one.value for one in kinds), value=kind.value),
     )
     return Stage(f"A new clause behind {at.called}", (), fields, command)

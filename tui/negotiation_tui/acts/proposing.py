@@ -31,7 +31,7 @@ def propose(at: AtHand) -> Stage | Missing:
                     return Missing("Say the words of the new clause.")
                 kind = clause.kind if clause.kind in (Kind.ITEM, Kind.PARAGRAPH) else Kind.PARAGRAPH
                 level = at.page.levels.get(clause.id, 0)
-                label = stage.label_after(clause)
+                label = stage.label_after(at.desk, clause)
                 return do.ProposeAddition(
                     new_clause, made, kind, label, answers["new"], clause.id, level
                 )

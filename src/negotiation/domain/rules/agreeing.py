@@ -23,7 +23,7 @@ from negotiation.domain.events import (
     ConditionMet,
     TextCorrected,
 )
-from negotiation.domain.ladder import is_adopted, ladder, level_named, levels, next_steps
+from negotiation.domain.ladder import is_adopted, ladder, level_named, next_steps
 from negotiation.domain.refusals import (
     Adopted,
     ConditionOpen,
@@ -34,6 +34,7 @@ from negotiation.domain.refusals import (
     NoSuchThing,
     NotAgreed,
     NothingChanges,
+    PackageIs,
     StillOpen,
     Unclear,
     WaitsForOther,
@@ -54,7 +55,7 @@ def agree(command: AgreeClause, room: Room) -> list[Drafted]:
     agreed = clause.agreement
     level = _next_level(clause, command.level, room)
     unmet = agreed.conditions if agreed is not None else ()
-    given = tuple(
+    given = dict.fromkeys(
         condition(one, room.negotiation) if isinstance(one, str) else one
         for one in command.conditions
     )
@@ -63,10 +64,18 @@ def agree(command: AgreeClause, room: Room) -> list[Drafted]:
     conditions = (*unmet, *(one for one in given if one not in unmet))
     if is_adopted(level) and conditions:
         raise ConditionOpen(called(clause), tuple(one.words for one in conditions))
-    if agreed is not None and (agreed.level, agreed.conditions) == (level, conditions):
-        raise NothingChanges(f"{called(clause)} is agreed at that level already")
+    heard_by = in_the_room(command.heard_by, room)
+    if agreed is not None and agreed.level == level:
+        heard_by = heard_by or agreed.heard_by
+        if (agreed.conditions, agreed.heard_by) == (conditions, heard_by):
+            raise NothingChanges(f"{called(clause)} is agreed at that level already")
     words = clause.passage.live
-    return [Drafted(clause.id, ClauseAgreed(level, words, conditions, command.heard_by))]
+    return [Drafted(clause.id, ClauseAgreed(level, words, conditions, heard_by))]
+
+
+def in_the_room(parties: tuple[str, ...], room: Room) -> tuple[str, ...]:
+    """The parties that heard it, each once and by its code."""
+    return tuple(dict.fromkeys(room.negotiation.party(one).code for one in parties if one))
 
 
 def open_on(clause: Clause) -> int:
@@ -100,7 +109,13 @@ def _check(given: Condition, clause: Clause, room: Room) -> None:
     if given.waits_on is WaitsOn.CLAUSE:
         if given.on == clause.id:
             raise Unclear(f"{called(clause)} cannot wait for itself; name what it waits for.")
-        the_clause(room, given.on)
+        standing_clause(room, given.on)
+    if given.waits_on is WaitsOn.PACKAGE:
+        package = room.negotiation.package(given.on)
+        if package is None:
+            raise NoSuchThing("package", given.on, "`packages` lists them")
+        if package.state not in ("formed", "taken"):
+            raise PackageIs(package.name, package.state)
 
 
 def meet_condition(command: MeetCondition, room: Room) -> list[Drafted]:
@@ -159,7 +174,8 @@ def refer_back(command: ReferBack, room: Room) -> list[Drafted]:
     if command.level not in ladder(room.negotiation.conventions):
         raise NoSuchLevel(command.level, ladder(room.negotiation.conventions))
     level = level_named(room.negotiation.conventions, clause.agreement.level)
-    back_to = level.back_to if level is not None else levels(room.negotiation.conventions)[0].name
+    lowest = ladder(room.negotiation.conventions)[:1]
+    back_to = level.back_to if level is not None else lowest
     if command.level not in back_to:
         raise NoStep(called(clause), clause.agreement.level, command.level, ", ".join(back_to))
     if not command.decision:
@@ -179,8 +195,8 @@ def correct(command: CorrectText, room: Room) -> list[Drafted]:
         raise Unclear(f"That would leave {called(clause)} without words; adopted words stand.")
     phrases = _changed_phrases(clause.passage.live, corrected)
     for number in command.proof:
-        words = " ".join(_read_at(clause.id, number, room).split())
-        if not all(phrase in words for phrase in phrases):
+        words = " ".join(["", *_read_at(clause.id, number, room).split(), ""])
+        if not all(f" {phrase} " in words for phrase in phrases):
             raise NoProof(called(clause), number)
     if not command.proof:
         raise NoProof(called(clause), 0)

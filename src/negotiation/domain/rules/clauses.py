@@ -73,14 +73,14 @@ def revise(command: ReviseText, room: Room) -> list[Drafted]:
     revised = Drafted(clause.id, TextRevised(edits, command.editorial, command.reason))
     if command.editorial and command.capacity is Capacity.EDITOR:
         return [revised]
-    return [*ending_agreement(clause, "", "its words were changed"), revised]
+    return [*ending_agreement(room, clause, "", "its words were changed"), revised]
 
 
 def delete(command: DeleteClause, room: Room) -> list[Drafted]:
     """All that still stands is struck; nothing leaves the record."""
     clause = standing_clause(room, command.clause)
     deleted = ClauseDeleted(strike_everything(clause.passage), command.reason)
-    return [*ending_agreement(clause, "", "it was deleted"), Drafted(clause.id, deleted)]
+    return [*ending_agreement(room, clause, "", "it was deleted"), Drafted(clause.id, deleted)]
 
 
 def restore(command: RestoreClause, room: Room) -> list[Drafted]:

@@ -6,10 +6,13 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.commands import Rewording, Where, WordsAt
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import ClauseReopened
+from negotiation.domain.ladder import is_adopted, level_named
 from negotiation.domain.refusals import (
+    Adopted,
     Agreed,
     AlreadyThere,
     CutsCharacter,
+    NeedsDecision,
     NoSuchThing,
     NothingChanges,
     NotInText,
@@ -51,13 +54,23 @@ def standing_clause(room: Room, clause: str) -> Clause:
 def open_clause(room: Room, clause: str) -> Clause:
     """A standing clause whose words are not agreed."""
     found = standing_clause(room, clause)
-    if found.agreement is not None:
-        raise Agreed(called(found), found.agreement.level)
+    not_agreed(found)
     return found
 
 
+def not_agreed(clause: Clause) -> None:
+    """Refuse to touch words that are agreed, or even adopted."""
+    if clause.agreement is None:
+        return
+    if is_adopted(clause.agreement.level):
+        raise Adopted(called(clause))
+    raise Agreed(called(clause), clause.agreement.level)
+
+
 def new_id(room: Room, clause: str) -> None:
-    """Refuse an id that a clause has already."""
+    """Refuse an id that a clause has already, and none at all."""
+    if not clause:
+        raise Unclear("The wording becomes a clause of its own; name an id for it.")
     if clause in room.clauses:
         raise AlreadyThere("clause", clause)
 
@@ -185,10 +198,18 @@ def _whole(passage: Passage, new: str) -> list[Edit]:
     return edits
 
 
-def ending_agreement(clause: Clause, by: str, ground: str) -> list[Drafted]:
-    """The visible end of an agreement that a change of its words brings about, if there is one."""
+def ending_agreement(room: Room, clause: Clause, by: str, ground: str) -> list[Drafted]:
+    """The visible end of an agreement that a change of its words brings about, if there is one.
+
+    What a larger body agreed only that body opens, before anybody changes it.
+    """
     if clause.agreement is None:
         return []
+    if is_adopted(clause.agreement.level):
+        raise Adopted(called(clause))
+    level = level_named(room.negotiation.conventions, clause.agreement.level)
+    if level is not None and level.by_decision:
+        raise NeedsDecision(called(clause), level.name, level.body)
     return [Drafted(clause.id, ClauseReopened(by, ground))]
 
 

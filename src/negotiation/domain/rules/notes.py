@@ -90,7 +90,7 @@ def settle(command: SettleAnomaly, room: Room) -> list[Drafted]:
     settled = Drafted(clause.id, AnomalySettled(anomaly.id, accepted=True, corrections=corrections))
     if repaired.passage.live == clause.passage.live:
         return [settled]
-    return [*ending_agreement(clause, "", "its reading was repaired"), settled]
+    return [*ending_agreement(room, clause, "", "its reading was repaired"), settled]
 
 
 def _read_as(clause: Clause, words: str, part: WordsAt | None) -> tuple[Correction, ...]:

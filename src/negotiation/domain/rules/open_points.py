@@ -28,6 +28,7 @@ from negotiation.domain.events import (
 from negotiation.domain.refusals import (
     AlreadyThere,
     HasAlternatives,
+    LiftedBefore,
     NoSuchThing,
     NothingChanges,
     Unclear,
@@ -41,6 +42,7 @@ from negotiation.domain.rules.named import (
     sharing,
     stretch,
 )
+from negotiation.domain.rules.undo_of_the_whole import is_reversed
 from negotiation.domain.terms import (
     Alternative,
     Bracket,
@@ -68,6 +70,8 @@ def place(command: PlaceBracket, room: Room) -> list[Drafted]:
                 raise Unclear(
                     "The bracket would end before it begins; name the earlier words first."
                 )
+        if not command.reason.strip():
+            _not_lifted_before(first, reach, room)
         return [_placed(command, first, reach, begins=True)]
     covered = _from_to(room, command.clause, command.last)
     last = covered[-1]
@@ -75,6 +79,29 @@ def place(command: PlaceBracket, room: Room) -> list[Drafted]:
     drafted = [_placed(command, first, Reach(None if start is None else start.start), begins=True)]
     drafted += [_placed(command, clause, Reach(), begins=False) for clause in covered[1:-1]]
     return [*drafted, _placed(command, last, Reach(None, end_at), begins=False)]
+
+
+def _not_lifted_before(clause: Clause, reach: Reach, room: Room) -> None:
+    """Refuse a bracket without a reason on words whose bracket the room has lifted."""
+    wanted = _words_in(clause, reach)
+    for entry in reversed(room.past.entries):
+        event = entry.event
+        if entry.clause != clause.id or not isinstance(event, BracketLifted):
+            continue
+        then = room.past.clause(clause.id, entry.number - 1)
+        lifted = then.bracket(event.point) if then is not None else None
+        if (
+            then is not None
+            and lifted is not None
+            and _words_in(then, lifted.reach) == wanted
+            and not is_reversed(room.past.entries, entry.act.id)
+        ):
+            raise LiftedBefore(called(clause), entry.number)
+
+
+def _words_in(clause: Clause, reach: Reach) -> list[str]:
+    start, end = reach.within(len(clause.passage.words))
+    return clause.passage.live_between(start, end).split()
 
 
 def _placed(command: PlaceBracket, clause: Clause, reach: Reach, *, begins: bool) -> Drafted:

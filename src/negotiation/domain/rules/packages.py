@@ -2,7 +2,7 @@
 
 A package is formed, then taken (its points are settled, its clauses agreed on the condition that it
 holds), and then either agreed or broken. While it is taken nothing else may touch its clauses (see
-`guards`), so breaking it is undoing the act that took it: every bracket comes back as it was.
+`guards`), so breaking it is undoing what took it: every bracket comes back as it was.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from negotiation.domain.entries import Drafted
 from negotiation.domain.events import (
     ClauseAgreed,
     ClauseLinked,
+    ClausePlaced,
     ClauseUnlinked,
     ConditionFailed,
     ConditionMet,
+    DecisionTaken,
     PackageAgreed,
     PackageBroken,
     PackageFormed,
@@ -25,7 +27,7 @@ from negotiation.domain.events import (
 )
 from negotiation.domain.ladder import ladder
 from negotiation.domain.refusals import (
-    Agreed,
+    ActOfItsOwn,
     AlreadyThere,
     InPackage,
     NoSuchThing,
@@ -35,35 +37,54 @@ from negotiation.domain.refusals import (
     Unclear,
 )
 from negotiation.domain.room import Room
-from negotiation.domain.rules.agreeing import open_on
-from negotiation.domain.rules.named import called, sharing, the_clause
+from negotiation.domain.rules.agreeing import in_the_room, open_on
+from negotiation.domain.rules.named import called, not_agreed, sharing, standing_clause
 from negotiation.domain.rules.together import after, together
-from negotiation.domain.rules.undo import undo
+from negotiation.domain.rules.undo import taken_back
 from negotiation.domain.terms import Condition, Package, WaitsOn
 
 Decide = Callable[[do.Command, Room], tuple[Drafted, ...]]
+_SETTLES = (
+    do.TableClause,
+    do.ReviseProposal,
+    do.WithdrawProposal,
+    do.ReintroduceProposal,
+    do.RetainProposal,
+    do.DropProposal,
+    do.MergeProposal,
+    do.ReleaseBracket,
+    do.LiftBracket,
+    do.ResolveOpenPoint,
+    do.ReviseText,
+    do.DeleteClause,
+    do.RestoreClause,
+    do.MoveClause,
+    do.RelabelClause,
+    do.SettleAnomaly,
+)
+"""What can be decided with a package: what settles points and words, and can be put back."""
 
 
 def form(command: do.FormPackage, room: Room) -> list[Drafted]:
     """The clauses named, and all that the points named touch."""
-    if not command.name.strip():
+    name = " ".join(command.name.split())
+    if not name:
         raise Unclear("A package needs a name, by which the room can speak of it.")
-    held = room.negotiation.package(command.name)
+    held = room.negotiation.package(name)
     if room.negotiation.package(command.package) or (held and held.state in ("formed", "taken")):
-        raise AlreadyThere("package", command.name)
-    members = {the_clause(room, clause).id for clause in command.clauses}
-    for point in command.points:
-        members |= {clause.id for clause in sharing(room, point)}
-    clauses = [clause for clause in room.in_order() if clause.id in members]
-    if len(clauses) + len(command.points) < 2:
+        raise AlreadyThere("package", name)
+    named = {standing_clause(room, clause).id for clause in command.clauses}
+    points = tuple(dict.fromkeys(command.points))
+    touched = {clause.id for point in points for clause in sharing(room, point)}
+    if len(points) + len(named - touched) < 2:
         raise Unclear("A package ties at least two things together; name more clauses or points.")
+    clauses = [clause for clause in room.in_order() if clause.id in named | touched]
     for clause in clauses:
         if clause.margin.package:
             raise InPackage(called(clause), _name(room, clause.margin.package))
-        if not clause.brackets and clause.agreement is not None:
-            raise Agreed(called(clause), clause.agreement.level)
+        not_agreed(clause)
     ids = tuple(clause.id for clause in clauses)
-    formed = PackageFormed(command.package, command.name, ids, tuple(dict.fromkeys(command.points)))
+    formed = PackageFormed(command.package, name, ids, points)
     return [
         Drafted("", formed),
         *(Drafted(clause.id, ClauseLinked(command.package)) for clause in clauses),
@@ -73,37 +94,56 @@ def form(command: do.FormPackage, room: Room) -> list[Drafted]:
 def take(command: do.TakePackage, room: Room, decide: Decide) -> list[Drafted]:
     """Its points settled and its clauses agreed on condition, all in one act."""
     package = the_package(room, command.package, "formed")
-    drafted: list[Drafted] = []
-    if command.decisions:
-        drafted += together(do.Together(command.decisions), room, decide)
-    for one in drafted:
-        touched = room.clauses.get(one.clause)
-        if touched is not None and touched.margin.package != package.id:
-            raise NotOfPackage(called(touched), package.name)
+    decisions = _one_by_one(command.decisions)
+    drafted = together(do.Together(decisions), room, decide) if decisions else []
+    joined = _joining(room, package, drafted)
+    drafted += [Drafted(clause, ClauseLinked(package.id)) for clause in joined]
     then = after(room, tuple(drafted))
     left = [point for point in package.points if then.sharing(point)]
     if left:
         raise StillOpen(f"The package {package.name}", len(left))
     lowest = ladder(room.negotiation.conventions)[0]
+    heard_by = in_the_room(command.heard_by, room)
     condition = held_by(package)
     for clause in _members(then, package):
         if not clause.stands:
             continue
         if open_here := open_on(clause):
             raise StillOpen(called(clause), open_here)
-        agreed = clause.agreement
-        drafted.append(
-            Drafted(
-                clause.id,
-                ClauseAgreed(
-                    agreed.level if agreed is not None else lowest,
-                    clause.passage.live,
-                    (*(agreed.conditions if agreed is not None else ()), condition),
-                    agreed.heard_by if agreed is not None else (),
-                ),
-            )
-        )
-    return [*drafted, Drafted("", PackageTaken(package.id))]
+        agreed = ClauseAgreed(lowest, clause.passage.live, (condition,), heard_by)
+        drafted.append(Drafted(clause.id, agreed))
+    return [*drafted, Drafted("", PackageTaken(package.id, joined))]
+
+
+def _one_by_one(decisions: tuple[do.Command, ...]) -> tuple[do.Command, ...]:
+    """The decisions without what holds them together; each must be one that can be put back."""
+    row: list[do.Command] = []
+    for one in decisions:
+        if isinstance(one, do.Together):
+            row += _one_by_one(one.commands)
+        elif isinstance(one, _SETTLES):
+            row.append(one)
+        else:
+            raise ActOfItsOwn(type(one).__name__)
+    return tuple(row)
+
+
+def _joining(room: Room, package: Package, drafted: list[Drafted]) -> tuple[str, ...]:
+    """The clauses that stand or fall with it from now on; no other clause is decided with it."""
+    joined: dict[str, None] = {}
+    for one in drafted:
+        touched = one.event.clause if isinstance(one.event, ClausePlaced) else one.clause
+        clause = room.clauses.get(touched)
+        if clause is None or not clause.margin.tabled:
+            if touched:
+                joined[touched] = None
+        elif clause.margin.package == package.id:
+            continue
+        elif any(clause in room.sharing(point) for point in package.points):
+            joined[touched] = None
+        else:
+            raise NotOfPackage(called(clause), package.name)
+    return tuple(joined)
 
 
 def agree(command: do.AgreePackage, room: Room) -> list[Drafted]:
@@ -124,7 +164,12 @@ def break_(command: do.BreakPackage, room: Room) -> list[Drafted]:
     drafted: list[Drafted] = []
     if package.state == "taken":
         taking = room.past.entries[package.entry - 1].act.id
-        drafted += undo(do.ReverseAct(taking), room)
+        settled = [
+            entry
+            for entry in room.past.entries
+            if entry.act.id == taking and not isinstance(entry.event, DecisionTaken)
+        ]
+        drafted += taken_back(settled, room, labels_yield=True)
     then = after(room, tuple(drafted))
     drafted += _released(
         then, package, lambda condition: ConditionFailed(condition.words, command.ground)
@@ -154,7 +199,7 @@ def held_by(package: Package) -> Condition:
 
 
 def _members(room: Room, package: Package) -> list[Clause]:
-    return [clause for clause in room.clauses.values() if clause.margin.package == package.id]
+    return [clause for clause in room.in_order() if clause.margin.package == package.id]
 
 
 def the_package(room: Room, package: str, *states: str) -> Package:

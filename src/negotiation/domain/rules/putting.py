@@ -47,6 +47,14 @@ def put(command: do.PutDecision, room: Room, decide: Decide) -> list[Drafted]:
         raise ActOfItsOwn(type(command.command).__name__)
     if room.negotiation.decision(command.decision) is not None:
         raise AlreadyThere("decision", command.decision)
+    if command.until is not None:
+        if command.until.tzinfo is None:
+            raise Unclear("A deadline needs its time zone, such as “18:00Z” or “18:00+02:00”.")
+        if command.at is not None and command.until <= command.at:
+            raise Unclear(
+                f"{_told(command.until)} is past already, so nobody could break the silence; "
+                "name a later time, or put the question to the meeting."
+            )
     would_be = decide(command.command, room)
     if any(one.command == command.stored for one in room.negotiation.decisions):
         raise NothingChanges("this is before the room already")

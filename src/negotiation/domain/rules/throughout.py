@@ -10,8 +10,15 @@ from negotiation.domain.events import TermChanged, TextRevised
 from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import NothingChanges, Unclear, WordsNotThere
 from negotiation.domain.room import Room
-from negotiation.domain.rules.named import called, edits_for, ending_agreement, standing_clause
+from negotiation.domain.rules.named import (
+    DECIDED,
+    called,
+    edits_for,
+    ending_agreement,
+    standing_clause,
+)
 from negotiation.domain.terms import Excepted
+from negotiation.text.edit import apply_all
 from negotiation.text.search import occurrences
 
 
@@ -44,11 +51,14 @@ def change_term(command: ChangeTerm, room: Room) -> list[Drafted]:
         rewordings = tuple(
             Rewording(command.new, WordsAt(command.old, number)) for number in reversed(places)
         )
-        revised = TextRevised(
-            edits_for(clause, rewordings), command.editorial, command.reason or _reason(command)
-        )
+        edits = edits_for(clause, rewordings)
+        if not apply_all(clause.passage, edits, DECIDED).live:
+            raise Unclear(
+                f"That would leave {called(clause)} without words; `delete` takes it out."
+            )
+        revised = TextRevised(edits, command.editorial, command.reason or _reason(command))
         if not (command.editorial and command.capacity is Capacity.EDITOR):
-            drafted += ending_agreement(clause, "", "a term was changed throughout")
+            drafted += ending_agreement(room, clause, "", "a term was changed throughout")
         drafted.append(Drafted(clause.id, revised))
         changed += len(places)
     for unplaced in verdicts:

@@ -1,7 +1,7 @@
 """Several commands as one act: each is decided on the room that the ones before would leave.
 
 All or nothing: the first refusal is the answer to the whole. An undo looks at acts that are on the
-record, so it stands by itself.
+record, and what takes a package is undone when it breaks, so these stand by themselves.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from negotiation.domain.negotiation import evolve_negotiation
 from negotiation.domain.refusals import ActOfItsOwn, Unclear
 from negotiation.domain.room import Room
 
-_ALONE = (do.ReverseAct, do.OpenNegotiation, do.ReceiveDraft)
+_ALONE = (
+    do.ReverseAct,
+    do.OpenNegotiation,
+    do.ReceiveDraft,
+    do.TakePackage,
+    do.BreakPackage,
+)
 
 Decide = Callable[[do.Command, Room], tuple[Drafted, ...]]
 
@@ -29,8 +35,9 @@ def together(command: do.Together, room: Room, decide: Decide) -> list[Drafted]:
         raise Unclear("Nothing was said that could become an act.")
     drafted: list[Drafted] = []
     for one in command.commands:
-        if isinstance(one, _ALONE):
-            raise ActOfItsOwn(type(one).__name__)
+        asked = one.command if isinstance(one, do.TakeDecision) else one
+        if isinstance(asked, _ALONE):
+            raise ActOfItsOwn(type(asked).__name__)
         events = decide(one, room)
         drafted += events
         room = after(room, events)

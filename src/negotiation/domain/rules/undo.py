@@ -53,6 +53,14 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         raise NotUndone(command.act, "what went out is out; `issue --withdraw` takes it back")
     if is_reversed(room.past.entries, command.act):
         raise NothingChanges("this act was undone already; `undo` of the undoing brings it back")
+    return taken_back(entries, room)
+
+
+def taken_back(entries: list[Entry], room: Room, *, labels_yield: bool = False) -> list[Drafted]:
+    """These entries of one act undone: all of them, or those of the one thing that it did.
+
+    With ``labels_yield`` a label that was changed since stays as it is.
+    """
     # The order first: it shows whether the act's clauses can leave the text.
     whole = [entry for entry in entries if not entry.clause]
     tabled = {
@@ -61,7 +69,10 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         if entry.clause and room.past.clause(entry.clause, entries[0].number - 1) is None
     }
     drafted = [
-        Drafted(clause, _on_clause(clause, [e for e in entries if e.clause == clause], room))
+        Drafted(
+            clause,
+            _on_clause(clause, [e for e in entries if e.clause == clause], room, labels_yield),
+        )
         for clause in dict.fromkeys(entry.clause for entry in entries if entry.clause)
     ]
     if whole:
@@ -80,20 +91,26 @@ def _stays(entry: Entry) -> bool:
 # -- on a clause ----------------------------------------------------------------------------------
 
 
-def _on_clause(clause: str, entries: list[Entry], room: Room) -> ActReversed:
+def _on_clause(clause: str, entries: list[Entry], room: Room, labels_yield: bool) -> ActReversed:
     numbers = tuple(entry.number for entry in entries)
     act = entries[0].act.id
     before = room.past.clause(clause, numbers[0] - 1)
     after = room.past.clause(clause, numbers[-1])
     now = room.clauses[clause]
     assert after is not None
-    three = _Three(act, clause, numbers, before, after, now, room)
+    three = _Three(act, clause, numbers, before, after, now, room, labels_yield)
     if after.margin.tabled and not now.margin.tabled:
         three.nobody_else(lambda state: state.margin.tabled)
     if before is None:
         three.nobody_else(lambda state: state)
         gone = Restored(
-            tabled=False, passage=(), brackets=(), alternatives=(), proposals=(), agreement=()
+            tabled=False,
+            passage=(),
+            brackets=(),
+            alternatives=(),
+            proposals=(),
+            agreement=(),
+            package="" if now.margin.package else None,
         )
         return ActReversed(act, numbers, gone)
     return ActReversed(act, numbers, three.restored(before))
@@ -110,6 +127,7 @@ class _Three:
     after: Clause
     now: Clause
     room: Room
+    labels_yield: bool
 
     def nobody_else(self, get: Callable[[Clause], Any]) -> None:
         """Refuse when what ``get`` looks at was changed after the act."""
@@ -153,7 +171,7 @@ class _Three:
             if one.state != _OPEN and passage is not now.passage and _waits(passage, one.id):
                 # Words would be undecided again of a proposal that was decided since.
                 self.nobody_else(partial(_stands_as, one.id))
-        if before.label != after.label:
+        if before.label != after.label and not (self.labels_yield and now.label != after.label):
             self.nobody_else(lambda state: state.label)
             kept["label"] = before.label
         if before.kind != after.kind:
@@ -162,8 +180,14 @@ class _Three:
         if before.agreement != after.agreement:
             self.nobody_else(lambda state: state.agreement)
             kept["agreement"] = _one_or_none(before.agreement)
-            if before.agreement is not None and before.agreement.words != passage.live:
-                self.nobody_else(lambda state: state.passage.live)
+            if before.agreement is not None:
+                if before.agreement.words != passage.live:
+                    self.nobody_else(lambda state: state.passage.live)
+                if kept.get("brackets", now.brackets) or any(
+                    one.state == _OPEN for one in proposals
+                ):
+                    # Nor is anything open on words that are agreed again.
+                    self.nobody_else(lambda state: (state.brackets, state.proposals))
         elif now.agreement is not None and (
             "brackets" in kept or any(one.state == _OPEN for one in proposals)
         ):

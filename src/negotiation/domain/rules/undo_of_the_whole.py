@@ -72,6 +72,8 @@ def _without(
     before: tuple[Any, ...], after: tuple[Any, ...], now: tuple[Any, ...]
 ) -> tuple[Any, ...] | None:
     """Now as if the act had not been; ``None`` when what it changed was changed again."""
+    if now == after:
+        return before
     was, then, current = ({one.id: one for one in row} for row in (before, after, now))
     changed = {name for name in was.keys() | then.keys() if was.get(name) != then.get(name)}
     if any(current.get(name) != then.get(name) for name in changed):

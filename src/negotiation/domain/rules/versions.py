@@ -6,6 +6,7 @@ from outside implies is found by the views and the papers; here it becomes an ac
 
 from __future__ import annotations
 
+from negotiation.domain.clause import Clause
 from negotiation.domain.commands import (
     IssueVersion,
     ReceiveRevision,
@@ -16,6 +17,7 @@ from negotiation.domain.commands import (
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import (
     ClauseRelabelled,
+    ClauseReopened,
     TextRevised,
     VersionIssued,
     VersionWithdrawn,
@@ -28,8 +30,10 @@ from negotiation.domain.refusals import (
     Unclear,
 )
 from negotiation.domain.room import Room
-from negotiation.domain.rules.named import called, edits_for, the_clause
+from negotiation.domain.rules.agreeing import open_on
+from negotiation.domain.rules.named import DECIDED, called, edits_for, the_clause
 from negotiation.domain.rules.together import after
+from negotiation.text.edit import apply_all
 
 
 def relabel(command: RelabelClause, room: Room) -> list[Drafted]:
@@ -49,6 +53,8 @@ def renumber(command: RenumberText, room: Room) -> list[Drafted]:
     ]
     for clause, changes in command.references:
         edits = edits_for(the_clause(room, clause), changes)
+        if not apply_all(the_clause(room, clause).passage, edits, DECIDED).live:
+            raise Unclear(f"That would leave {called(the_clause(room, clause))} without words.")
         drafted.append(Drafted(clause, TextRevised(edits, True, "references follow the numbers")))
     if not drafted:
         raise NothingChanges("the text is numbered so already")
@@ -92,11 +98,26 @@ def withdraw(command: WithdrawVersion, room: Room) -> list[Drafted]:
 
 
 def receive(command: ReceiveRevision, room: Room) -> list[Drafted]:
-    """A later text of the negotiation, and the acts that it implies."""
+    """A later text, and the acts that it implies; no agreement stays on words that changed."""
     whole = room.negotiation
     if not whole.order:
         raise NothingReceived()
     if command.symbol and command.symbol in [one.symbol for one in whole.issued]:
         raise AlreadyIssued(command.symbol)
-    after(room, command.drafted)
-    return list(command.drafted)
+    then = after(room, command.drafted)
+    drafted: list[Drafted] = []
+    seen: set[str] = set()
+    for one in command.drafted:
+        clause = then.clauses.get(one.clause)
+        if clause is not None and clause.id not in seen and _agreed_on_others(clause):
+            ended = ClauseReopened("", "the text received reads otherwise", command.symbol)
+            drafted.append(Drafted(clause.id, ended, one.evidence))
+        seen.add(one.clause)
+        drafted.append(one)
+    return drafted
+
+
+def _agreed_on_others(clause: Clause) -> bool:
+    """Whether an agreement would be left on words that do not stand so any more."""
+    agreed = clause.agreement
+    return agreed is not None and (agreed.words != clause.passage.live or open_on(clause) > 0)
