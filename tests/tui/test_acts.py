@@ -195,6 +195,23 @@ def test_words_selected_and_a_speaker_prefill_the_act():
     drive(desk, scenario)
 
 
+def test_what_the_room_lifted_is_bracketed_anew_with_a_reason():
+    """The dialog says that it takes one, and has a line for it."""
+    desk = desk_of()
+    desk.act(do.PlaceBracket("k", "four", do.WordsAt("register")))
+    desk.act(do.LiftBracket("k"))
+
+    async def scenario(pilot, floor):
+        await press(pilot, "G", "b", *typed("register"), "down", "down", "down")
+        assert "was lifted" in dialog(pilot, "below")
+        await press(pilot, *typed("new figures"), "ctrl+s")
+        event = desk.timeline.entries[-1].event
+        assert isinstance(event, ev.BracketPlaced)
+        assert event.reason == "new figures"
+
+    drive(desk, scenario)
+
+
 def test_tab_completes_a_party():
     """`un` is the United States."""
     desk = desk_of_everything()

@@ -118,10 +118,10 @@ def test_of_several_packages_the_one_at_hand_is_taken():
     """Elsewhere the sentence names them."""
     desk = desk_of_everything()
     desk.act(do.FormPackage("a", "first", ("one",), ("point",)))
-    desk.act(do.FormPackage("b", "second", ("two",), ("plain",)))
+    desk.act(do.FormPackage("b", "second", ("two", "head"), ("plain",)))
 
     async def scenario(pilot, floor):
-        floor.go("head")
+        floor.go("four")
         floor.action_stage("take_package")
         assert "first, second" in panel(floor, "says")
         floor.go("two")

@@ -25,7 +25,7 @@ def busy_desk():
     """The small record with three dozen acts more, brackets set and lifted."""
     desk = desk_of()
     for number in range(18):
-        desk.act(do.PlaceBracket(f"b{number}", "four", do.WordsAt("register")))
+        desk.act(do.PlaceBracket(f"b{number}", "four", do.WordsAt("register"), reason="again"))
         desk.act(do.LiftBracket(f"b{number}"))
     return desk
 
@@ -38,7 +38,7 @@ def test_the_chart_waits_until_the_record_is_counted():
     while not count_on(fresh, 0):
         pass
     assert brackets_over_time(fresh, fresh.head, 36, 34)
-    desk.act(do.PlaceBracket("more", "four", do.WordsAt("register")))
+    desk.act(do.PlaceBracket("more", "four", do.WordsAt("register"), reason="again"))
     fresh.extend(desk.timeline.entries[fresh.head :])
     assert brackets_over_time(fresh, fresh.head, 36, 34)
 

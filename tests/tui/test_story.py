@@ -109,7 +109,7 @@ def test_it_says_where_it_stops_and_m_tells_more():
     """Two hundred entries at first; the row is gone when all is told."""
     desk = desk_of()
     for number in range(120):
-        desk.act(do.PlaceBracket(f"b{number}", "four", do.WordsAt("register")))
+        desk.act(do.PlaceBracket(f"b{number}", "four", do.WordsAt("register"), reason="again"))
         desk.act(do.LiftBracket(f"b{number}"))
 
     async def scenario(pilot, floor):

@@ -32,12 +32,14 @@ def bracket(at: AtHand) -> Stage | Missing:
             kind=BracketKind(answers["kind"]),
             holders=stage.codes(at.desk, answers["party"]),
             status=answers["status"].strip(),
+            reason=answers["reason"].strip(),
         )
 
     fields = (
         Field("words", "Words", "as printed; empty for the whole clause", value=at.words),
         stage.party("party", "Held by", "codes, with commas; may stay empty", at.speaker),
         Field("status", "Status", "such as: to be further discussed"),
+        Field("reason", "Reason", "needed where the room lifted a bracket on these words before"),
         Field("last", "Up to", "a clause, that one included; may stay empty"),
         Field("kind", "Asks for", choices=kinds, value=BracketKind.CONTESTED.value),
     )
