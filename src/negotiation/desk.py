@@ -133,9 +133,11 @@ class Desk:
         the act only makes sense on a record that ends with entry ``head``. A `Refusal` leaves the
         record as it was.
         """
-        return self._made(lambda: command, hand)
+        return self._made(lambda: command, hand, head)
 
-    def _made(self, asked: Callable[[], Command], hand: Hand) -> tuple[Entry, ...]:
+    def _made(
+        self, asked: Callable[[], Command], hand: Hand, head: int | None = None
+    ) -> tuple[Entry, ...]:
         """Make the act that is asked for, on the record as it then stands."""
         from negotiation.domain.decide import decide
 

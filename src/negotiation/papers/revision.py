@@ -193,9 +193,8 @@ class _Revision:
         if not here and (back := rewording.restored(self._states[name])) is not None:
             self._say(name, back, at)
         if rewording.rewords(self._states[name], shown):
-            for reopened in ending_agreement(
-                self._states[name], self._by, f"{symbol} has other words"
-            ):
+            ground = f"{symbol} has other words"
+            for reopened in ending_agreement(self._room, self._states[name], self._by, ground):
                 self._say(name, reopened.event, at)
             if (event := rewording.revised(self._states[name], shown, symbol)) is not None:
                 self._say(name, event, at)
@@ -226,7 +225,7 @@ class _Revision:
                 reason = f"merged into {shown.label or 'the text before or after it'}"
                 reason += f" in {self._symbol}"
         at = self._line(1)
-        for reopened in ending_agreement(clause, self._by, reason):
+        for reopened in ending_agreement(self._room, clause, self._by, reason):
             self._say(clause.id, reopened.event, at)
         self._say(clause.id, ClauseDeleted(strike_everything(clause.passage), reason), at)
         for proposal in clause.proposals:
