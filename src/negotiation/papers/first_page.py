@@ -15,7 +15,7 @@ from negotiation.domain.entries import Drafted, Evidence
 from negotiation.domain.events import AnomalyFound, BracketPlaced, ClauseTabled, PartyJoined
 from negotiation.domain.evolve import evolve
 from negotiation.domain.negotiation import Negotiation, evolve_negotiation
-from negotiation.domain.terms import Kind
+from negotiation.domain.terms import How, Kind
 from negotiation.papers.correspondence import Side
 from negotiation.papers.visible import Visible
 from negotiation.views.on_the_page import has_a_place
@@ -55,13 +55,20 @@ def read_first(drafted: Sequence[Drafted]) -> FirstPage:
             lines[one.clause, event.point] = one.evidence
         elif isinstance(event, AnomalyFound):
             lines[one.clause, event.anomaly] = one.evidence
+    clauses = (states[placed.clause] for placed in whole.order)
     return FirstPage(
-        tuple(states[placed.clause] for placed in whole.order),
+        tuple(one for one in clauses if not _only_in_base(one)),
         {placed.clause: placed.level for placed in whole.order},
         tuple(parties),
         tabled,
         lines,
     )
+
+
+def _only_in_base(clause: Clause) -> bool:
+    """Whether nothing of it is on the page: its words come from the base alone."""
+    lost = [one for one in clause.printed if one.how is How.NOT_PRINTED]
+    return bool(lost) and sum(one.end - one.start for one in lost) == len(clause.passage.words)
 
 
 def printed_live(clause: Clause, printed: Spans | None) -> str:

@@ -91,12 +91,16 @@ def followed(
         line = lines.get(shown.id, 0)
         if name == shown.id:
             became = (Became.NEW, Became.SPLIT) if drawn else (Became.NEW,)
-            if not after and not shown.label:
+            if not after and (shown.passage.runs or not shown.label):
+                # It came struck: there was nothing to read of it before, and is not now.
                 continue
             yield Followed(name, became, "", shown.label, "", after, drawn, line)
             continue
         old = before[name]
         words = Visible(old.passage).words
+        if words and not after:
+            yield Followed(name, (Became.DROPPED,), old.label, shown.label, words, "", (), line)
+            continue
         kinds = [_kind(old, shown, *printed[shown.id])]
         if shown.id in found.moved:
             kinds.append(Became.MOVED)
