@@ -133,10 +133,10 @@ class Desk:
         the act only makes sense on a record that ends with entry ``head``. A `Refusal` leaves the
         record as it was.
         """
-        return self._made(lambda: command, hand, head)
+        return self._made(lambda: (command, hand), head)
 
     def _made(
-        self, asked: Callable[[], Command], hand: Hand, head: int | None = None
+        self, asked: Callable[[], tuple[Command, Hand]], head: int | None = None
     ) -> tuple[Entry, ...]:
         """Make the act that is asked for, on the record as it then stands."""
         from negotiation.domain.decide import decide
@@ -145,7 +145,7 @@ class Desk:
             raise RecordMoved(self.timeline.id, head, self.timeline.head)
         act = self.new_id()
         for last_try in (False, True):
-            command = asked()
+            command, hand = asked()
             drafted = decide(command, self.timeline.room())
             entries = self._entries(drafted, act, command, hand)
             try:
@@ -323,12 +323,14 @@ class Desk:
         """
         told: list[Implied] = []
 
-        def asked() -> Command:
-            command, found = self._implied(source, name, symbol, conventions, hand.by)
+        def asked() -> tuple[Command, Hand]:
+            command, found, date = self._implied(source, name, symbol, conventions, hand.by)
             told.append(found)
-            return command
+            if hand.happened is not None or date is None:
+                return command, hand
+            return command, attrs.evolve(hand, happened=_not_later_than(date))
 
-        return self._made(asked, hand), told[-1]
+        return self._made(asked), told[-1]
 
     def rehearse_revision(
         self,
@@ -340,12 +342,12 @@ class Desk:
         by: str = "rapporteur",
     ) -> tuple[Rehearsed, Implied]:
         """What receiving a later page would do; nothing is written. Raises the same refusals."""
-        command, found = self._implied(source, name, symbol, conventions, by)
+        command, found, _ = self._implied(source, name, symbol, conventions, by)
         return self.rehearse(command), found
 
     def _implied(
         self, source: bytes, name: str, symbol: str, conventions: str, by: str
-    ) -> tuple[ReceiveRevision, Implied]:
+    ) -> tuple[ReceiveRevision, Implied, dt.date | None]:
         from negotiation.papers.revision import implied
 
         room = self.timeline.room()
@@ -353,7 +355,7 @@ class Desk:
             from negotiation.domain.refusals import NothingReceived
 
             raise NothingReceived()
-        command, found, _ = implied(
+        command, found, draft = implied(
             source,
             name,
             room,
@@ -362,7 +364,7 @@ class Desk:
             by=by,
             new_id=self.new_id,
         )
-        return command, found
+        return command, found, draft.header.date
 
     # -- what people call things ------------------------------------------------------------------
 

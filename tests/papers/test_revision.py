@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
+from negotiation.domain.entries import Bound
 from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import InPackage, NothingChanges, NothingReceived, SymbolTaken
 from negotiation.papers.followed import Became
@@ -253,6 +254,15 @@ def test_a_receipt_is_undone_and_another_page_takes_its_symbol():
     assert bare(live(desk)) == bare(FIRST)
     receive(desk, FIRST.replace("twice", "once"))
     assert "once a day" in live(desk)
+
+
+def test_the_date_on_the_page_bounds_when_it_happened():
+    desk = desk_with(FIRST)
+    dated = f"Document TC/4(Rev.1)-E\n15 March 2023\n\n{FIRST}"
+    entries, _ = receive(desk, dated)
+    happened = entries[0].act.happened
+    assert happened.at.date().isoformat() == "2023-03-15"
+    assert happened.bound is Bound.NOT_LATER
 
 
 def test_a_rehearsal_writes_nothing():

@@ -173,7 +173,7 @@ def brought_to(
                 yield _placed(point, shown, target, known.brackets.get(point))
             more = theirs
         elif bracket is not None and shown is not None:
-            if not _alike(here, there, bracket.reach, shown.reach, labelled=bool(page.label)):
+            if not _alike(here, there, bracket.reach, shown.reach):
                 yield _moved(here, point, bracket.reach, _target(here, there, shown.reach))
             yield from _noted(point, bracket, shown)
         for one in more:
@@ -213,8 +213,9 @@ def _reads(seen: Visible, reach: Reach) -> bool:
     return any(run.shown is not Shown.GONE for run in seen.passage.between(start, end))
 
 
-def _alike(here: Visible, there: Visible, mine: Reach, theirs: Reach, *, labelled: bool) -> bool:
-    if labelled and (mine.start is None) is not (theirs.start is None):
+def _alike(here: Visible, there: Visible, mine: Reach, theirs: Reach) -> bool:
+    # Before the label and behind it are two places, with no letter between them.
+    if (mine.start is None) is not (theirs.start is None):
         return False
     one, other = here.share(mine), there.share(theirs)
     return (one.first, one.last) == (other.first, other.last) and (
@@ -270,7 +271,7 @@ def _added(
         )
         if not same or one.reach.whole is not other.reach.whole:
             return None
-        if not _alike(here, there, one.reach, other.reach, labelled=True):
+        if not _alike(here, there, one.reach, other.reach):
             return None
     return theirs[len(mine) :]
 
