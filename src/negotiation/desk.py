@@ -27,8 +27,9 @@ from negotiation.views.at_that_time import Timeline
 
 # The acts and their rules are many small classes: whoever only asks does not wait for them.
 if TYPE_CHECKING:
-    from negotiation.domain.commands import Command, PutDecision, TakeDecision
+    from negotiation.domain.commands import Command, PutDecision, ReceiveRevision, TakeDecision
     from negotiation.papers.draft import Draft
+    from negotiation.papers.followed import Implied
 
 Clock = Callable[[], dt.datetime]
 IdMaker = Callable[[], str]
@@ -132,12 +133,19 @@ class Desk:
         the act only makes sense on a record that ends with entry ``head``. A `Refusal` leaves the
         record as it was.
         """
+        return self._made(lambda: (command, hand), head)
+
+    def _made(
+        self, asked: Callable[[], tuple[Command, Hand]], head: int | None = None
+    ) -> tuple[Entry, ...]:
+        """Make the act that is asked for, on the record as it then stands."""
         from negotiation.domain.decide import decide
 
         if head is not None and head != self.timeline.head:
             raise RecordMoved(self.timeline.id, head, self.timeline.head)
         act = self.new_id()
         for last_try in (False, True):
+            command, hand = asked()
             drafted = decide(command, self.timeline.room())
             entries = self._entries(drafted, act, command, hand)
             try:
@@ -305,6 +313,66 @@ class Desk:
         if hand.happened is None and draft.header.date is not None:
             hand = attrs.evolve(hand, happened=_not_later_than(draft.header.date))
         return self.act(command, hand), draft
+
+    def receive_revision(
+        self,
+        source: bytes,
+        name: str,
+        *,
+        symbol: str = "",
+        conventions: str = "",
+        hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
+    ) -> tuple[tuple[Entry, ...], Implied]:
+        """Receive a later page of the text that the record holds, in one act.
+
+        Without ``symbol`` it goes under the one that the page prints. When somebody writes first,
+        the page is compared with the record once more. Raises `papers.page_text.NotReadable`, and
+        refusals for a record without a text, a symbol that is taken, and words that are fixed.
+        """
+        told: list[Implied] = []
+
+        def asked() -> tuple[Command, Hand]:
+            command, found, date = self._implied(source, name, symbol, conventions, hand.by)
+            told.append(found)
+            if hand.happened is not None or date is None:
+                return command, hand
+            return command, attrs.evolve(hand, happened=_not_later_than(date))
+
+        return self._made(asked), told[-1]
+
+    def rehearse_revision(
+        self,
+        source: bytes,
+        name: str,
+        *,
+        symbol: str = "",
+        conventions: str = "",
+        by: str = "rapporteur",
+    ) -> tuple[Rehearsed, Implied]:
+        """What receiving a later page would do; nothing is written. Raises the same refusals."""
+        command, found, _ = self._implied(source, name, symbol, conventions, by)
+        return self.rehearse(command), found
+
+    def _implied(
+        self, source: bytes, name: str, symbol: str, conventions: str, by: str
+    ) -> tuple[ReceiveRevision, Implied, dt.date | None]:
+        from negotiation.papers.revision import implied
+
+        room = self.timeline.room()
+        if not room.negotiation.order:
+            from negotiation.domain.refusals import NothingReceived
+
+            raise NothingReceived()
+        command, found, draft = implied(
+            source,
+            name,
+            room,
+            symbol=symbol,
+            conventions=conventions,
+            by=by,
+            new_id=self.new_id,
+        )
+        return command, found, draft.header.date
 
     # -- what people call things ------------------------------------------------------------------
 

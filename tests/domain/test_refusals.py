@@ -49,6 +49,7 @@ ONE_OF_EACH = (
     no.StoodOn("act", "a)", 7, "TextRevised"),
     no.NotUndone("act", "a document that was received stays received"),
     no.AlreadyReceived("TC/1"),
+    no.SymbolTaken("TC/2"),
     no.AlreadyReceived(""),
     no.AnomalyIsSettled(12, "rejected"),
     no.NoRepair(12, "none was proposed"),

@@ -104,3 +104,89 @@ def base_words(draft: Draft) -> list[str]:
 def codes(draft: Draft, line: int) -> set[str]:
     """What the reading finds at a line."""
     return {one.code for one in draft.anomalies if one.line <= line <= one.end_line}
+
+
+# -- a page, and the next revision of it ----------------------------------------------------------
+
+_WRITTEN = (
+    "that the tide tables be printed once a year and sent to every harbour",
+    "that small harbours keep their own gauges where they can afford to",
+    "to report to the next assembly on what the gauges have shown",
+    "the need of fishing communities for warnings in their own language",
+    "that States share the readings of their gauges without charge",
+    "to set up a fund for harbours that have no gauge of their own",
+    "that every warning name the hour, the shore and the height expected",
+    "the experience of island States with storms that come by night",
+)
+_SPONSOR, _OTHER = "KIR/7/1 – Kiribati\n\n", "TUV/9/2 – Tuvalu – To be taken up again\n\n"
+_TURNS = (("that", "[that]"), ("every", "[every][each]"), ("to", "[to"), ("harbours", "ports"))
+
+
+@st.composite
+def page_and_revision(draw: st.DrawFn) -> tuple[str, str]:
+    """A page of blocks, and what a rapporteur made of it in a night."""
+    blocks = draw(st.lists(_block(), min_size=1, max_size=4))
+    page = "\n\n".join(paragraph for block in blocks for paragraph in block)
+    later = [[_revised(draw, one) for one in block] for block in blocks]
+    if draw(st.booleans()):
+        later = draw(st.permutations(later))
+    rows = [paragraph for block in later for paragraph in block if paragraph]
+    for _ in range(draw(st.integers(0, 2))):
+        at = draw(st.integers(0, max(0, len(rows) - 1)))
+        match draw(st.sampled_from(("moved", "dropped", "merged", "new", "split", "rule"))):
+            case "moved" if rows:
+                rows.insert(draw(st.integers(0, len(rows) - 1)), rows.pop(at))
+            case "dropped" if len(rows) > 1:
+                rows.pop(at)
+            case "merged" if at + 1 < len(rows):
+                rows[at : at + 2] = [" and ".join(rows[at : at + 2])]
+            case "split" if rows:
+                words = rows[at].split(" ")
+                half = len(words) // 2
+                rows[at : at + 1] = [" ".join(words[:half]), " ".join(words[half:])]
+            case "rule":
+                rows.insert(at, "---")
+            case _:
+                rows.insert(at, draw(_paragraph()))
+    return page, "\n\n".join(rows) or "nothing"
+
+
+@st.composite
+def _block(draw: st.DrawFn) -> list[str]:
+    heading = draw(st.sampled_from(("recalling", "resolves", "## Article 2", "Option 1:", "")))
+    return [one for one in (heading, *draw(st.lists(_paragraph(), max_size=5))) if one]
+
+
+@st.composite
+def _paragraph(draw: st.DrawFn) -> str:
+    label = draw(st.sampled_from(("", "a) ", "b) ", "1 ", "2 ", "(i) ", "- ")))
+    words = draw(st.sampled_from(_WRITTEN))
+    mark = draw(st.sampled_from(("{}", "{}", "{}", "[{}]", "~~{}~~", "[{}", "{}]", "{{{}}}")))
+    sponsor = "" if "~" in mark else draw(st.sampled_from(("", "", "", _SPONSOR, _OTHER)))
+    return sponsor + mark.format(label + _turned(draw, words) + draw(st.sampled_from(";,.")))
+
+
+def _turned(draw: st.DrawFn, words: str) -> str:
+    for old, new in _TURNS:
+        if draw(st.integers(0, 3)) == 0:
+            words = words.replace(old, new, 1)
+    if draw(st.integers(0, 3)) == 0:
+        row = words.split(" ")
+        at = draw(st.integers(0, len(row) - 1))
+        row[at] = draw(st.sampled_from(("", "~~{}~~", "[{}]", "++new++ {}"))).format(row[at])
+        words = " ".join(row)
+    return words
+
+
+def _revised(draw: st.DrawFn, paragraph: str) -> str:
+    match draw(st.sampled_from(("kept", "kept", "kept", "turned", "relabelled", "struck", "open"))):
+        case "turned":
+            return _turned(draw, paragraph)
+        case "relabelled":
+            return paragraph.replace("a) ", "c) ", 1).replace("b) ", "bbis) ", 1)
+        case "struck" if " – " not in paragraph:
+            return f"~~{paragraph}~~"
+        case "open":
+            return f"[{paragraph}]"
+        case _:
+            return paragraph

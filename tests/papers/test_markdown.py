@@ -4,7 +4,11 @@ import pytest
 
 from negotiation.domain import commands as do
 from negotiation.domain.terms import ProposalTerms
+from negotiation.papers.markdown import as_markdown
+from negotiation.papers.plain import as_plain
+from negotiation.papers.without_names import without_names
 from negotiation.views.paths import find
+from negotiation.views.pieces import Reading
 from negotiation.views.what_is_open import what_is_open
 from tests.corpus import corpus_file
 from tests.papers.shapes import OWN, TEXTS, received, shape, written_out
@@ -100,3 +104,48 @@ def test_a_wording_that_fell_since_is_struck_with_its_label():
     page = written_out(desk).decode()
     assert "~~1bis that the tables be printed once a year" in page
     assert "\n\n1bis that the tables be kept on line" in page
+
+
+FURNISHED = """\
+---
+title: A page
+authors: ["Kiribati"]
+---
+
+## Article 1
+
+1. That the tide be read;
+
+<!-- -->
+
+2. That it be read again.[^1]
+
+---
+
+3. That it be read [once][twice].
+
+[^1]: [Tuvalu reserves its position.]
+"""
+
+
+def test_front_matter_comments_and_rules_come_back_where_they_stood():
+    """They are no text; the page is not the same without them."""
+    desk = received(FURNISHED.encode(), "unfccc")
+    assert written_out(desk).decode().split() == FURNISHED.split()
+    assert "title" not in as_plain(desk.timeline.moment(), Reading.LIVE)
+
+
+def test_furniture_names_nobody_once_names_are_off():
+    """Front matter may say who wrote the page."""
+    desk = received(FURNISHED.encode(), "unfccc")
+    assert "Kiribati" not in as_markdown(without_names(desk.timeline.moment()))
+
+
+def test_the_live_page_leaves_out_what_is_struck_for_good():
+    """As a rapporteur types it: brackets and labels, and no struck word."""
+    desk = received((TEXTS / "tide-dl7-rev1.md").read_bytes(), "itu")
+    page = as_markdown(desk.timeline.moment(), Reading.LIVE)
+    assert "~~" not in page
+    assert "[" in page
+    again = received(page.encode(), "itu")
+    assert as_markdown(again.timeline.moment(), Reading.LIVE).split() == page.split()

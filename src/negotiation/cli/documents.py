@@ -55,7 +55,7 @@ def import_(file: str, base: str | None, conventions: str | None) -> None:
     Next: `open` for what is not settled, `anomalies` for what to settle on the page.
     """
     # Looked at before the store is made: a page that cannot be read leaves nothing behind.
-    source, base_source = _page(file), _page(base) if base is not None else None
+    source, base_source = page_of(file), page_of(base) if base is not None else None
     desk = begin(store())
     entries, draft = receive(desk, file, source, base, base_source, conventions or "")
     if answer(
@@ -105,7 +105,7 @@ def receive(
     )
 
 
-def _page(file: str) -> bytes:
+def page_of(file: str) -> bytes:
     """The bytes of a page that can be read as text; raises what says why not."""
     from negotiation.papers.page_text import page_text
 

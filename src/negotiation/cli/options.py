@@ -221,6 +221,9 @@ def _hand_option(*names: str, **more: Any) -> Callable[[F], F]:
     return click.option(*names, expose_value=False, callback=_note_hand, **more)
 
 
+_CAPACITY = _hand_option(
+    "--as", "capacity", type=click.Choice(CAPACITIES), help="In which capacity; chair if not."
+)
 _ACTING = (
     _hand_option(
         "--by",
@@ -228,9 +231,7 @@ _ACTING = (
         help="Who decided; otherwise the chair or the party. $NEGOTIATION_TYPIST says who types.",
     ),
     _hand_option("--for", "behalf", metavar="PARTY", help="On whose behalf, by code or name."),
-    _hand_option(
-        "--as", "capacity", type=click.Choice(CAPACITIES), help="In which capacity; chair if not."
-    ),
+    _CAPACITY,
     _hand_option("--meeting", metavar="NAME", help="Where; otherwise the meeting that is open."),
     _hand_option(
         "--happened",
@@ -275,6 +276,15 @@ def acting(function: F) -> F:
     function = common(function)
     for option in reversed(_ACTING):
         function = option(function)
+    return function
+
+
+def acting_as(function: F) -> F:
+    """The same without --as: the capacity follows from the command."""
+    function = common(function)
+    for option in reversed(_ACTING):
+        if option is not _CAPACITY:
+            function = option(function)
     return function
 
 

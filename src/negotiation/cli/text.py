@@ -34,8 +34,13 @@ _LISTED = 12
     help="live, marked, base, clean, or as:SPONSOR for what one of them proposes.",
 )
 @click.option("--paths", is_flag=True, help="Print what each clause is called before it.")
+@click.option(
+    "--notation",
+    is_flag=True,
+    help="The whole text in the notation of drafts, as a page prints it; live or marked.",
+)
 @common
-def text(clause: str | None, at: str | None, reading: str, paths: bool) -> None:
+def text(clause: str | None, at: str | None, reading: str, paths: bool, notation: bool) -> None:
     """The text, at any time, in any reading.
 
     live is what stands, with pending proposals in brackets and their strikes visible; marked is
@@ -47,12 +52,16 @@ def text(clause: str | None, at: str | None, reading: str, paths: bool) -> None:
       negotiation text --paths
       negotiation text reaffirming --reading marked
       negotiation text --at now~1 --reading as:CUB
+      negotiation text --at "DL/13(Rev.3)" --notation
 
     Next: `open` for what is not settled, `who` for whose words these are.
     """
     desk = the_desk()
     position = moment_of(desk, at)
     moment = desk.timeline.moment(position)
+    if notation:
+        _as_printed(moment, clause, reading)
+        return
     only = _named(desk, moment, clause, position)
     rows = _rows(desk, position, reading, only)
     from negotiation.views.paths import paths as paths_of
@@ -87,6 +96,19 @@ def text(clause: str | None, at: str | None, reading: str, paths: bool) -> None:
     for row, line in zip(rows, lines, strict=True):
         before = f"{drawn(called[row.clause], Look.PATH)}: " if paths else _INDENT * row.level
         say(before + line)
+
+
+def _as_printed(moment: Moment, clause: str | None, reading: str) -> None:
+    from negotiation.papers.markdown import as_markdown
+    from negotiation.views.pieces import Reading, reading_named
+
+    wanted = reading_named(reading)
+    if clause is not None or wanted not in (Reading.LIVE, Reading.MARKED):
+        raise click.UsageError("--notation prints the whole text, live or marked.")
+    page = as_markdown(moment, wanted)
+    if not answer({"at": moment.at, "reading": reading, "page": page}):
+        for line in page.removesuffix("\n").split("\n"):
+            say(shown(line))
 
 
 def _named(desk: Desk, moment: Moment, clause: str | None, at: int) -> set[str] | None:

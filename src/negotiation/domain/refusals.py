@@ -469,6 +469,21 @@ class NothingReceived(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class SymbolTaken(Refusal):
+    """Another page of this negotiation came in under the symbol."""
+
+    symbol: str
+
+    @property
+    def sentence(self) -> str:
+        """Says what can be done."""
+        return (
+            f"A page was received as {self.symbol} already; give this one the next revision number "
+            "(`--as`), or `undo` that receipt first."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class NotInText(Refusal):
     """The clause has no words in the live text."""
 

@@ -197,6 +197,12 @@ class How(enum.Enum):
     """The words were lost from the page, and come back from the base."""
     STRIKE_LOST = "strike lost"
     """The words are read as struck, and the page shows no strike."""
+    BARE = "bare"
+    """The undecided marks of the proposal in ``label`` are printed without brackets around them."""
+    NAMED = "named"
+    """The proposal in ``label`` is printed under a line with its symbol and sponsor."""
+    UNNAMED = "unnamed"
+    """The line with symbol and sponsor of the proposal in ``label`` is printed no more."""
 
 
 @attrs.frozen

@@ -5,11 +5,11 @@ moved is not followed: it is gone at its old place and new at the other.
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from negotiation.papers.correspondence import rising
 from negotiation.papers.draft import DraftClause, Kind
 
 _WORD = re.compile(r"[\w\u0300-\u036f]+")
@@ -80,29 +80,7 @@ def _anchors(
         if len(at) == 1 and len(in_base[key]) == 1:
             pairs.setdefault(at[0], in_base[key][0])
     ordered = sorted(pairs.items())
-    return _rising(ordered)
-
-
-def _rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest row of pairs that rises on both sides."""
-    tails: list[int] = []
-    last: list[int] = []
-    before: list[int] = []
-    for index, (_, j) in enumerate(pairs):
-        at = bisect_left(tails, j)
-        before.append(last[at - 1] if at else -1)
-        if at == len(tails):
-            tails.append(j)
-            last.append(index)
-        else:
-            tails[at] = j
-            last[at] = index
-    row: list[tuple[int, int]] = []
-    index = last[-1] if last else -1
-    while index >= 0:
-        row.append(pairs[index])
-        index = before[index]
-    return row[::-1]
+    return rising(ordered)
 
 
 class _Gap:

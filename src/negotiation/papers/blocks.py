@@ -158,6 +158,11 @@ def _titled(bare: str) -> bool:
     )
 
 
+def is_rule(source: str, start: int, end: int) -> bool:
+    """Whether a line is a horizontal rule."""
+    return bool(_RULE.match(source, start, end))
+
+
 def _is_skipped(marks: Marks, at: int) -> bool:
     index = bisect_right(marks.skipped, (at, len(marks.skipped) + at + 10**9)) - 1
     return index >= 0 and at < marks.skipped[index][1]
@@ -170,7 +175,7 @@ def _chunks(
     first = -1
     for index, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
         blank = not source[start:end].strip() or _is_skipped(marks, start)
-        if blank or _RULE.match(source, start, end):
+        if blank or is_rule(source, start, end):
             if first >= 0:
                 yield first, index - 1, first < title_line
             first = -1

@@ -49,8 +49,8 @@ def write(
         raise CannotWrite(
             f"There is no reading “{reading}”; choose marked, live, base or as:SPONSOR."
         )
-    if suffix == ".md" and wanted is Reading.MARKED:
-        return as_markdown(moment).encode()
+    if suffix == ".md" and wanted in (Reading.MARKED, Reading.LIVE):
+        return as_markdown(moment, wanted).encode()
     if suffix in (".md", ".txt"):
         return as_plain(moment, wanted).encode()
     raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt or .json.")

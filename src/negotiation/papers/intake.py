@@ -266,7 +266,8 @@ class _Intake:
         if origin is Origin.INSERTED and run.struck:
             # Put in by somebody, and struck before the page was printed: not retained.
             return TabledRun(words, origin, False, Standing.DROPPED)
-        return TabledRun(words, origin, run.struck, decided)
+        marked = run.struck or origin is Origin.INSERTED
+        return TabledRun(words, origin, run.struck, decided if marked else Standing.KEPT)
 
     # -- what stands on it ------------------------------------------------------------------------
 

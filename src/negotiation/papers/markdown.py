@@ -15,36 +15,46 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.negotiation import Negotiation
-from negotiation.domain.terms import Alternative, BracketKind, DocumentRole, How, Printed
+from negotiation.domain.terms import Alternative, BracketKind, DocumentRole, How, Printed, Proposal
+from negotiation.papers.furniture import parted
 from negotiation.papers.marks import link_definitions
 from negotiation.papers.page_text import page_text
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment
+from negotiation.views.on_the_page import has_a_place
 from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
 
 _STRUCK = (Sort.STRUCK, Sort.GONE)
 
 
-def as_markdown(moment: Moment) -> str:
-    """The whole text, one paragraph a clause, with a line feed at the end."""
+def as_markdown(moment: Moment, reading: Reading = Reading.MARKED) -> str:
+    """The whole text, one paragraph a clause, with a line feed at the end.
+
+    The live reading leaves out what is struck for good: it is the page as a rapporteur types it.
+    """
     printed = spans(moment)
     paragraphs: list[str] = []
     for clause in moment.clauses:
-        if clause.margin.tabled and (clause.passage.runs or clause.label):
-            paragraphs += _paragraphs(clause, printed, moment.negotiation)
+        if has_a_place(clause, reading):
+            paragraphs += _paragraphs(clause, printed, moment.negotiation, reading)
     # A link by reference is a link only beside its definition, which is no clause of the text.
-    for document in moment.negotiation.documents:
-        if document.role is DocumentRole.DRAFT:
-            paragraphs += link_definitions(page_text(document.source, document.name))
+    pages = [one for one in moment.negotiation.documents if one.role is not DocumentRole.BASE]
+    if pages:
+        paragraphs += link_definitions(page_text(pages[-1].source, pages[-1].name))
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _paragraphs(clause: Clause, printed: Spans, negotiation: Negotiation) -> Iterator[str]:
+def _paragraphs(
+    clause: Clause, printed: Spans, negotiation: Negotiation, reading: Reading
+) -> Iterator[str]:
     row = [
         piece
-        for piece in _as_printed(clause, pieces(clause, Reading.MARKED, printed))
+        for piece in _as_printed(clause, pieces(clause, reading, printed))
         if not _came_with_the_page(clause, piece)
     ]
+    furniture, lead = parted(_lead(clause))
+    if furniture:
+        yield furniture
     opening = "".join(piece.words for piece in row if piece.before_label)
     for line in _attributions(clause, negotiation):
         yield opening + line
@@ -62,7 +72,7 @@ def _paragraphs(clause: Clause, printed: Spans, negotiation: Negotiation) -> Ite
         elif led:
             yield _line(opening, "", stretch, clause, negotiation)
         else:
-            yield _line(opening, _lead(clause), stretch, clause, negotiation)
+            yield _line(opening, lead, stretch, clause, negotiation)
             led, opening = True, ""
 
 
@@ -79,6 +89,8 @@ def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
     """Whether a sign is the bracket that an undecided mark has by default, and the page had not."""
     if piece.point or piece.sort not in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE):
         return False
+    if any(one.how is How.BARE and one.label == piece.source for one in clause.printed):
+        return True
     proposal = clause.proposal(piece.source)
     return proposal is None or proposal.entry == clause.margin.tabled_by
 
@@ -87,10 +99,8 @@ def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
 
 
 def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
-    wordings = {one.proposal for one in clause.alternatives}
-    for proposal in clause.proposals:
-        if proposal.kind == "ADD" and proposal.symbol and proposal.id not in wordings:
-            yield _symbol_line(proposal.symbol, proposal.sponsors, negotiation)
+    for proposal in named_proposals(clause):
+        yield _symbol_line(proposal.symbol, proposal.sponsors, negotiation)
     for one in clause.alternatives:
         if not one.reach.whole or not _attributed(one):
             continue
@@ -105,6 +115,17 @@ def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
 def _attributed(one: Alternative) -> bool:
     """Whether a line says which wording it is; an option or an alt says so by its own label."""
     return bool(one.sponsors) or one.printed not in ("", one.label)
+
+
+def named_proposals(clause: Clause) -> Iterator[Proposal]:
+    """The proposals whose symbol and sponsor stand on a line above the clause."""
+    wordings = {one.proposal for one in clause.alternatives}
+    said = {one.label: one.how for one in clause.printed if one.how in (How.NAMED, How.UNNAMED)}
+    for proposal in clause.proposals:
+        if proposal.symbol and proposal.id not in wordings:
+            usual = How.NAMED if proposal.kind == "ADD" else How.UNNAMED
+            if said.get(proposal.id, usual) is How.NAMED:
+                yield proposal
 
 
 def _attribution(clause: Clause, one: Alternative, negotiation: Negotiation) -> str:
@@ -185,7 +206,7 @@ def _line(
         if gone and (clause.margin.label_struck or (clause.label and _fell_since(clause))):
             line, struck = line + "~~", True
         line += bare
-        if row and bare[0] in "[{" and row[0].words.startswith(bare[0]):
+        if row and bare[0] in "[{" and not clause.label and row[0].words.startswith(bare[0]):
             # A dead bracket that the page prints before the label is one of the struck words.
             first = attrs.evolve(row[0], words=row[0].words[1:])
             row = [first, *row[1:]]

@@ -13,6 +13,7 @@ from negotiation.papers.blocks import blocks_of, lines_of
 from negotiation.papers.brackets import brackets_of
 from negotiation.papers.conventions import Conventions
 from negotiation.papers.draft import Draft, DraftClause, DraftNote, DraftProposal, Kind
+from negotiation.papers.furniture import with_furniture
 from negotiation.papers.header import read_header
 from negotiation.papers.marks import scan
 from negotiation.papers.options import Choice
@@ -65,7 +66,7 @@ def _page(source: str, conventions: Conventions) -> tuple[Page, list[list[Choice
         source, marks, brackets.removed(marks), lines, lined=conventions.attributions
     )
     entries = placed(blocks, conventions)
-    found = passages(entries)
+    found = with_furniture(passages(entries), source, lines, marks)
     points, unheld = points_of(source, lines, entries, found, brackets.points, conventions)
     page = Page(
         source=source,

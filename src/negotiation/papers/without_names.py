@@ -23,6 +23,7 @@ from negotiation.domain.terms import (
     Bracket,
     Condition,
     Correction,
+    How,
     Kind,
     Origin,
     Package,
@@ -32,6 +33,7 @@ from negotiation.domain.terms import (
     WaitsOn,
 )
 from negotiation.domain.wording import read_anew
+from negotiation.papers.furniture import parted
 from negotiation.papers.parties import attribution, namings, reserving
 from negotiation.text.passage import Mark, Passage, Run, joined
 from negotiation.views.at_that_time import Moment, Timeline
@@ -257,6 +259,11 @@ def _clause(clause: Clause, numbers: _Numbers, known: frozenset[str], ever: Name
         proposals=tuple(_proposal(one, numbers) for one in read.proposals),
         agreement=_agreement(clause, read),
         margin=_margin(read.margin, numbers),
+        printed=tuple(
+            attrs.evolve(one, label=numbers.of(one.label)) if one.how is How.BARE else one
+            for one in read.printed
+            if one.how not in (How.NAMED, How.UNNAMED)
+        ),
     )
 
 
@@ -379,6 +386,8 @@ def _margin(margin: Margin, numbers: _Numbers) -> Margin:
     parked = margin.parked
     return attrs.evolve(
         margin,
+        # Front matter and comments are no text, and may name anybody.
+        lead=parted(margin.lead)[1],
         last_agreed=None,
         parked=None if parked is None else Parked("", "", parked.entry),
         positions=(),

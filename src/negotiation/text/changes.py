@@ -8,7 +8,7 @@ applied to the first wording they give the second, and the other way round.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import SequenceMatcher
 
 import attrs
@@ -47,11 +47,17 @@ def words_of(text: str) -> list[str]:
     return words
 
 
-def changes(first: str, second: str) -> tuple[Change, ...]:
-    """The changes that turn the first wording into the second, in order, none touching the next."""
+def changes(
+    first: str, second: str, cuts: tuple[Collection[int], Collection[int]] = ((), ())
+) -> tuple[Change, ...]:
+    """The changes that turn the first wording into the second, in order, none touching the next.
+
+    ``cuts`` are places in the two wordings at which a word ends although nothing shows it there,
+    such as a bracket between two alternatives.
+    """
     if first == second:
         return ()
-    a, b = words_of(first), words_of(second)
+    a, b = _cut(words_of(first), cuts[0]), _cut(words_of(second), cuts[1])
     a_at, b_at = _offsets(a), _offsets(b)
     found: list[Change] = []
     for a0, a1, b0, b1 in _hunks(a, b):
@@ -64,6 +70,23 @@ def changes(first: str, second: str) -> tuple[Change, ...]:
         if change.removed or change.inserted:
             found.append(change)
     return tuple(found)
+
+
+def _cut(words: list[str], cuts: Collection[int]) -> list[str]:
+    if not cuts:
+        return words
+    places = frozenset(cuts)
+    row: list[str] = []
+    at = 0
+    for word in words:
+        begin = 0
+        for inside in range(1, len(word)):
+            if at + inside in places and word[inside:].strip() and on_boundary(word, inside):
+                row.append(word[begin:inside])
+                begin = inside
+        row.append(word[begin:])
+        at += len(word)
+    return row
 
 
 def _between(first: str, second: str, start: int, end: int, new_start: int, new_end: int) -> Change:

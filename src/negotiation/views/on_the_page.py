@@ -35,6 +35,7 @@ __all__ = [
     "Sort",
     "Spans",
     "as_first_placed",
+    "has_a_place",
     "line",
     "pieces",
     "print_clause",
@@ -95,7 +96,7 @@ def whole(moment: Moment, reading: Reading | AsProposedBy) -> tuple[Printed, ...
     return tuple(
         print_clause(clause, reading, printed, levels[clause.id])
         for clause in moment.clauses
-        if _has_a_place(clause, reading)
+        if has_a_place(clause, reading)
     )
 
 
@@ -132,7 +133,8 @@ def _label(clause: Clause, reading: Reading | AsProposedBy, row: tuple[Piece, ..
     return label
 
 
-def _has_a_place(clause: Clause, reading: Reading | AsProposedBy) -> bool:
+def has_a_place(clause: Clause, reading: Reading | AsProposedBy) -> bool:
+    """Whether anything of a clause is printed in a reading."""
     if not clause.margin.tabled:
         return False
     runs = clause.passage.runs
