@@ -118,7 +118,7 @@ def test_a_diff_of_neighbours_touches_only_what_changed(chain):
 
 
 def test_the_articles_that_a_diff_names_are_those_that_changed(chain):
-    """Each article of the two files, by its heading, against the headings that the diff is under."""
+    """Each article of the two files, by its heading, against the headings of the diff."""
     at = versions(chain)
     for (first, last), (old, new) in zip(pairwise(at), pairwise(PAGES), strict=True):
         before, after = _articles(page(old).decode()), _articles(page(new).decode())
@@ -135,7 +135,8 @@ def _articles(source: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in re.split(r"^#+ ", source, flags=re.MULTILINE):
         if match := _ARTICLE.match(part.lstrip("[")):
-            found[bare(match[0])] = bare(part).rstrip("#")
+            name = bare(match[0])
+            found[name] = found.get(name, "") + bare(part)
     return found
 
 
