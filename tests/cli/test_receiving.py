@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
 
+from negotiation.cli import main
 from tests.cli.calls import SAMPLE, SHORT, TEXTS, call, done, refused
 
 LATER = TEXTS / "tide-short-later.md"
@@ -33,6 +35,16 @@ def test_without_a_terminal_it_shows_and_says_how_to_go_on(short):
     assert "reworded" in answer.out
     assert answer.err.rstrip().endswith("--yes` takes it in.")
     assert done("log") == before
+
+
+@pytest.mark.parametrize(("said", "code"), [("y\n", 0), ("n\n", 1)])
+def test_on_a_terminal_it_asks(short, monkeypatch, said, code):
+    monkeypatch.setattr("negotiation.cli.receiving.somebody_is_there", lambda: True)
+    result = CliRunner().invoke(main, ["receive", str(LATER), "--as", SYMBOL], input=said)
+    assert result.exit_code == code, result.output
+    assert "Take it in?" in result.output
+    assert (f"Received {SYMBOL}" in result.output) is (code == 0)
+    assert ("on line" in done("text resolves/2")) is (code == 0)
 
 
 def test_after_a_yes_the_text_is_that_of_the_page(short):

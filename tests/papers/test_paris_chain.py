@@ -37,6 +37,7 @@ PAGES = (
     "13-2015-12-08-70ac0a03",
     "14-2015-12-08-50deb9a8",
 )
+_ARTICLE = re.compile(r"Article \d+\w*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -114,6 +115,29 @@ def test_a_diff_of_neighbours_touches_only_what_changed(chain):
             elif ChangeKind.GONE in change.kinds:
                 words = " ".join(change.before.split())
                 assert len(before[words]) > len(after.get(words, ()))
+
+
+def test_the_articles_that_a_diff_names_are_those_that_changed(chain):
+    """Each article of the two files, by its heading, against the headings of the diff."""
+    at = versions(chain)
+    for (first, last), (old, new) in zip(pairwise(at), pairwise(PAGES), strict=True):
+        before, after = _articles(page(old).decode()), _articles(page(new).decode())
+        changed = {one for one in before | after if before.get(one) != after.get(one)}
+        named = {
+            bare(match[0])
+            for change in what_changed(chain.timeline, first, last)
+            if (match := _ARTICLE.match(change.path))
+        }
+        assert named <= changed, (old, new)
+
+
+def _articles(source: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in re.split(r"^#+ ", source, flags=re.MULTILINE):
+        if match := _ARTICLE.match(part.lstrip("[")):
+            name = bare(match[0])
+            found[name] = found.get(name, "") + bare(part)
+    return found
 
 
 def test_a_page_with_two_changes_makes_two_changes(chain):

@@ -265,6 +265,30 @@ def test_the_date_on_the_page_bounds_when_it_happened():
     assert happened.bound is Bound.NOT_LATER
 
 
+def test_a_clause_that_one_page_dropped_and_the_next_one_has_again_is_the_same():
+    desk = desk_with(FIRST)
+    clause = _the(desk, "to tell the assembly")
+    receive(desk, SECOND)
+    entries, _ = receive(desk, FIRST, "TC/4(Rev.2)")
+    assert _the(desk, "to tell the assembly") == clause
+    assert len(events_of(entries, ev.ClauseRestored)) == 1
+    assert bare(live(desk)) == bare(FIRST)
+
+
+def test_when_somebody_writes_first_the_page_is_compared_once_more(tmp_path):
+    store = tmp_path / "talks.db"
+    mine = Desk.begin(store)
+    mine.receive(FIRST.encode(), "first.md", conventions="itu")
+    theirs = Desk.open(store)
+    clause = theirs.timeline.moment().clause(_the(theirs, "small"))
+    theirs.act(do.LiftBracket(clause.brackets[0].point))
+    receive(mine, SECOND)
+    assert bare(live(mine)) == bare(SECOND)
+    assert mine.timeline.moment().clause(clause.id).brackets
+    mine.close()
+    theirs.close()
+
+
 def test_a_rehearsal_writes_nothing():
     desk = desk_with(FIRST)
     head = desk.timeline.head

@@ -77,7 +77,7 @@ def receive(
     hand = _hand()
     name = Path(file).name
     before = paths(desk.timeline.moment())
-    asks = not (yes or dry_run) and sys.stdin.isatty() and not asked().json
+    asks = not (yes or dry_run or asked().json) and somebody_is_there()
     if not yes or dry_run:
         rehearsed, implied = desk.rehearse_revision(
             source, name, symbol=symbol, conventions=conventions or "", by=hand.by
@@ -104,6 +104,11 @@ def receive(
             f"{drawn('Received', Look.STRONG)} {shown(implied.symbol)}: "
             f"{count(len(entries), 'entry')}, act {entries[0].act.id}."
         )
+
+
+def somebody_is_there() -> bool:
+    """Whether a question would be answered: programs and pipes do not say yes."""
+    return sys.stdin.isatty()
 
 
 def _hand() -> Hand:

@@ -17,6 +17,8 @@ from negotiation.papers.rewording import rewords, squeezed
 from negotiation.papers.visible import Visible
 from negotiation.views.at_that_time import Moment
 
+_SIGNS = str.maketrans("", "", "[]{}")
+
 
 class Became(enum.Enum):
     """What became of a clause."""
@@ -116,7 +118,12 @@ def followed(
 
 
 def _kind(old: Clause, shown: Clause, before: str, after: str) -> Became:
-    if rewords(old, shown):
+    if rewords(old, shown) and _words(old) != _words(shown):
         return Became.REWORDED
     same = squeezed(before) == squeezed(after)
     return Became.KEPT if same else Became.BRACKETS
+
+
+def _words(clause: Clause) -> list[str]:
+    """What is read of a clause without brackets that have lost their other half."""
+    return Visible(clause.passage).words.translate(_SIGNS).split()

@@ -175,16 +175,19 @@ def proposed(clause: Clause, page: Clause) -> Iterator[AmendmentProposed]:
             continue
         inserts[parts[0][0]].append(_edit(here, change, parts[0][1]))
     for terms in page.proposals:
-        if terms.state != "on the table" or terms.id in wordings:
+        if terms.state != "on the table":
             continue
-        edits = inserts.get(terms.id, [])
+        # A wording comes with its open point; only what is struck in it is proposed here.
+        wording = terms.id in wordings
+        edits = [] if wording else inserts.get(terms.id, [])
         try:
             passage = apply_all(clause.passage, edits, Mark(0, terms.id))
         except ValueError:
             continue
         edits = [*edits, *_strikes(Visible(passage), there, terms.id)]
         # Words that were there may from now on stand under a sponsor's name.
-        named = terms.kind == "ADD" and terms.symbol and _same(clause, terms) is None
+        named = terms.kind == "ADD" and terms.symbol and not wording
+        named = named and _same(clause, terms) is None
         if edits or named:
             yield AmendmentProposed(_terms(terms, known), tuple(edits))
             # One proposal at a time: the next one is placed in the words that this one leaves.

@@ -34,6 +34,9 @@ from negotiation.views.paths import paths
 from negotiation.views.weighty_words import weighty
 from negotiation.views.word_changes import Made, word_changes
 
+_SIGNS = str.maketrans("", "", "[]{}")
+"""A bracket is no word: one without its other half stands among the words until that is found."""
+
 
 class ChangeKind(enum.Enum):
     """What happened to a clause between two moments."""
@@ -142,7 +145,7 @@ class _Between:
             if old == new:
                 return None
             kinds.append(ChangeKind.NEW if new else ChangeKind.GONE)
-        elif old != new:
+        elif old != new and old.translate(_SIGNS) != new.translate(_SIGNS):
             kinds.append(ChangeKind.CHANGED)
         label_before = before.label if before is not None and old else ""
         label_after = after.label if after is not None and new else ""
