@@ -219,8 +219,9 @@ class _Session:
         b = self.at("considering/b")
         for name in ("k1", "k2"):
             points = (f"{name}b", f"{name}c")
-            chair(do.PlaceBracket(points[0], b, do.WordsAt("gauge of their own"), holders=("J",)))
-            chair(do.PlaceBracket(points[1], third))
+            gauge = do.WordsAt("gauge of their own")
+            chair(do.PlaceBracket(points[0], b, gauge, holders=("J",), reason="the cost"))
+            chair(do.PlaceBracket(points[1], third, reason="the count"))
             chair(do.FormPackage(name, "printing", (first,), points))
             chair(do.AgreeClause(self.at("considering/a"), conditions=("package printing",)))
             chair(
