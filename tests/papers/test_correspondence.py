@@ -87,7 +87,7 @@ def test_a_row_that_rises_is_as_long_as_can_be(order):
 
 
 def _chains(order):
-    best = []
+    best: list[list[int]] = []
     for place, one in enumerate(order):
         before = [chain for chain in best[:place] if chain[-1] < one]
         best.append([*max(before, key=len, default=[]), one])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
+from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Bound
 from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import InPackage, NothingChanges, NothingReceived, SymbolTaken
@@ -111,6 +112,13 @@ def test_a_clause_keeps_its_id_where_it_goes_and_whatever_it_is_called():
     assert implied.counts()[Became.DROPPED] == 1
 
 
+def _clause(desk: Desk, clause: str) -> Clause:
+    """A clause of the text as it stands."""
+    found = desk.timeline.moment().clause(clause)
+    assert found is not None
+    return found
+
+
 def _the(desk: Desk, words: str) -> str:
     return next(c.id for c in desk.timeline.moment().clauses if words in c.passage.live)
 
@@ -137,12 +145,12 @@ def test_every_entry_names_the_page_and_its_line():
 def test_a_bracket_that_still_stands_keeps_its_id_its_holders_and_its_age():
     desk = desk_with(FIRST)
     desk.act(do.JoinParty("KIR", "Kiribati"))
-    clause = desk.timeline.moment().clause(_the(desk, "small"))
+    clause = _clause(desk, _the(desk, "small"))
     point = clause.brackets[0].point
     desk.act(do.HoldBracket(point, "KIR"))
     since = clause.brackets[0].since
     receive(desk, SECOND.replace("small harbours [may]", "the very smallest harbours [may]"))
-    after = desk.timeline.moment().clause(clause.id)
+    after = _clause(desk, clause.id)
     assert [(b.point, b.holders, b.since) for b in after.brackets] == [(point, ("KIR",), since)]
 
 
@@ -171,7 +179,7 @@ def test_two_clauses_made_one_are_recorded_as_merged():
     assert events_of(entries, ev.ClauseDrawnFrom) == [ev.ClauseDrawnFrom((dropped,))]
     deleted = events_of(entries, ev.ClauseDeleted)
     assert [event.reason for event in deleted] == ["merged into a) in TC/4(Rev.1)"]
-    assert desk.timeline.moment().clause(heir).margin.drawn_from == (dropped,)
+    assert _clause(desk, heir).margin.drawn_from == (dropped,)
     assert implied.counts()[Became.MERGED] == 1
 
 
@@ -196,7 +204,7 @@ def test_agreed_words_that_the_page_changes_are_reopened_visibly():
     entries, _ = receive(desk, SECOND)
     ended = events_of(entries, ev.ClauseReopened)
     assert [event.ground for event in ended] == ["TC/4(Rev.1) has other words"]
-    after = desk.timeline.moment().clause(clause)
+    after = _clause(desk, clause)
     assert after.agreement is None
     assert "twice" in after.margin.last_agreed.words
 
@@ -206,7 +214,7 @@ def test_agreed_words_that_the_page_leaves_alone_stay_agreed():
     clause = _the(desk, "lend")
     desk.act(do.AgreeClause(clause, "ad hoc group"))
     receive(desk, FIRST.replace("a) to lend", "c) to lend"))
-    assert desk.timeline.moment().clause(clause).agreement is not None
+    assert _clause(desk, clause).agreement is not None
 
 
 def test_words_that_a_taken_package_holds_are_refused_by_name():
@@ -225,7 +233,7 @@ def test_words_that_the_page_prints_struck_are_kept_as_struck():
     desk = desk_with(FIRST)
     later = FIRST.replace("twice a day", "twice ~~or three times~~ a day")
     receive(desk, later)
-    clause = desk.timeline.moment().clause(_the(desk, "every harbour"))
+    clause = _clause(desk, _the(desk, "every harbour"))
     assert "or three times" in clause.passage.words
     assert "or three times" not in clause.passage.live
     assert "~~" in as_markdown(desk.timeline.moment())
@@ -280,11 +288,11 @@ def test_when_somebody_writes_first_the_page_is_compared_once_more(tmp_path):
     mine = Desk.begin(store)
     mine.receive(FIRST.encode(), "first.md", conventions="itu")
     theirs = Desk.open(store)
-    clause = theirs.timeline.moment().clause(_the(theirs, "small"))
+    clause = _clause(theirs, _the(theirs, "small"))
     theirs.act(do.LiftBracket(clause.brackets[0].point))
     receive(mine, SECOND)
     assert bare(live(mine)) == bare(SECOND)
-    assert mine.timeline.moment().clause(clause.id).brackets
+    assert _clause(mine, clause.id).brackets
     mine.close()
     theirs.close()
 
@@ -310,7 +318,7 @@ def test_acts_of_the_room_between_two_pages_stay_on_the_record():
     clause = find(desk.timeline.moment(), "invites Member States/a")[0]
     desk.act(do.ReviseText(clause.id, (do.Rewording("boats", do.WordsAt("crews")),)), Hand())
     receive(desk, SECOND)
-    after = desk.timeline.moment().clause(clause.id)
+    after = _clause(desk, clause.id)
     assert after.passage.live.endswith("instruments and crews to those who ask for them.")
     assert "boats" in after.passage.words
 
