@@ -26,6 +26,7 @@ ROOMS = {
     "papers",
     "ledger",
     "desk",
+    "record",
     "trial",
     "issuing",
     "cli",

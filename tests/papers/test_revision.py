@@ -206,6 +206,7 @@ def test_agreed_words_that_the_page_changes_are_reopened_visibly():
     assert [event.ground for event in ended] == ["TC/4(Rev.1) has other words"]
     after = _clause(desk, clause)
     assert after.agreement is None
+    assert after.margin.last_agreed is not None
     assert "twice" in after.margin.last_agreed.words
 
 

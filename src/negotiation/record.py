@@ -1,0 +1,287 @@
+"""The record of one negotiation, open: folded, followed, and asked by the names that people use.
+
+What is read stands here; what is written is made at the `desk`. It knows the clock and mints ids,
+both handed in, and turns WHEN, acts and symbols into entry numbers and ids.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Self
+
+from negotiation.domain.entries import Entry
+from negotiation.ledger.ledger import Ledger, NoRecord
+from negotiation.views.at_that_time import Timeline
+
+Clock = Callable[[], dt.datetime]
+IdMaker = Callable[[], str]
+
+
+def now() -> dt.datetime:
+    """The time, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def new_id() -> str:
+    """Ten letters and digits, fifty bits of chance."""
+    return base64.b32encode(secrets.token_bytes(7))[:10].decode().lower()
+
+
+class Record:
+    """One negotiation of one store, folded, and asked by the names that people use."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        negotiation: str,
+        *,
+        clock: Clock = now,
+        ids: IdMaker = new_id,
+    ) -> None:
+        """A negotiation of this ledger, with its record read."""
+        self.ledger = ledger
+        self.clock = clock
+        self.new_id = ids
+        self.timeline = Timeline(negotiation, ledger.entries(negotiation))
+        self._versions: dict[str, int] = {}
+        self._count(self.timeline.entries)
+
+    @classmethod
+    def open(
+        cls, store: str | Path, negotiation: str = "", *, clock: Clock = now, ids: IdMaker = new_id
+    ) -> Self:
+        """A record that exists.
+
+        Without a name, the first negotiation of the store. Raises a `StoreError` with a sentence
+        when there is none.
+        """
+        ledger = Ledger.open(str(store), create=False)
+        held = ledger.negotiations()
+        if not held:
+            raise NoRecord(
+                f"The store {store} holds no negotiation yet; `negotiation import FILE` begins one."
+            )
+        if not negotiation:
+            return cls(ledger, held[0], clock=clock, ids=ids)
+        if negotiation in held:
+            return cls(ledger, negotiation, clock=clock, ids=ids)
+        for one in held:
+            desk = cls(ledger, one, clock=clock, ids=ids)
+            if desk.timeline.negotiation(desk.timeline.head).symbol == negotiation:
+                return desk
+        raise no_such("negotiation", negotiation, f"the store holds {', '.join(held)}")
+
+    @classmethod
+    def begin(cls, store: str | Path | None, *, clock: Clock = now, ids: IdMaker = new_id) -> Self:
+        """A new record in this store; ``None`` keeps it in memory."""
+        ledger = Ledger.open(None if store is None else str(store))
+        held = ledger.negotiations()
+        return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
+
+    # -- reading ----------------------------------------------------------------------------------
+
+    def catch_up(self) -> tuple[Entry, ...]:
+        """Read what others wrote since; answers the new entries."""
+        fresh = self.ledger.entries(self.timeline.id, after=self.timeline.head)
+        self._take(fresh)
+        return tuple(fresh)
+
+    def changed(self) -> bool:
+        """Whether anybody wrote since this was last asked; cheap enough to ask all the time."""
+        return self.ledger.changed()
+
+    def there(self) -> bool:
+        """Whether the store still stands under its name."""
+        return self.ledger.there()
+
+    def kept(self, name: str) -> dict[str, object]:
+        """A note beside the record, such as what the room is shown; empty when there is none."""
+        return self.ledger.kept(self.timeline.id, name)
+
+    def keep(self, name: str, facts: Mapping[str, object]) -> None:
+        """Write a note beside the record: no act, and nothing rests on it."""
+        self.ledger.keep(self.timeline.id, name, facts)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.ledger.close()
+
+    def _take(self, entries: Iterable[Entry]) -> None:
+        rows = list(entries)
+        self.timeline.extend(rows)
+        self._count(rows)
+
+    def _count(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self._versions[entry.clause] = entry.version
+
+    # -- what people call things ------------------------------------------------------------------
+
+    def when(self, said: str | None) -> int:
+        """The entry that WHEN means: ``42``, a time, a version's symbol, ``now``, ``now~3``.
+
+        ``yesterday`` is the last entry written before today began, ``15:00`` the last one of
+        today before that minute, both by the clock of this place.
+        """
+        head = self.timeline.head
+        text = (said or "now").strip()
+        if text == "now":
+            return head
+        if text.startswith("now~") and (back := _number(text[4:])) is not None:
+            return self.acts_back(back)
+        if (number := _number(text)) is not None:
+            if number > head:
+                raise no_such("entry", text, f"the record ends at entry {head}")
+            return number
+        if (version := self._version(text)) is not None:
+            return self.end_of_act(version)
+        at = _time(text, self.clock().astimezone())
+        if at is None:
+            raise no_such(
+                "moment",
+                text,
+                "say an entry number, a time like 2014-10-28T15:00, a version's symbol, "
+                "`yesterday`, `15:00`, `now` or `now~3`",
+            )
+        return self.ledger.position_at(self.timeline.id, at)
+
+    def clock_time(self, said: str) -> dt.datetime | None:
+        """The time that was said, such as ``18:00`` or ``2026-03-14T18:00``, of this place."""
+        return _time(said.strip(), self.clock().astimezone())
+
+    def _version(self, said: str) -> int | None:
+        """The entry that received or issued the version of this symbol or file name.
+
+        A version that was withdrawn is meant only where no other one has the symbol.
+        """
+        whole = self.timeline.negotiation(self.timeline.head)
+        wanted = _spelled(said)
+        issued = [one for one in whole.issued if wanted == _spelled(one.symbol)]
+        found = [one.entry for one in issued if not one.withdrawn]
+        found += [
+            one.entry
+            for one in whole.documents
+            if wanted in (_spelled(one.symbol), _spelled(one.name))
+        ]
+        return max(found or [one.entry for one in issued], default=None)
+
+    def acts_back(self, count: int, at: int | None = None) -> int:
+        """The entry at which the text stood ``count`` acts before ``at``; 0 before the first."""
+        entries = self.timeline.entries
+        place = self.timeline.head if at is None else at
+        for _ in range(count):
+            if place <= 0:
+                break
+            act = entries[place - 1].act.id
+            while place > 0 and entries[place - 1].act.id == act:
+                place -= 1
+        return place
+
+    def acts_on(self, count: int, at: int) -> int:
+        """The entry at which the text stood ``count`` acts after ``at``."""
+        place = at
+        for _ in range(count):
+            if place >= self.timeline.head:
+                break
+            place = self.end_of_act(place + 1)
+        return place
+
+    def end_of_act(self, number: int) -> int:
+        """The last entry of the act that an entry belongs to."""
+        entries = self.timeline.entries
+        act = entries[number - 1].act.id
+        while number < len(entries) and entries[number].act.id == act:
+            number += 1
+        return number
+
+    def act_of(self, said: str) -> str:
+        """The act that an entry number, an act id or ``last`` means.
+
+        ``last`` is the latest act that is neither undone nor itself an undoing.
+        """
+        from negotiation.domain.events import ActReversed
+
+        entries = self.timeline.entries
+        if said and said != "last":
+            number = _number(said)
+            if number is not None and 1 <= number <= len(entries):
+                return entries[number - 1].act.id
+            if any(entry.act.id == said for entry in entries):
+                return said
+            raise no_such("act", said, "`log` shows entry numbers and acts")
+        undone: set[str] = set()
+        for entry in reversed(entries):
+            act = entry.act.id
+            if isinstance(entry.event, ActReversed):
+                if act not in undone:
+                    undone.add(entry.event.act)
+                undone.add(act)
+            elif act not in undone:
+                return act
+        raise unclear("There is no act left to undo.")
+
+    def proposal_named(self, said: str) -> str:
+        """The id of a proposal called by its symbol, its id, or its only sponsor."""
+        held = [
+            (clause, proposal)
+            for clause in self.timeline.moment().clauses
+            for proposal in clause.proposals
+        ]
+        for match in (
+            lambda p: said in (p.id, p.symbol),
+            lambda p: said.casefold() == p.symbol.casefold(),
+            lambda p: said.casefold() in [sponsor.casefold() for sponsor in p.sponsors],
+        ):
+            found = [proposal for _, proposal in held if match(proposal)]
+            waiting = [proposal for proposal in found if proposal.state == "on the table"]
+            if len(waiting or found) == 1:
+                return (waiting or found)[0].id
+            if found:
+                raise unclear(
+                    f"“{said}” could be any of {len(found)} proposals: "
+                    f"{', '.join(sorted({p.symbol or p.id for p in found}))}."
+                )
+        raise no_such("proposal", said, "`fate` lists the proposals")
+
+
+def _number(said: str) -> int | None:
+    # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
+    return int(said) if said.isdecimal() and len(said) < 19 else None
+
+
+def _spelled(symbol: str) -> str:
+    """A symbol as it is compared: without case and spaces."""
+    return "".join(symbol.casefold().split())
+
+
+def _time(said: str, today: dt.datetime) -> dt.datetime | None:
+    """The time that was said; without a zone it is that of ``today``."""
+    if said.casefold() == "yesterday":
+        begins = today.replace(hour=0, minute=0, second=0, microsecond=0)
+        return begins - dt.timedelta(microseconds=1)
+    try:
+        if len(said) <= 5 and ":" in said:
+            clock = dt.time.fromisoformat(said.rjust(5, "0"))
+            return today.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+        at = dt.datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else at.astimezone()
+
+
+def no_such(sort: str, name: str, help: str) -> Exception:
+    """The refusal of a name that nothing has."""
+    from negotiation.domain.refusals import NoSuchThing
+
+    return NoSuchThing(sort, name, help)
+
+
+def unclear(what: str) -> Exception:
+    """The refusal of what could mean several things."""
+    from negotiation.domain.refusals import Unclear
+
+    return Unclear(what)
