@@ -256,6 +256,30 @@ def test_a_receipt_is_undone_and_another_page_takes_its_symbol():
     assert "once a day" in live(desk)
 
 
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("Option 2:\n", "Option 2:\n\nboats.\n", "Option 2:\n\n6 boats.\n"),
+        ("[shall] [should] [other]\n", "[should] [other]\n", "calm seas\n"),
+        ("1 the [two] old boats\n", "1 the [two old] boats\n", "1 the two [old] boats\n"),
+        ("1 one;\n", "1 one [or [two]];\n", "1 one or [two];\n", "1 one [or] [two];\n"),
+    ],
+)
+def test_receipts_are_undone_from_the_last_to_the_first(pages):
+    """What was undone in between stands in nobody's way, and wordings go back to their words."""
+    first, *later = pages
+    desk = desk_with(first, "unfccc")
+    before = [live(desk)]
+    acts = []
+    for number, page in enumerate(later):
+        entries, _ = receive(desk, page, f"TC/4(Rev.{number})")
+        acts.append(entries[0].act.id)
+        before.append(live(desk))
+    for act, text in zip(reversed(acts), reversed(before[:-1]), strict=True):
+        desk.act(do.ReverseAct(act))
+        assert live(desk) == text
+
+
 def test_the_date_on_the_page_bounds_when_it_happened():
     desk = desk_with(FIRST)
     dated = f"Document TC/4(Rev.1)-E\n15 March 2023\n\n{FIRST}"
