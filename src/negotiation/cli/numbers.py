@@ -258,7 +258,7 @@ def _tell_where(desk: Desk, one: Whereabouts, said: str) -> None:
     if one.stands:
         same = one.was == one.path
         now = "is still called so" if same else f"is now {drawn(one.path, Look.PATH)}"
-        say(f"{old} {shown(said)} {now}: {quoted(one.words)}")
+        say(f"{old} {shown(said)} {now}: {quoted(one.words or one.label)}")
     elif one.stood:
         say(f"{old} {shown(said)} is no longer in the text; it read {quoted(one.words_then)}")
     else:
