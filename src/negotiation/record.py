@@ -156,18 +156,18 @@ class Record:
     def _version(self, said: str) -> int | None:
         """The entry that received or issued the version of this symbol or file name.
 
-        A version that was withdrawn is meant only where no other one has the symbol.
+        A version that was withdrawn or undone is meant only where no other one has the symbol.
         """
         whole = self.timeline.negotiation(self.timeline.head)
         wanted = _spelled(said)
         issued = [one for one in whole.issued if wanted == _spelled(one.symbol)]
         found = [one.entry for one in issued if not one.withdrawn]
-        found += [
-            one.entry
-            for one in whole.documents
-            if wanted in (_spelled(one.symbol), _spelled(one.name))
+        pages = [
+            one for one in whole.documents if wanted in (_spelled(one.symbol), _spelled(one.name))
         ]
-        return max(found or [one.entry for one in issued], default=None)
+        found += [one.entry for one in pages if not one.undone]
+        gone = [one.entry for one in issued] + [one.entry for one in pages]
+        return max(found or gone, default=None)
 
     def acts_back(self, count: int, at: int | None = None) -> int:
         """The entry at which the text stood ``count`` acts before ``at``; 0 before the first."""

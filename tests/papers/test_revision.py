@@ -20,6 +20,7 @@ from negotiation.papers.markdown import as_markdown
 from negotiation.papers.page_text import NotReadable
 from negotiation.views.paths import find
 from negotiation.views.pieces import Reading
+from negotiation.views.versions import current
 from tests.papers.pages import any_conventions, base_and_page, marked_text, page_and_revision
 
 FIRST = """\
@@ -263,6 +264,53 @@ def test_a_receipt_is_undone_and_another_page_takes_its_symbol():
     assert bare(live(desk)) == bare(FIRST)
     receive(desk, FIRST.replace("twice", "once"))
     assert "once a day" in live(desk)
+
+
+def test_a_page_whose_receipt_was_undone_is_no_version_of_the_text():
+    """Neither the current one nor one whose links are printed; undone once more, it is again."""
+    first = f"{FIRST}\nSee [the list][list].\n\n[list]: https://tides.example/one\n"
+    second = f"{SECOND}\nSee [the list][list].\n\n[list]: https://tides.example/two\n"
+    desk = desk_with(first)
+    before = live(desk)
+    entries, _ = receive(desk, second)
+    after = live(desk)
+    undone = desk.act(do.ReverseAct(entries[0].act.id))
+    assert live(desk) == before
+    assert current(desk.timeline, desk.timeline.head).symbol == "first.md"
+    with pytest.raises(NothingChanges):
+        receive(desk, first, "TC/4(Rev.2)")
+    again = desk.act(do.ReverseAct(undone[0].act.id))
+    assert live(desk) == after
+    assert current(desk.timeline, desk.timeline.head).symbol == "TC/4(Rev.1)"
+    with pytest.raises(SymbolTaken):
+        receive(desk, first)
+    desk.act(do.ReverseAct(again[0].act.id))
+    assert live(desk) == before
+    assert current(desk.timeline, desk.timeline.head).symbol == "first.md"
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        ("Option 2:\n", "Option 2:\n\nboats.\n", "Option 2:\n\n6 boats.\n"),
+        ("[shall] [should] [other]\n", "[should] [other]\n", "calm seas\n"),
+        ("1 the [two] old boats\n", "1 the [two old] boats\n", "1 the two [old] boats\n"),
+        ("1 one;\n", "1 one [or [two]];\n", "1 one or [two];\n", "1 one [or] [two];\n"),
+    ],
+)
+def test_receipts_are_undone_from_the_last_to_the_first(pages):
+    """What was undone in between stands in nobody's way, and wordings go back to their words."""
+    first, *later = pages
+    desk = desk_with(first, "unfccc")
+    before = [live(desk)]
+    acts = []
+    for number, page in enumerate(later):
+        entries, _ = receive(desk, page, f"TC/4(Rev.{number})")
+        acts.append(entries[0].act.id)
+        before.append(live(desk))
+    for act, text in zip(reversed(acts), reversed(before[:-1]), strict=True):
+        desk.act(do.ReverseAct(act))
+        assert live(desk) == text
 
 
 def test_the_date_on_the_page_bounds_when_it_happened():

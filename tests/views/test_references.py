@@ -74,6 +74,40 @@ def test_what_is_not_there_is_uncertain_and_other_documents_are_none():
     assert found("recalling Resolution 12 (Rev. Apia, 2020)") == []
 
 
+def resolution(words):
+    """Paragraphs as the room calls them, the last operative one with these words."""
+    case = Case().has(do.OpenNegotiation("L.41", conventions="un"))
+    rows = [
+        ("recalling", "p1", "PP1", 0),
+        ("noting", "p2", "PP2", 0),
+        ("decides that:", "o1", "OP1", 0),
+        ("tables be kept;", "o1a", "(a)", 1),
+        ("requests", "o2", "OP2", 0),
+        (words, "here", "OP3", 0),
+    ]
+    after = ""
+    for said, name, label, level in rows:
+        case.has(do.TableClause(name, Kind.ITEM, label, said, after, level))
+        after = name
+    return case
+
+
+def test_the_two_halves_of_a_resolution_are_told_apart():
+    """ "OP2" is never "PP2"; a number by itself may be either."""
+    timeline = resolution("as in OP1 (a), OP 2, PPs 1 and 2, and preambular paragraph 2").timeline
+    here = references(timeline, timeline.head, "here")
+    assert [one.clause for one in here] == ["o1", "o1a", "o2", "p1", "p2", "p2"]
+    timeline = resolution("as in paragraph 2, and OP2 of resolution 70/1").timeline
+    (one,) = references(timeline, timeline.head, "here")
+    assert one.candidates == ("p2", "o2")
+
+
+def test_what_is_preambular_is_never_an_operative_paragraph():
+    """A preamble has no numbers in print; the operative paragraphs have."""
+    assert found("operative paragraph 2") == [("operative paragraph 2", "v2")]
+    assert found("preambular paragraph 2") == [("preambular paragraph 2", "")]
+
+
 def treaty(words, *more):
     """Article 1 with two paragraphs, one with subparagraphs, Annex II, and Article 2 with these."""
     case = Case().has(do.OpenNegotiation("DL/2", conventions="unfccc"))

@@ -48,6 +48,14 @@ def test_nothing_happened():
     )
 
 
+def test_a_label_without_words_stands_as_well():
+    """An option, or the stub of a retired number, is not struck because it has no words."""
+    case = text()
+    case.has(do.TableClause("option", Kind.OPTION, "Option 1", "", "e"))
+    found = now(case, "option", case.timeline.head)
+    assert (found.stood, found.stands) == (True, True)
+
+
 def test_numbered_anew_reworded_moved_and_agreed():
     """Each told once, with the last entry that did it."""
     case = text()

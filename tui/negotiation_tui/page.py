@@ -183,7 +183,7 @@ def title(page: Page) -> str:
     """The symbol of the text and its revision."""
     negotiation = page.moment.negotiation
     name = negotiation.symbol or negotiation.title or "no symbol"
-    revision = negotiation.documents[-1].revision if negotiation.documents else 0
+    revision = negotiation.pages[-1].revision if negotiation.pages else 0
     if revision and "rev" not in name.casefold():
         return f"{name} Rev.{revision}"
     return name

@@ -220,7 +220,6 @@ def where(words: str, at: str | None) -> None:
 def _place_and_time(desk: Desk, words: str, at: str | None) -> tuple[str, int, str]:
     """What is looked for, the entry at which it was called so, and how to say that."""
     from negotiation.domain.refusals import NoSuchThing, Refusal
-    from negotiation.domain.terms import DocumentRole
     from negotiation.views.paths import find
 
     if at is not None:
@@ -241,11 +240,7 @@ def _place_and_time(desk: Desk, words: str, at: str | None) -> tuple[str, int, s
             raise unknown
     whole = moment.negotiation
     versions = [(one.entry, one.symbol) for one in whole.issued if not one.withdrawn]
-    versions += [
-        (one.entry, one.symbol or one.name)
-        for one in whole.documents
-        if one.role is not DocumentRole.BASE
-    ]
+    versions += [(one.entry, one.symbol or one.name) for one in whole.pages]
     if not versions:
         return words, desk.timeline.head, "now"
     entry, symbol = max(versions)
@@ -263,7 +258,7 @@ def _tell_where(desk: Desk, one: Whereabouts, said: str) -> None:
     if one.stands:
         same = one.was == one.path
         now = "is still called so" if same else f"is now {drawn(one.path, Look.PATH)}"
-        say(f"{old} {shown(said)} {now}: {quoted(one.words)}")
+        say(f"{old} {shown(said)} {now}: {quoted(one.words or one.label)}")
     elif one.stood:
         say(f"{old} {shown(said)} is no longer in the text; it read {quoted(one.words_then)}")
     else:

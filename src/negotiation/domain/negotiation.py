@@ -35,6 +35,10 @@ class Received:
     date: dt.date | None
     role: DocumentRole
     entry: int
+    undone: bool = False
+    """Whether its receipt is taken back now."""
+    turned: int = 0
+    """The entry that last took the receipt back, or gave it back."""
 
 
 @attrs.frozen
@@ -68,6 +72,13 @@ class Negotiation:
     decisions: tuple[PutDecision, ...] = ()
     """What was put to the room and is neither taken nor dropped."""
     issued: tuple[Issued, ...] = ()
+
+    @property
+    def pages(self) -> tuple[Received, ...]:
+        """The pages that came in and stand, in the order in which they came: not the base."""
+        return tuple(
+            one for one in self.documents if one.role is not DocumentRole.BASE and not one.undone
+        )
 
     def package(self, package: str) -> Package | None:
         """The package of this id, or the latest of this name."""
@@ -178,9 +189,10 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
                 for one in state.issued
             )
             return attrs.evolve(state, symbol=_current(state, versions), issued=versions)
-        case ev.ActReversed(restored=restored):
+        case ev.ActReversed(entries=entries, restored=restored):
             return attrs.evolve(
                 state,
+                documents=tuple(_turned(one, entries, entry) for one in state.documents),
                 symbol=state.symbol if restored.symbol is None else restored.symbol,
                 order=state.order if restored.order is None else restored.order,
                 meeting=state.meeting if restored.meeting is None else restored.meeting,
@@ -195,12 +207,16 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
 def _current(state: Negotiation, issued: tuple[Issued, ...]) -> str:
     """The symbol under which the text goes once a version is withdrawn: that of the one before."""
     known = [(one.entry, one.symbol) for one in issued if not one.withdrawn]
-    known += [
-        (one.entry, one.symbol)
-        for one in state.documents
-        if one.symbol and one.role is not DocumentRole.BASE
-    ]
+    known += [(one.entry, one.symbol) for one in state.pages if one.symbol]
     return max(known, default=(0, state.symbol))[1]
+
+
+def _turned(document: Received, entries: tuple[int, ...], by: int) -> Received:
+    """A document after an undo of these entries: of its receipt, or of an undo of that."""
+    received = document.entry in entries and not document.undone
+    if not received and document.turned not in entries:
+        return document
+    return attrs.evolve(document, undone=not document.undone, turned=by)
 
 
 def _package_is(

@@ -15,7 +15,7 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.negotiation import Negotiation
-from negotiation.domain.terms import Alternative, BracketKind, DocumentRole, How, Printed, Proposal
+from negotiation.domain.terms import Alternative, BracketKind, How, Printed, Proposal
 from negotiation.papers.furniture import parted
 from negotiation.papers.marks import link_definitions
 from negotiation.papers.page_text import page_text
@@ -38,8 +38,7 @@ def as_markdown(moment: Moment, reading: Reading = Reading.MARKED) -> str:
         if has_a_place(clause, reading):
             paragraphs += _paragraphs(clause, printed, moment.negotiation, reading)
     # A link by reference is a link only beside its definition, which is no clause of the text.
-    pages = [one for one in moment.negotiation.documents if one.role is not DocumentRole.BASE]
-    if pages:
+    if pages := moment.negotiation.pages:
         paragraphs += link_definitions(page_text(pages[-1].source, pages[-1].name))
     return "\n\n".join(paragraphs) + "\n"
 

@@ -25,7 +25,7 @@ class Mention:
     label_start: int
     label_end: int
     kind: str
-    """article, annex, part, section, chapter, paragraph, or empty where none is said."""
+    """article, annex, part, section, chapter, paragraph, pp or op of a resolution, or empty."""
     label: str
     inside: tuple[Mention, ...] = ()
     """The places that it is said to be in, the nearest first."""
@@ -53,6 +53,8 @@ _KINDS = {
     "item": "paragraph",
     "items": "paragraph",
 }
+HALVES = frozenset(("pp", "op"))
+"""The two halves of a resolution: preambular and operative paragraphs."""
 _CONTAINERS = frozenset(("article", "annex", "part", "section", "chapter"))
 _S = r"[ \t\n\u00a0]{1,4}"
 _BIS = r"(?:[ \u00a0]?(?:bis|ter|quater|quinquies|ante|alt\d?)(?![a-z]))"
@@ -68,6 +70,7 @@ _KIND = re.compile(
     r"(?:sub-?)?(?:paragraphs?|paras?\.?)|articles?|annex(?:es)?|parts?|sections?|chapters?|items?",
     re.IGNORECASE,
 )
+_HALVES = rf"(?-i:(?P<room>OP|PP)s?[ \u00a0]?(?=\d))|(?:(?P<half>operative|preambular){_S})?"
 _JOINED = re.compile(
     r"[ \t\n\u00a0]{0,4}(?:(,)[ \t\n\u00a0]{0,4}(?:(?:and|or)\b[ \t\n\u00a0]{1,4})?"
     r"|(?:and/or|and|or|to|through)\b[ \t\n\u00a0]{1,4}|[-–—][ \u00a0]?)",
@@ -120,7 +123,8 @@ class Reader:
         said = "|".join(_S.join(map(re.escape, verb.split())) for verb in named)
         verb = rf"|(?P<verb>{said}){_S}(?=[\d(a-z])" if said else "|(?P<verb>(?!))"
         self._head = re.compile(
-            rf"(?<![\w-])(?:(?P<kind>{_KIND.pattern}){_S}(?=[\d(\w…]){verb}|(?P<bare>{_BARE}))",
+            rf"(?<![\w-])(?:{_HALVES}(?P<kind>{_KIND.pattern}){_S}(?=[\d(\w…])"
+            rf"{verb}|(?P<bare>{_BARE}))",
             re.IGNORECASE,
         )
         self._own = frozenset(own)
@@ -138,6 +142,8 @@ class Reader:
         verb = head["verb"]
         start = head.start() if head["bare"] is None else head.end()
         kind = _kind(head["kind"]) if head["kind"] else ""
+        if half := head["room"] or (head["half"] and kind == "paragraph" and head["half"][0] + "p"):
+            kind = half.casefold()
         row, end = _row(words, start, head.end(), kind)
         if not row:
             return [], head.end()

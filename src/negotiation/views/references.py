@@ -18,7 +18,7 @@ from negotiation.domain.numbering import Printed, Series, printed
 from negotiation.domain.terms import Kind
 from negotiation.text.passage import Passage
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.mentions import Mention, Reader, own_names
+from negotiation.views.mentions import HALVES, Mention, Reader, own_names
 from negotiation.views.outline import eaten_number
 
 _SHAPE = re.compile(r"^([(\[]?)(.*?)([)\].]?)$", re.DOTALL)
@@ -103,6 +103,12 @@ class _Place:
     above: tuple[int, ...] = ()
     """The labelled clauses that it stands under, the outermost first."""
 
+    @property
+    def half(self) -> str:
+        """pp or op, where its label says so as the room does: "OP3"."""
+        said = self.clause.label[:2].casefold()
+        return said if said in HALVES and self.clause.label[2:].strip()[:1].isdigit() else ""
+
 
 class Referring:
     """The numbered places of one moment, ready to be referred to."""
@@ -145,7 +151,8 @@ class Referring:
         nowhere = attrs.evolve(_nowhere(self._places[0].clause), heading=-1, article=-1)
         nowhere = attrs.evolve(nowhere, clause=attrs.evolve(nowhere.clause, id=""))
         candidates, _ = self._meant(nowhere, last)
-        if not candidates and not last.inside and last.kind not in _CONTAINERS and not last.verb:
+        named = last.inside or last.verb or last.kind in (*_CONTAINERS, *HALVES)
+        if not candidates and not named:
             wanted = _key(last.label)
             candidates = [p for p in self._places if p.key == wanted]
         return tuple(one.clause for one in candidates)
@@ -190,7 +197,7 @@ class Referring:
     @staticmethod
     def _hidden(here: _Place, one: Mention, meant: _Place) -> bool:
         """Whether a number said by itself is found only inside a paragraph of another number."""
-        alone = not (one.inside or one.verb or one.kind in _CONTAINERS)
+        alone = not (one.inside or one.verb or one.kind in (*_CONTAINERS, "pp"))
         return alone and meant.key[:1].isdigit() and not set(meant.above) <= set(here.above)
 
     # -- which place is meant ---------------------------------------------------------------------
@@ -214,6 +221,11 @@ class Referring:
             blocks = self._verbs.get(one.verb, [])
             inner = [p for p in self._places if p.heading in blocks and p.key == wanted]
             return _standing(_highest(inner), here), ""
+        if one.kind in HALVES:
+            spoken = [p for p in self._places if p.half and p.key == wanted]
+            # A preamble without labels has no number in print; a number means what is decided.
+            if spoken or one.kind == "pp" or any(p.half for p in self._places):
+                return _standing([p for p in spoken if p.half == one.kind], here), ""
         return self._nearest(here, one, wanted), ""
 
     def _paragraphs(self, holder: _Place, wanted: str) -> list[_Place]:

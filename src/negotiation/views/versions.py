@@ -55,6 +55,8 @@ def versions(timeline: Timeline, at: int) -> tuple[Version, ...]:
         state = VersionState.CURRENT if document.entry == current else VersionState.SUPERSEDED
         if document.role is DocumentRole.BASE:
             state = VersionState.BASE
+        elif document.undone:
+            state = VersionState.WITHDRAWN
         found.append(
             Version(
                 document.symbol or document.name,
@@ -64,6 +66,7 @@ def versions(timeline: Timeline, at: int) -> tuple[Version, ...]:
                 _written(timeline, document.entry),
                 document.sha256,
                 state,
+                "its receipt was undone" if document.undone else "",
             )
         )
     for one in whole.issued:
@@ -111,7 +114,7 @@ def revision_of(symbol: str) -> tuple[str, int] | None:
 
 def _current(whole: Negotiation) -> int:
     known = [one.entry for one in whole.issued if not one.withdrawn]
-    known += [one.entry for one in whole.documents if one.role is not DocumentRole.BASE]
+    known += [one.entry for one in whole.pages]
     return max(known, default=0)
 
 

@@ -11,7 +11,9 @@ import attrs
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.views.at_that_time import Moment, Timeline
+from negotiation.views.on_the_page import has_a_place
 from negotiation.views.paths import find, paths
+from negotiation.views.pieces import Reading
 from negotiation.views.references import Referring
 
 
@@ -41,7 +43,7 @@ class Whereabouts:
     words: str
     stands: bool
     stood: bool
-    """Whether it had words in the live text then."""
+    """Whether it stood in the live text then."""
     happened: tuple[Happened, ...]
     """What became of it in between, in order."""
     lives_on_in: tuple[str, ...]
@@ -74,11 +76,16 @@ def where_is_it_now(timeline: Timeline, then: int, clause: str, now: int) -> Whe
         calling.get(clause, ""),
         new.label,
         new.passage.live,
-        new.stands,
-        old.stands,
+        _in_text(new),
+        _in_text(old),
         _happened(timeline, clause, then, now, calling),
         tuple(dict.fromkeys([*merged, *_merged_into(timeline, clause, then, now, calling)])),
     )
+
+
+def _in_text(clause: Clause) -> bool:
+    """Whether it has live words, or is a label that never had any, such as an option."""
+    return clause.stands or (not clause.passage.runs and has_a_place(clause, Reading.LIVE))
 
 
 def _happened(
@@ -102,9 +109,9 @@ def _happened(
             note("relabelled", entry, was.label)
         if (into := _merged_clause(event, clause, calling)) is not None:
             note("merged", entry, into)
-        if was.stands and not state.stands:
+        if _in_text(was) and not _in_text(state):
             note("deleted" if isinstance(event, ev.ClauseDeleted) else "dropped", entry)
-        elif state.stands and not was.stands:
+        elif _in_text(state) and not _in_text(was):
             note("restored", entry)
         elif was.passage.live != state.passage.live:
             note("reworded", entry)

@@ -191,11 +191,7 @@ _Version = tuple[str, dict[str, str], dict[str, str]]
 
 def _versions(timeline: Timeline, at: int) -> tuple[_Version, ...]:
     whole = timeline.negotiation(at)
-    found: list[tuple[int, str]] = [
-        (one.entry, one.symbol or one.name)
-        for one in whole.documents
-        if one.role is not DocumentRole.BASE
-    ]
+    found: list[tuple[int, str]] = [(one.entry, one.symbol or one.name) for one in whole.pages]
     found += [(one.entry, one.symbol) for one in whole.issued if not one.withdrawn]
     base = next((one for one in whole.documents if one.role is DocumentRole.BASE), None)
     rows = [_named(base.symbol or base.name, _base(timeline, at))] if base is not None else []

@@ -206,7 +206,7 @@ class _Three:
                 continue
             elsewhere = [
                 entry
-                for entry in self.room.past.entries[self.numbers[-1] :]
+                for entry in self._later()
                 if entry.act.id != self.act
                 and getattr(entry.event, "point", "") == point
                 and isinstance(entry.event, AlternativeTabled | BracketPlaced)
@@ -294,13 +294,13 @@ class _Three:
         was = _found(before, field, item)
         then = _found(self.after, field, item)
         current = _found(self.now, field, item)
-        own = self._moved(self.numbers, item.point) if field == "brackets" else 0
-        later = self._moved_later(item.point) if field == "brackets" else 0
+        own = self._moved(self.numbers, item)
+        later = self._moved_later(item)
         if own and later:
             raise self.stood_on(later)
         if was is not None and (current is None or own):
             reach = found_again(passage, before.passage, was.reach)
-        elif was is not None and then == current and self.after.passage is self.now.passage:
+        elif was is not None and then == current and self.after.passage == self.now.passage:
             reach = was.reach
         else:
             reach = found_again(passage, self.now.passage, current.reach)
@@ -325,19 +325,33 @@ class _Three:
             attrs.evolve(one, start=reach.start or 0, end=reach.end or 0) for one, reach in placed
         )
 
-    def _moved_later(self, point: str) -> int:
-        entries = self.room.past.entries[self.numbers[-1] :]
-        return self._moved(
-            tuple(entry.number for entry in entries if entry.clause == self.clause), point
-        )
+    def _later(self) -> list[Entry]:
+        """The entries since the act that have an effect: what was undone since has none."""
+        undone: set[int] = set()
+        later: list[Entry] = []
+        last = self.numbers[-1]
+        for entry in reversed(self.room.past.entries[last:]):
+            if entry.number in undone:
+                continue
+            if isinstance(entry.event, ActReversed):
+                undone.update(entry.event.entries)
+                if min(entry.event.entries, default=0) > last:
+                    continue
+            later.append(entry)
+        return later[::-1]
 
-    def _moved(self, numbers: tuple[int, ...], point: str) -> int:
-        """The first of these entries that gave the bracket other words; 0 when none did."""
+    def _moved_later(self, item: Bracket | Alternative) -> int:
+        own = tuple(entry.number for entry in self._later() if entry.clause == self.clause)
+        return self._moved(own, item)
+
+    def _moved(self, numbers: tuple[int, ...], item: Bracket | Alternative) -> int:
+        """The first of these entries that gave the bracket or wording other words; 0 for none."""
         for number in numbers:
             event = self.room.past.entries[number - 1].event
-            if isinstance(event, BracketNarrowed | BracketWidened) and event.point == point:
-                return number
-            if isinstance(event, ActReversed) and self._moved(event.entries, point):
+            if isinstance(event, ActReversed):
+                if self._moved(event.entries, item):
+                    return number
+            elif _gives_words(event, item):
                 return number
         return 0
 
@@ -352,6 +366,14 @@ _NOTED = (
     "last_agreed",
     "parked",
 )
+
+
+def _gives_words(event: object, item: Bracket | Alternative) -> bool:
+    """Whether the event says where this bracket, or this wording of it, stands in its clause."""
+    if isinstance(item, Alternative):
+        return isinstance(event, AlternativeTabled) and _point(event) == _point(item)
+    moves = BracketPlaced | BracketNarrowed | BracketWidened
+    return isinstance(event, moves) and event.point == item.point
 
 
 def _found(state: Clause, field: str, item: Any) -> Any:

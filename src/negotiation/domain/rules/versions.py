@@ -16,7 +16,6 @@ from negotiation.domain.commands import (
 )
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import (
-    ActReversed,
     ClauseRelabelled,
     ClauseReopened,
     DocumentReceived,
@@ -24,7 +23,6 @@ from negotiation.domain.events import (
     VersionIssued,
     VersionWithdrawn,
 )
-from negotiation.domain.negotiation import Received
 from negotiation.domain.refusals import (
     AlreadyIssued,
     NoSuchThing,
@@ -37,7 +35,6 @@ from negotiation.domain.room import Room
 from negotiation.domain.rules.agreeing import open_on
 from negotiation.domain.rules.named import DECIDED, called, edits_for, the_clause
 from negotiation.domain.rules.together import after
-from negotiation.domain.terms import DocumentRole
 from negotiation.text.edit import apply_all
 
 
@@ -72,7 +69,7 @@ def issue(command: IssueVersion, room: Room) -> list[Drafted]:
         raise Unclear("A version needs a symbol, such as “DL/13(Rev.3)”.")
     if not room.negotiation.order:
         raise Unclear("There is no text to issue yet; `import FILE` receives one.")
-    taken = [one.symbol for one in room.negotiation.documents if one.symbol]
+    taken = [one.symbol for one in room.negotiation.documents if one.symbol and not one.undone]
     taken += [one.symbol for one in room.negotiation.issued if not one.withdrawn]
     if command.symbol in taken:
         raise AlreadyIssued(command.symbol)
@@ -109,7 +106,7 @@ def receive(command: ReceiveRevision, room: Room) -> list[Drafted]:
         raise NothingReceived()
     if command.symbol and command.symbol in [one.symbol for one in whole.issued]:
         raise AlreadyIssued(command.symbol)
-    held = _still_received(room)
+    held = whole.pages[::-1]
     for one in command.drafted:
         if isinstance(one.event, DocumentReceived) and len(command.drafted) == 1:
             same = next((doc for doc in held if doc.sha256 == one.event.sha256), None)
@@ -136,18 +133,3 @@ def _agreed_on_others(clause: Clause) -> bool:
     """Whether an agreement would be left on words that do not stand so any more."""
     agreed = clause.agreement
     return agreed is not None and (agreed.words != clause.passage.live or open_on(clause) > 0)
-
-
-def _still_received(room: Room) -> list[Received]:
-    """The pages that came in, latest first, those taken back left out."""
-    undone = {
-        number
-        for entry in room.past.entries
-        if isinstance(entry.event, ActReversed) and not entry.clause
-        for number in entry.event.entries
-    }
-    return [
-        one
-        for one in reversed(room.negotiation.documents)
-        if one.role is not DocumentRole.BASE and one.entry not in undone
-    ]
