@@ -201,9 +201,10 @@ class Record:
     def act_of(self, said: str) -> str:
         """The act that an entry number, an act id or ``last`` means.
 
-        ``last`` is the latest act that is neither undone nor itself an undoing.
+        ``last`` is the latest act that is neither undone nor itself an undoing, nor the withdrawal
+        of a version, which stands.
         """
-        from negotiation.domain.events import ActReversed
+        from negotiation.domain.events import ActReversed, VersionWithdrawn
 
         entries = self.timeline.entries
         if said and said != "last":
@@ -220,7 +221,7 @@ class Record:
                 if act not in undone:
                     undone.add(entry.event.act)
                 undone.add(act)
-            elif act not in undone:
+            elif act not in undone and not isinstance(entry.event, VersionWithdrawn):
                 return act
         raise unclear("There is no act left to undo.")
 

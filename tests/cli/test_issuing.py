@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calls import SAMPLE, SHORT, call, done, misused, refused, words_of
+from tests.cli.calls import SAMPLE, SHORT, call, done, misused, open_points, refused, words_of
 from tests.cli.test_the_decision import _base
 
 REV_3 = "DL/13(Rev.3)"
@@ -64,6 +64,20 @@ def test_warnings_are_asked_about_and_nobody_is_there_to_answer(decided):
     assert "--yes issues the version despite them" in answer.err
     assert not Path("DL-3-Rev.1").exists()
     assert [one["symbol"] for one in call("versions --json").json["versions"]] == ["DL/3"]
+
+
+def test_withdrawn_its_numbers_and_marks_are_undone_and_so_is_what_came_before(decided):
+    """`undo` steps over the withdrawal to the issuing act, and then to the decision before it."""
+    labels = [one["label"] for one in call("text --json").json["clauses"]]
+    done("issue --renumber --punctuate --yes", NEXT)
+    assert "`issue --withdraw`" in refused("undo")
+    done("issue --withdraw --reason t", NEXT)
+    done("undo")
+    assert [one["label"] for one in call("text --json").json["clauses"]] == labels
+    (_, version) = call("versions --json").json["versions"]
+    assert (version["symbol"], version["reason"]) == (NEXT, "t")
+    done("undo")
+    assert len(open_points()) == 1
 
 
 # -- issuing --------------------------------------------------------------------------------------
