@@ -38,6 +38,20 @@ def test_taken_broken_and_agreed():
     assert all(not one["waiting"] for one in agreed)
 
 
+def test_a_break_is_no_undoing():
+    """`redo` leaves it alone; undone by `undo`, it is done again by `redo`."""
+    done("package form harbours --point 1 --clause considering/a")
+    done("package take harbours 'lift 1'")
+    done("package break harbours --for J --ground t")
+    assert refused("redo") == "There is no undoing to take back."
+    assert "is no undoing" in refused("redo", str(len(call("log --json").lines)))
+    assert state() == "broken"
+    done("undo")
+    assert state() == "taken"
+    done("redo")
+    assert state() == "broken"
+
+
 def test_what_belongs_to_a_package_is_not_settled_alone():
     """Neither its points nor its clauses; and it settles nothing else."""
     done("package form harbours --point 1 --clause considering/a")
