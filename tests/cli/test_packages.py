@@ -19,6 +19,7 @@ def test_taken_broken_and_agreed():
     assert state() == "formed"
     done("package take harbours 'lift 1' 'resolve 2 --choose 2'")
     assert (open_points(), state()) == ([], "taken")
+    assert "2 points settled" in done("packages")
     assert words_of("resolves/1bis").startswith("that the tables be kept on line")
     done("package break harbours --for J --ground 'no table is sold'")
     assert state() == "broken"

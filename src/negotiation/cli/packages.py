@@ -155,7 +155,12 @@ def packages(at: str | None) -> None:
         say("There is no package; `package form NAME` ties open points and clauses together.")
     for one in held:
         tied = ", ".join(called.get(clause, clause) for clause in one.clauses)
-        points = count(len(one.points), "open point")
+        settled = one.state in ("taken", "agreed")
+        points = (
+            f"{count(len(one.points), 'point')} settled"
+            if settled
+            else (count(len(one.points), "open point"))
+        )
         say(
             f"{drawn(one.name, Look.STRONG)}  {one.state} since entry {one.entry}: "
             f"{shown(tied)} ({points})"
