@@ -58,10 +58,26 @@ def test_what_blocks_is_refused_with_its_places_whatever_is_said():
     assert not Path("TIDE-9").exists()
 
 
+def test_what_is_advised_for_an_anomaly_can_be_done():
+    """A repair that no words can carry out is not recommended."""
+    done("import", str(SAMPLE))
+    advised = [
+        re.findall(r"`(settle [0-9]+ --(?:accept|reject))`", one["advice"])
+        for one in call("issue --dry-run --json TIDE/9").json["findings"]
+    ]
+    assert any(advised)
+    for line in {line for found in advised for line in found}:
+        done(line)
+        done("undo")
+
+
 def test_warnings_are_asked_about_and_nobody_is_there_to_answer(decided):
     answer = call("issue", NEXT)
     assert answer.code == 1
     assert "--yes issues the version despite them" in answer.err
+    assert f"`issue '{NEXT}' --dry-run`" in answer.err
+    said = call("issue --renumber --punctuate", NEXT).err
+    assert f"`issue '{NEXT}' --renumber --punctuate --dry-run`" in said
     assert not Path("DL-3-Rev.1").exists()
     assert [one["symbol"] for one in call("versions --json").json["versions"]] == ["DL/3"]
 
