@@ -16,9 +16,7 @@ def reversals(timeline: Timeline) -> dict[str, str]:
 
     The breaking of a package puts back what taking it settled, and is an act by itself.
     """
-    breaks = {
-        entry.act.id for entry in timeline.entries if isinstance(entry.event, PackageBroken)
-    }
+    breaks = {entry.act.id for entry in timeline.entries if isinstance(entry.event, PackageBroken)}
     return {
         entry.act.id: entry.event.act
         for entry in timeline.entries
