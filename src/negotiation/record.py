@@ -9,13 +9,17 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
 from negotiation.ledger.ledger import Ledger, NoRecord
 from negotiation.views.at_that_time import Timeline
+
+if TYPE_CHECKING:
+    from negotiation.domain.terms import Proposal
 
 Clock = Callable[[], dt.datetime]
 IdMaker = Callable[[], str]
@@ -201,9 +205,10 @@ class Record:
     def act_of(self, said: str) -> str:
         """The act that an entry number, an act id or ``last`` means.
 
-        ``last`` is the latest act that is neither undone nor itself an undoing.
+        ``last`` is the latest act that is neither undone nor itself an undoing, nor the withdrawal
+        of a version, which stands.
         """
-        from negotiation.domain.events import ActReversed
+        from negotiation.domain.events import ActReversed, VersionWithdrawn
 
         entries = self.timeline.entries
         if said and said != "last":
@@ -220,7 +225,7 @@ class Record:
                 if act not in undone:
                     undone.add(entry.event.act)
                 undone.add(act)
-            elif act not in undone:
+            elif act not in undone and not isinstance(entry.event, VersionWithdrawn):
                 return act
         raise unclear("There is no act left to undo.")
 
@@ -242,10 +247,21 @@ class Record:
                 return (waiting or found)[0].id
             if found:
                 raise unclear(
-                    f"“{said}” could be any of {len(found)} proposals: "
-                    f"{', '.join(sorted({p.symbol or p.id for p in found}))}."
+                    f"“{said}” could be any of {len(waiting or found)} proposals: "
+                    f"{', '.join(_told_apart(waiting or found))}."
                 )
         raise no_such("proposal", said, "`fate` lists the proposals")
+
+
+def _told_apart(proposals: list[Proposal]) -> list[str]:
+    """A name for each of several proposals by which it can be called, and no other of them."""
+    symbols = Counter(one.symbol.casefold() for one in proposals)
+    return sorted(
+        one.symbol
+        if one.symbol and symbols[one.symbol.casefold()] == 1
+        else f"{one.id} ({', '.join(filter(None, [one.symbol, *one.sponsors])) or one.kind})"
+        for one in proposals
+    )
 
 
 def _number(said: str) -> int | None:

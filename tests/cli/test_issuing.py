@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.calls import SAMPLE, SHORT, call, done, misused, refused, words_of
+from tests.cli.calls import SAMPLE, SHORT, call, done, misused, open_points, refused, words_of
 from tests.cli.test_the_decision import _base
 
 REV_3 = "DL/13(Rev.3)"
@@ -58,12 +58,42 @@ def test_what_blocks_is_refused_with_its_places_whatever_is_said():
     assert not Path("TIDE-9").exists()
 
 
+def test_what_is_advised_for_an_anomaly_can_be_done():
+    """A repair that no words can carry out is not recommended."""
+    done("import", str(SAMPLE))
+    advised = [
+        re.findall(r"`(settle [0-9]+ --(?:accept|reject))`", one["advice"])
+        for one in call("issue --dry-run --json TIDE/9").json["findings"]
+    ]
+    assert any(advised)
+    for line in {line for found in advised for line in found}:
+        done(line)
+        done("undo")
+
+
 def test_warnings_are_asked_about_and_nobody_is_there_to_answer(decided):
     answer = call("issue", NEXT)
     assert answer.code == 1
     assert "--yes issues the version despite them" in answer.err
+    assert f"`issue '{NEXT}' --dry-run`" in answer.err
+    said = call("issue --renumber --punctuate", NEXT).err
+    assert f"`issue '{NEXT}' --renumber --punctuate --dry-run`" in said
     assert not Path("DL-3-Rev.1").exists()
     assert [one["symbol"] for one in call("versions --json").json["versions"]] == ["DL/3"]
+
+
+def test_withdrawn_its_numbers_and_marks_are_undone_and_so_is_what_came_before(decided):
+    """`undo` steps over the withdrawal to the issuing act, and then to the decision before it."""
+    labels = [one["label"] for one in call("text --json").json["clauses"]]
+    done("issue --renumber --punctuate --yes", NEXT)
+    assert "`issue --withdraw`" in refused("undo")
+    done("issue --withdraw --reason t", NEXT)
+    done("undo")
+    assert [one["label"] for one in call("text --json").json["clauses"]] == labels
+    (_, version) = call("versions --json").json["versions"]
+    assert (version["symbol"], version["reason"]) == (NEXT, "t")
+    done("undo")
+    assert len(open_points()) == 1
 
 
 # -- issuing --------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ def test_taken_broken_and_agreed():
     assert state() == "formed"
     done("package take harbours 'lift 1' 'resolve 2 --choose 2'")
     assert (open_points(), state()) == ([], "taken")
+    assert "2 points settled" in done("packages")
     assert words_of("resolves/1bis").startswith("that the tables be kept on line")
     done("package break harbours --for J --ground 'no table is sold'")
     assert state() == "broken"
@@ -36,6 +37,20 @@ def test_taken_broken_and_agreed():
     agreed = call("agreed --json").json["agreed"]
     assert {one["path"] for one in agreed} >= {"resolves/1", "resolves/1bis"}
     assert all(not one["waiting"] for one in agreed)
+
+
+def test_a_break_is_no_undoing():
+    """`redo` leaves it alone; undone by `undo`, it is done again by `redo`."""
+    done("package form harbours --point 1 --clause considering/a")
+    done("package take harbours 'lift 1'")
+    done("package break harbours --for J --ground t")
+    assert refused("redo") == "There is no undoing to take back."
+    assert "is no undoing" in refused("redo", str(len(call("log --json").lines)))
+    assert state() == "broken"
+    done("undo")
+    assert state() == "taken"
+    done("redo")
+    assert state() == "broken"
 
 
 def test_what_belongs_to_a_package_is_not_settled_alone():

@@ -157,3 +157,23 @@ def test_a_proposal_that_says_too_little_or_too_much_is_wrong_usage(short, said)
     before = call("log --json").out
     assert "--help`" in misused(said)
     assert call("log --json").out == before
+
+
+def test_a_symbol_is_taken_once_however_it_is_proposed(short):
+    """Whether by an option or as it is said; the letters may be small."""
+    done("propose resolves/2 --insert kindly --after be --for CUB --symbol CUB/70/9")
+    assert "a proposal “CUB/70/9” already" in refused(
+        "propose resolves/2 --delete 'each year' --for J --symbol cub/70/9"
+    )
+
+
+def test_two_of_one_symbol_on_an_older_record_are_told_apart(short, monkeypatch):
+    """Each is offered by the id by which it can be reached, with its sponsor."""
+    rules = "negotiation.domain.rules.proposals.new_proposal"
+    monkeypatch.setattr(rules, lambda room, terms: None)
+    done("propose resolves/2 --insert kindly --after be --for CUB --symbol CUB/70/9")
+    done("propose resolves/2 --delete 'each year' --for J --symbol CUB/70/9")
+    said = refused("support CUB/70/9 --for USA")
+    assert "any of 2 proposals" in said
+    assert "(CUB/70/9, CUB)" in said
+    done("support --for USA", said.split("proposals: ")[1].split()[0])

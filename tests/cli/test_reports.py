@@ -41,6 +41,17 @@ def test_every_report_comes_in_three_forms(kind: str) -> None:
 
 
 @pytest.mark.usefixtures("short")
+def test_the_end_of_a_file_name_fits_what_is_written() -> None:
+    """Nothing is written into a file that another program would open as something else."""
+    assert ".md, .csv or .json" in refused("report fate -o fate.docx")
+    assert "ends in .csv" in refused("report fate --format csv -o fate.md")
+    assert "ends in .json" in refused("report fate --json -o fate.md")
+    assert not list(Path().glob("fate.*"))
+    done("report fate -o fate.csv")
+    assert Path("fate.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.usefixtures("short")
 def test_a_report_of_an_earlier_moment_knows_nothing_of_later_ones() -> None:
     """--at is kept by every report of a moment."""
     at = call("open --json").json["at"]
@@ -89,7 +100,9 @@ def test_a_report_is_written_to_a_file_in_the_form_of_its_name(folder: Path) -> 
     assert (folder / "fate.md").read_text("utf-8").startswith("# ")
     assert "exists already" in refused("report fate -o fate.md")
     done("report fate -o fate.md --force")
-    assert "is the record itself" in refused("report fate -o negotiation.db --force")
+    (folder / "negotiation.db").rename(folder / "kept.md")
+    answer = call("report fate -o kept.md --force --store kept.md")
+    assert "is the record itself" in answer.err
 
 
 @pytest.mark.usefixtures("short")

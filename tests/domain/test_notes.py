@@ -165,7 +165,9 @@ class TestAnomaly:
         )
 
     def test_not_when_no_words_can_carry_it_out(self):
-        damaged().when(do.SettleAnomaly("a", "n", accept=True)).refused(NoRepair, "carry out")
+        damaged().when(do.SettleAnomaly("a", "n", accept=True)).refused(
+            NoRepair, "carry out", "`settle --reject`"
+        )
 
     def test_not_when_the_words_have_changed(self):
         damaged(FIX).has(do.ReviseText("a", (do.Rewording("duly", None, do.Where.BEFORE),))).when(

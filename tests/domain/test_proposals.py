@@ -22,6 +22,34 @@ from negotiation.domain.terms import Kind, ProposalTerms
 from tests.given import TIDE, add, at, behind, by, given, instead, mod, table, two
 
 
+class TestSymbol:
+    """What the room calls a proposal by."""
+
+    def taken(self):
+        """One proposal on the table and one withdrawn have a symbol."""
+        case = given(*two(), do.ProposeAmendment("a", by("FJI", "x"), (instead("shall", "may"),)))
+        case.has(do.ProposeNoChange("b", by("KIR", "y"))).has(do.WithdrawProposal("y", "KIR"))
+        return case.has(do.PlaceBracket("o", "b"))
+
+    def test_no_two_proposals_have_the_same(self):
+        for symbol in ("TC/x", "tc/X", "TC/y "):
+            terms = ProposalTerms("n", symbol, ("TUV",))
+            for act in (
+                do.ProposeAmendment("a", terms, (instead("rise", "ebb"),)),
+                do.ProposeDeletion("b", terms),
+                do.ProposeNoChange("b", terms),
+                do.ProposeAddition("c", terms, Kind.ITEM, "c)", "noting the stars;", "b"),
+                do.TableAlternative("o", terms, "noting the stars;", "k", "c)"),
+            ):
+                self.taken().when(act).refused(AlreadyThere, "a proposal “TC/")
+
+    def test_any_number_have_none_and_what_was_undone_is_free(self):
+        case = given(*two(), do.ProposeNoChange("a", ProposalTerms("x")))
+        case.when(do.ProposeNoChange("a", ProposalTerms("y", " "))).then(ev.NoChangeProposed)
+        case.has(do.ProposeNoChange("a", by("KIR", "z"))).undo()
+        case.when(do.ProposeNoChange("b", by("TUV", "z"))).then(ev.NoChangeProposed)
+
+
 class TestAmendment:
     """MOD: words of a clause to be replaced."""
 

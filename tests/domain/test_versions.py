@@ -96,6 +96,27 @@ class TestIssued:
         case.undo().refused(NotUndone)
         case.when(ISSUE).then(ev.VersionIssued)
 
+    def test_withdrawn_what_was_put_right_for_it_can_be_undone(self):
+        """Labels and words go back; the version stays on the list as withdrawn."""
+        numbers = do.RenumberText((("b", "2)"),), (("a", (instead("rise", "ebb"),)),))
+        issued = do.IssueVersion("TC/1(Rev.1)", "f" * 64, renumbering=numbers)
+        case = given(*two(), do.AgreeClause("a"), issued)
+        case.undo().refused(NotUndone)
+        case.has(do.WithdrawVersion("TC/1(Rev.1)", "the wrong file")).undo(2)
+        assert case.refusal is None
+        assert case.clause("b").label == "b)"
+        assert case.clause("a").passage.live == case.agreement("a").words == TIDE
+        (held,) = case.timeline.negotiation(case.timeline.head).issued
+        assert held.withdrawn == "the wrong file"
+        case.undo()
+        assert case.clause("b").label == "2)"
+
+    def test_undone_while_another_version_is_out(self):
+        case = given(*two(), ISSUE, do.IssueVersion("TC/1(Rev.2)", "e"))
+        case.has(do.WithdrawVersion("TC/1(Rev.1)", "x")).undo(3).then(ev.ActReversed)
+        assert symbol(case) == "TC/1(Rev.2)"
+        case.undo(3).refused(NotUndone)
+
     def test_withdrawn_the_one_before_is_current_again(self):
         case = given(*two(), ISSUE, do.IssueVersion("TC/1(Rev.2)", "e"))
         case.has(do.WithdrawVersion("TC/1(Rev.2)", "x"))

@@ -6,6 +6,7 @@ from textual.widgets import Input
 from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
+from negotiation.views.the_log import the_log
 from negotiation_tui.faults import RecordMoved
 from negotiation_tui.has_floor import HasFloor
 from negotiation_tui.page import Pages
@@ -69,6 +70,21 @@ def test_three_things_said_are_one_act():
         assert "u undoes" in panel(floor, "says")
 
     drive(desk, scenario)
+
+
+def test_what_several_say_in_one_line_is_told_of_each():
+    """The chair's desk typed it; the delegation that proposes is named."""
+    desk = desk_with_parties()
+    before = desk.timeline.head
+
+    async def scenario(pilot, floor):
+        await press(pilot, "j", "colon")
+        await press(pilot, *typed('B add "daily" after "read"; chair bracket'))
+        await press(pilot, "enter")
+
+    drive(desk, scenario)
+    told = [line.sentence for line in the_log(desk.timeline, before + 1)]
+    assert told[0].startswith("Brazil proposes MOD on")
 
 
 def test_a_burst_goes_into_the_line_and_pasted_text_does_not_act():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -216,8 +217,17 @@ def _stop_if_blocked(prepared: Prepared) -> None:
     raise Stopped(
         f"{prepared.wanted.symbol} cannot be issued yet, {count(len(found), 'thing')} "
         f"{'blocks' if len(found) == 1 else 'block'} it: {places}; "
-        "`issue --dry-run` says what to do about each."
+        f"`{_looking(prepared.wanted)}` says what to do about each."
     )
+
+
+def _looking(wanted: Wanted) -> str:
+    """The call that looks at this version with the options that were given."""
+    said = [wanted.symbol]
+    said += ["--renumber"] * wanted.renumber + ["--punctuate"] * wanted.punctuate
+    said += ["--with-open"] * wanted.with_open
+    said += ["--against", wanted.against] if wanted.against is not None else []
+    return f"issue {shlex.join(said)} --dry-run"
 
 
 def _confirm(prepared: Prepared, *, yes: bool) -> None:
@@ -228,7 +238,8 @@ def _confirm(prepared: Prepared, *, yes: bool) -> None:
     if not _somebody_is_there():
         raise Stopped(
             f"There {'is' if warnings == 1 else 'are'} {count(warnings, 'warning')}, and nobody "
-            "to ask; `issue --dry-run` lists them, --yes issues the version despite them."
+            f"to ask; `{_looking(prepared.wanted)}` lists them, --yes issues the version despite "
+            "them."
         )
     _tell_findings(prepared)
     question = f"Issue {prepared.wanted.symbol} despite {count(warnings, 'warning')}?"

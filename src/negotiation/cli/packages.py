@@ -155,10 +155,11 @@ def packages(at: str | None) -> None:
         say("There is no package; `package form NAME` ties open points and clauses together.")
     for one in held:
         tied = ", ".join(called.get(clause, clause) for clause in one.clauses)
-        points = count(len(one.points), "open point")
+        points = count(len(one.points), "open point" if one.state == "formed" else "point")
+        settled = " settled" if one.state in ("taken", "agreed") else ""
         say(
             f"{drawn(one.name, Look.STRONG)}  {one.state} since entry {one.entry}: "
-            f"{shown(tied)} ({points})"
+            f"{shown(tied)} ({points}{settled})"
         )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from negotiation.cli.faults import Stopped
 from negotiation.cli.options import at_option, command, common, moment_of, the_desk, viewer_of
 from negotiation.cli.saying import asked, count, note, say, say_json, shown
 from negotiation.cli.writing import write_file
@@ -118,12 +119,16 @@ def report(
 
 
 def _form(form: str | None, output: str | None) -> str:
-    ending = Path(output).suffix.removeprefix(".").casefold() if output else ""
-    if form:
-        return form
-    if asked().json:
-        return "json"
-    return ending if ending in FORMATS else "md"
+    """The form that was said, or that the end of the file's name says; the two agree."""
+    said = form or ("json" if asked().json else "")
+    if output is None:
+        return said or "md"
+    ending = Path(output).suffix.removeprefix(".").casefold()
+    if ending not in FORMATS:
+        raise Stopped(f"{output} cannot be written: name a file that ends in .md, .csv or .json.")
+    if said and ending != said:
+        raise Stopped(f"{output} cannot be written as {said}: name a file that ends in .{said}.")
+    return ending
 
 
 def give(

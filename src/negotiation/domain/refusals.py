@@ -572,14 +572,18 @@ class NoRepair(Refusal):
 
     line: int
     why: str
+    changed: bool = False
+    """Whether the words changed since; otherwise they stand as they are printed."""
 
     @property
     def sentence(self) -> str:
         """Says what can be done instead."""
-        return (
-            f"The repair at line {self.line} cannot be accepted: {self.why}; "
-            "change the words with `revise`, and then reject the repair."
+        instead = (
+            "change the words with `revise`, and then reject the repair"
+            if self.changed
+            else "`settle --reject` lets the words stand, `settle --reads WORDS` reads them anew"
         )
+        return f"The repair at line {self.line} cannot be accepted: {self.why}; {instead}."
 
 
 @attrs.frozen(slots=False, auto_exc=False)

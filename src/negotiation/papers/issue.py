@@ -12,7 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from negotiation.domain.clause import Clause
+from negotiation.domain.commands import SettleAnomaly
+from negotiation.domain.decide import decide
 from negotiation.domain.people import Visibility
+from negotiation.domain.refusals import Refusal
 from negotiation.domain.terms import BracketKind, Kind, Severity
 from negotiation.papers import issue_of_the_room as room
 from negotiation.papers.clean_up import ENDINGS
@@ -106,8 +109,20 @@ def _anomalies(seen: Looked) -> Iterator[Finding]:
             one.line,
             one.words,
             one.message,
-            _what_to_do(one, number),
+            _what_to_do(one, number, acceptable=_acceptable(seen, one)),
         )
+
+
+def _acceptable(seen: Looked, one: Found) -> bool:
+    """Whether its repair can be accepted as the text stands."""
+    room = seen.timeline.room()
+    if room.clauses.get(one.clause) is not seen.clauses.get(one.clause):
+        return bool(one.repair)
+    try:
+        decide(SettleAnomaly(one.clause, one.id, accept=True), room)
+    except Refusal:
+        return False
+    return True
 
 
 def _still_reads(seen: Looked, one: Found) -> bool:
@@ -121,18 +136,20 @@ def _still_reads(seen: Looked, one: Found) -> bool:
     return " ".join(one.words.removesuffix("…").split()) in line
 
 
-def _what_to_do(one: Found, number: int) -> str:
+def _what_to_do(one: Found, number: int, *, acceptable: bool) -> str:
+    accepted, rejected = f"`settle {number} --accept`", f"`settle {number} --reject`"
     if one.code == _NOTE_OF_A_PARTY:
-        return f"`delete {one.path}` takes it out, `settle {number} --reject` lets it stand"
+        return f"`delete {one.path}` takes it out, {rejected} lets it stand"
     if one.code in ENDINGS:
-        return f"`issue --punctuate` puts it right, or `settle {number} --accept`"
+        return f"`issue --punctuate` puts it right, or {accepted if acceptable else rejected}"
     if one.code in _LABELS:
         return "`issue --renumber` numbers the text anew"
     if one.severity is Severity.EDITORIAL and not one.repair:
-        return f"`revise` it as an editor, or `settle {number} --reject` to leave it"
-    if not one.repair:
-        return f"look at it, then `settle {number} --accept` or `--reject`"
-    return f"`settle {number} --accept` reads it so, `settle {number} --reads WORDS` otherwise"
+        return f"`revise` it as an editor, or {rejected} to leave it"
+    reads = f"`settle {number} --reads WORDS`"
+    if not acceptable:
+        return f"look at it; {rejected} lets it stand, {reads} reads it otherwise"
+    return f"{accepted} reads it so, {reads} otherwise"
 
 
 def _unmatched(seen: Looked) -> Iterator[Finding]:

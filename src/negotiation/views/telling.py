@@ -54,8 +54,20 @@ class Telling:
 
     def sentence(self) -> str:
         """The whole sentence, full stop included."""
-        told = " ".join(f"{who(self.entry, self.timeline)} {self._does()}".split())
+        told = " ".join(f"{self._who()} {self._does()}".split())
         return told if told.endswith(".") else told + "."
+
+    def _who(self) -> str:
+        """Who acted; a proposal is its sponsors', also where the chair entered it for them."""
+        event, act = self.entry.event, self.entry.act
+        proposes = isinstance(
+            event, ev.AmendmentProposed | ev.DeletionProposed | ev.NoChangeProposed
+        )
+        if not proposes or act.capacity is not Capacity.CHAIR:
+            return who(self.entry, self.timeline)
+        whole = self.timeline.negotiation(self.entry.number)
+        named = ", ".join(whole.party(code).shown for code in event.proposal.sponsors)
+        return named or who(self.entry, self.timeline)
 
     def _does(self) -> str:
         event, here = self.entry.event, self._named(self.entry.clause)

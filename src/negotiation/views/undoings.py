@@ -7,16 +7,20 @@ from collections.abc import Iterable
 import attrs
 
 from negotiation.domain.entries import Entry
-from negotiation.domain.events import ActReversed
+from negotiation.domain.events import ActReversed, PackageBroken
 from negotiation.views.at_that_time import Timeline
 
 
 def reversals(timeline: Timeline) -> dict[str, str]:
-    """Every act that reverses another one, with the act that it reverses, oldest first."""
+    """Every act that undoes another one, with the act that it undoes, oldest first.
+
+    The breaking of a package puts back what taking it settled, and is an act by itself.
+    """
+    breaks = {entry.act.id for entry in timeline.entries if isinstance(entry.event, PackageBroken)}
     return {
         entry.act.id: entry.event.act
         for entry in timeline.entries
-        if isinstance(entry.event, ActReversed)
+        if isinstance(entry.event, ActReversed) and entry.act.id not in breaks
     }
 
 

@@ -76,7 +76,7 @@ def _in_package(event: ev.Event, clause: Clause, package: Package) -> None:
 
 def _adopted(event: ev.Event, clause: Clause, room: Room, *, renumbers: bool) -> None:
     if isinstance(event, ev.ActReversed):
-        stands = event.restored.passage is None or _only_corrections(event, room)
+        stands = event.restored.passage is None or _only_form(event, room)
     elif isinstance(event, ev.TextRevised):
         # References follow the numbers: an editor's act, whatever stands at them.
         stands = renumbers and event.editorial
@@ -93,12 +93,13 @@ def _is_beside(event: ev.Event) -> bool:
     return rejected or isinstance(event, _BESIDE)
 
 
-def _only_corrections(event: ev.ActReversed, room: Room) -> bool:
-    """Whether nothing but a correction of adopted words is taken back, or brought back."""
+def _only_form(event: ev.ActReversed, room: Room) -> bool:
+    """Whether only a correction of adopted words, or an editor's act on them, is taken back."""
     entries = [room.past.entries[number - 1].event for number in event.entries]
     return all(
-        isinstance(one, ev.TextCorrected)
-        or (isinstance(one, ev.ActReversed) and _only_corrections(one, room))
+        isinstance(one, ev.TextCorrected | ev.ClauseRelabelled)
+        or (isinstance(one, ev.TextRevised) and one.editorial)
+        or (isinstance(one, ev.ActReversed) and _only_form(one, room))
         for one in entries
     )
 

@@ -20,7 +20,7 @@ from negotiation.domain.refusals import (
     WordsNotThere,
 )
 from negotiation.domain.room import Room
-from negotiation.domain.terms import Proposal
+from negotiation.domain.terms import Proposal, ProposalTerms
 from negotiation.text.changes import changes
 from negotiation.text.edit import Edit, apply, insertion, replacement
 from negotiation.text.passage import Fate, Mark, Passage, Shown, Standing
@@ -73,6 +73,19 @@ def new_id(room: Room, clause: str) -> None:
         raise Unclear("The wording becomes a clause of its own; name an id for it.")
     if clause in room.clauses:
         raise AlreadyThere("clause", clause)
+
+
+def new_proposal(room: Room, terms: ProposalTerms) -> None:
+    """Refuse an id or a symbol that a proposal has already: by it the room must reach only one."""
+    if room.proposing(terms.id) is not None:
+        raise AlreadyThere("proposal", terms.id)
+    symbol = terms.symbol.strip().casefold()
+    if not symbol:
+        return
+    for clause in room.in_order():
+        for held in clause.proposals:
+            if held.symbol.strip().casefold() == symbol:
+                raise AlreadyThere("proposal", held.symbol)
 
 
 def the_proposal(room: Room, proposal: str) -> tuple[Clause, Proposal]:

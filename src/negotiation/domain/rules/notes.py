@@ -83,10 +83,10 @@ def settle(command: SettleAnomaly, room: Room) -> list[Drafted]:
         repaired = clause
         for correction in corrections:
             if _touched_since(repaired, correction):
-                raise NoRepair(damage.line, "the words there have changed since")
+                raise NoRepair(damage.line, "the words there have changed since", changed=True)
             repaired = read_anew(repaired, correction)
     except ValueError:
-        raise NoRepair(damage.line, "the words there have changed since") from None
+        raise NoRepair(damage.line, "the words there have changed since", changed=True) from None
     settled = Drafted(clause.id, AnomalySettled(anomaly.id, accepted=True, corrections=corrections))
     if repaired.passage.live == clause.passage.live:
         return [settled]

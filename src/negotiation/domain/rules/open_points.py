@@ -38,6 +38,7 @@ from negotiation.domain.rules.named import (
     called,
     check_joint,
     new_id,
+    new_proposal,
     open_clause,
     sharing,
     stretch,
@@ -201,8 +202,7 @@ def alternative(command: TableAlternative, room: Room) -> list[Drafted]:
     _begin(room, command.point)
     if not command.words:
         raise Unclear("An alternative needs words.")
-    if room.proposing(command.proposal.id) is not None:
-        raise AlreadyThere("proposal", command.proposal.id)
+    new_proposal(room, command.proposal)
     rivals = [
         one for clause in touched for one in clause.alternatives if one.point == command.point
     ]

@@ -36,7 +36,6 @@ from negotiation.domain.events import (
 )
 from negotiation.domain.refusals import (
     Agreed,
-    AlreadyThere,
     IsAlternative,
     NothingChanges,
     NotTheSponsor,
@@ -52,6 +51,7 @@ from negotiation.domain.rules.named import (
     called,
     edits_for,
     new_id,
+    new_proposal,
     open_clause,
     strike_everything,
     the_clause,
@@ -63,7 +63,6 @@ from negotiation.domain.terms import (
     Alternative,
     Origin,
     Proposal,
-    ProposalTerms,
     Settled,
     TabledRun,
 )
@@ -77,7 +76,7 @@ from negotiation.text.search import Stretch, occurrences, tidy_deletion
 def addition(command: ProposeAddition, room: Room) -> list[Drafted]:
     """ADD: the clause is tabled with words that are its proposal's."""
     new_id(room, command.clause)
-    _new_proposal(room, command.proposal)
+    new_proposal(room, command.proposal)
     if not command.words:
         raise Unclear("An addition needs words.")
     if command.after:
@@ -93,7 +92,7 @@ def addition(command: ProposeAddition, room: Room) -> list[Drafted]:
 def amendment(command: ProposeAmendment, room: Room) -> list[Drafted]:
     """MOD."""
     clause = open_clause(room, command.clause)
-    _new_proposal(room, command.proposal)
+    new_proposal(room, command.proposal)
     edits = edits_for(clause, command.changes, PENDING)
     return [Drafted(clause.id, AmendmentProposed(command.proposal, edits, command.editorial))]
 
@@ -101,7 +100,7 @@ def amendment(command: ProposeAmendment, room: Room) -> list[Drafted]:
 def deletion(command: ProposeDeletion, room: Room) -> list[Drafted]:
     """SUP."""
     clause = open_clause(room, command.clause)
-    _new_proposal(room, command.proposal)
+    new_proposal(room, command.proposal)
     return [
         Drafted(clause.id, DeletionProposed(command.proposal, strike_everything(clause.passage)))
     ]
@@ -110,7 +109,7 @@ def deletion(command: ProposeDeletion, room: Room) -> list[Drafted]:
 def no_change(command: ProposeNoChange, room: Room) -> list[Drafted]:
     """NOC: a position with a number; it is on the table like any proposal."""
     clause = open_clause(room, command.clause)
-    _new_proposal(room, command.proposal)
+    new_proposal(room, command.proposal)
     return [Drafted(clause.id, NoChangeProposed(command.proposal))]
 
 
@@ -319,11 +318,6 @@ def _with_space(clause: Clause, proposal: Proposal, named: WordsAt) -> Stretch:
             if run.words == " " and _pending_insertion(run, proposal.id):
                 return wider
     return words
-
-
-def _new_proposal(room: Room, terms: ProposalTerms) -> None:
-    if room.proposing(terms.id) is not None:
-        raise AlreadyThere("proposal", terms.id)
 
 
 def _on_the_table(room: Room, proposal: str) -> tuple[Clause, Proposal]:

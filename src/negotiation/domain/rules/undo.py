@@ -49,7 +49,9 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         raise NoSuchThing("act", command.act, "`log` lists the acts")
     if any(_stays(entry) for entry in entries):
         raise NotUndone(command.act, "a document that was received stays received")
-    if any(isinstance(entry.event, VersionIssued | VersionWithdrawn) for entry in entries):
+    if any(isinstance(entry.event, VersionWithdrawn) for entry in entries):
+        raise NotUndone(command.act, "a withdrawal stands; `issue` sends the text out anew")
+    if _is_out(entries, room):
         raise NotUndone(command.act, "what went out is out; `issue --withdraw` takes it back")
     if is_reversed(room.past.entries, command.act):
         raise NothingChanges("this act was undone already; `undo` of the undoing brings it back")
@@ -86,6 +88,15 @@ def _stays(entry: Entry) -> bool:
     if isinstance(event, DocumentReceived):
         return event.role is not DocumentRole.REVISION
     return isinstance(event, NegotiationOpened)
+
+
+def _is_out(entries: list[Entry], room: Room) -> bool:
+    """Whether the act issued a version that nobody withdrew.
+
+    Once it is withdrawn, what was put right for it can be put back; the version stays on the list.
+    """
+    issued = {entry.number for entry in entries if isinstance(entry.event, VersionIssued)}
+    return any(one.entry in issued and not one.withdrawn for one in room.negotiation.issued)
 
 
 # -- on a clause ----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from negotiation.domain.entries import Entry
-from negotiation.domain.events import ActReversed, ClausePlaced
+from negotiation.domain.events import ActReversed, ClausePlaced, VersionIssued
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.refusals import StoodOn
 from negotiation.domain.room import Room
@@ -55,7 +55,9 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
         if now.parties != after.parties:
             raise StoodOn(act, "the parties", room.head, "another party joined since")
         kept["parties"] = before.parties
-    if before.symbol != after.symbol:
+    # The symbol of an issued version went with its withdrawal.
+    issued = any(isinstance(entry.event, VersionIssued) for entry in entries)
+    if before.symbol != after.symbol and not issued:
         if now.symbol != after.symbol:
             raise StoodOn(act, "the symbol", room.head, f"the text is {now.symbol} now")
         kept["symbol"] = before.symbol
