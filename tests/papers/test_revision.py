@@ -120,6 +120,13 @@ def _clause(desk: Desk, clause: str) -> Clause:
     return found
 
 
+def _current(desk: Desk) -> str:
+    """The symbol of the version that is current."""
+    found = current(desk.timeline, desk.timeline.head)
+    assert found is not None
+    return found.symbol
+
+
 def _the(desk: Desk, words: str) -> str:
     return next(c.id for c in desk.timeline.moment().clauses if words in c.passage.live)
 
@@ -276,17 +283,17 @@ def test_a_page_whose_receipt_was_undone_is_no_version_of_the_text():
     after = live(desk)
     undone = desk.act(do.ReverseAct(entries[0].act.id))
     assert live(desk) == before
-    assert current(desk.timeline, desk.timeline.head).symbol == "first.md"
+    assert _current(desk) == "first.md"
     with pytest.raises(NothingChanges):
         receive(desk, first, "TC/4(Rev.2)")
     again = desk.act(do.ReverseAct(undone[0].act.id))
     assert live(desk) == after
-    assert current(desk.timeline, desk.timeline.head).symbol == "TC/4(Rev.1)"
+    assert _current(desk) == "TC/4(Rev.1)"
     with pytest.raises(SymbolTaken):
         receive(desk, first)
     desk.act(do.ReverseAct(again[0].act.id))
     assert live(desk) == before
-    assert current(desk.timeline, desk.timeline.head).symbol == "first.md"
+    assert _current(desk) == "first.md"
 
 
 @pytest.mark.parametrize(
