@@ -322,6 +322,14 @@ def test_a_proposal_that_comes_back_as_the_record_printed_it_still_waits(convent
     assert "VBX" not in desk.timeline.moment().clause(clause).passage.words
 
 
+def test_a_label_whose_lone_bracket_is_closed_later_stays_on_the_page():
+    """The bracket was its only word; without it the label still stands."""
+    page = "[Option 1:\n\nnature];\n"
+    desk = desk_with("[Option 1:\n", "unfccc")
+    receive(desk, page)
+    assert bare(live(desk)) == bare(page)
+
+
 def test_the_date_on_the_page_bounds_when_it_happened():
     desk = desk_with(FIRST)
     dated = f"Document TC/4(Rev.1)-E\n15 March 2023\n\n{FIRST}"

@@ -107,7 +107,7 @@ class _Revision:
         self._number = room.head + 1
         self._events: dict[str, list[Drafted]] = defaultdict(list)
         self._found: Correspondence = self._corresponding()
-        self._names = {one.id: self._found.pairs.get(one.id, one.id) for one in page.clauses}
+        self._names = {one.id: self._name(one) for one in page.clauses}
         self._waiting: set[str] = set()
         self._page = page = attrs.evolve(page, clauses=tuple(map(self._as_it_waits, page.clauses)))
         self._points: dict[str, str] = {}
@@ -129,6 +129,14 @@ class _Revision:
             list(sides(self._before, self._spans)),
             list(sides(self._page.clauses, self._page_spans)),
         )
+
+    def _name(self, shown: Clause) -> str:
+        """The id of the clause in the record, or its own where it is new there."""
+        name = self._found.pairs.get(shown.id, shown.id)
+        known = self._states.get(name)
+        # A label alone stands only where it never had words: what had some was struck with them.
+        emptied = known is not None and known.passage.runs and not shown.passage.runs
+        return shown.id if emptied else name
 
     def _as_it_waits(self, shown: Clause) -> Clause:
         """The clause of the record, where the page prints it as the record does.
