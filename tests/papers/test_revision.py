@@ -15,12 +15,14 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Bound
 from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import InPackage, NothingChanges, NothingReceived, SymbolTaken
+from negotiation.domain.terms import ProposalTerms
 from negotiation.papers.followed import Became
 from negotiation.papers.markdown import as_markdown
 from negotiation.papers.page_text import NotReadable
 from negotiation.views.paths import find
 from negotiation.views.pieces import Reading
 from negotiation.views.versions import current
+from tests.given import instead
 from tests.papers.pages import any_conventions, base_and_page, marked_text, page_and_revision
 
 FIRST = """\
@@ -318,6 +320,30 @@ def test_receipts_are_undone_from_the_last_to_the_first(pages):
     for act, text in zip(reversed(acts), reversed(before[:-1]), strict=True):
         desk.act(do.ReverseAct(act))
         assert live(desk) == text
+
+
+@pytest.mark.parametrize("conventions", ["itu", "un"])
+def test_a_proposal_that_comes_back_as_the_record_printed_it_still_waits(conventions):
+    """The sponsor's name in its bracket is no word of the text, and nothing was decided."""
+    desk = desk_with(FIRST, conventions)
+    clause = _the(desk, "that every harbour")
+    terms = ProposalTerms("p1", "", ("VBX",))
+    desk.act(do.ProposeAmendment(clause, terms, (instead("twice", "once"),)))
+    printed = live(desk)
+    assert "[VBX: ~~twice~~once]" in printed
+    receive(desk, printed.replace("crews", "boats"))
+    assert live(desk) == printed.replace("crews", "boats")
+    (proposal,) = desk.timeline.moment().clause(clause).proposals
+    assert proposal.state == "on the table"
+    assert "VBX" not in desk.timeline.moment().clause(clause).passage.words
+
+
+def test_a_label_whose_lone_bracket_is_closed_later_stays_on_the_page():
+    """The bracket was its only word; without it the label still stands."""
+    page = "[Option 1:\n\nnature];\n"
+    desk = desk_with("[Option 1:\n", "unfccc")
+    receive(desk, page)
+    assert bare(live(desk)) == bare(page)
 
 
 def test_the_date_on_the_page_bounds_when_it_happened():

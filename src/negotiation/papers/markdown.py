@@ -43,6 +43,13 @@ def as_markdown(moment: Moment, reading: Reading = Reading.MARKED) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
+def printed_alone(
+    clause: Clause, printed: Spans, negotiation: Negotiation, reading: Reading
+) -> str:
+    """One clause as the page prints it."""
+    return "\n\n".join(_paragraphs(clause, printed, negotiation, reading))
+
+
 def _paragraphs(
     clause: Clause, printed: Spans, negotiation: Negotiation, reading: Reading
 ) -> Iterator[str]:

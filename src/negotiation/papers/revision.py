@@ -38,6 +38,7 @@ from negotiation.papers.draft import Draft
 from negotiation.papers.first_page import FirstPage, printed_live, read_first, sides
 from negotiation.papers.followed import Implied, followed
 from negotiation.papers.intake import received
+from negotiation.papers.markdown import printed_alone
 from negotiation.papers.points_kept import (
     Known,
     brought_to,
@@ -106,7 +107,9 @@ class _Revision:
         self._number = room.head + 1
         self._events: dict[str, list[Drafted]] = defaultdict(list)
         self._found: Correspondence = self._corresponding()
-        self._names = {one.id: self._found.pairs.get(one.id, one.id) for one in page.clauses}
+        self._names = {one.id: self._name(one) for one in page.clauses}
+        self._waiting: set[str] = set()
+        self._page = page = attrs.evolve(page, clauses=tuple(map(self._as_it_waits, page.clauses)))
         self._points: dict[str, str] = {}
         self._own_points: dict[str, str] = {}
         self._counts = (0, 0, 0)
@@ -126,6 +129,44 @@ class _Revision:
             list(sides(self._before, self._spans)),
             list(sides(self._page.clauses, self._page_spans)),
         )
+
+    def _name(self, shown: Clause) -> str:
+        """The id of the clause in the record, or its own where it is new there."""
+        name = self._found.pairs.get(shown.id, shown.id)
+        known = self._states.get(name)
+        # A label alone stands only where it never had words: what had some was struck with them.
+        emptied = known is not None and known.passage.runs and not shown.passage.runs
+        return shown.id if emptied else name
+
+    def _as_it_waits(self, shown: Clause) -> Clause:
+        """The clause of the record, where the page prints it as the record does.
+
+        A proposal of the room is printed in brackets with its sponsor and waits for a decision;
+        read as if it came first, the sponsor's name would be words, and what is struck decided.
+        """
+        name = self._names[shown.id]
+        clause = self._states.get(name)
+        if clause is None or not any(
+            one.state == "on the table" and one.entry != clause.margin.tabled_by
+            for one in clause.proposals
+        ):
+            return shown
+        elsewhere = {
+            bracket.point
+            for one in (*self._page.clauses, *self._before)
+            if one.id not in (shown.id, name)
+            for bracket in one.brackets
+        }
+        if any(one.point in elsewhere for one in (*shown.brackets, *clause.brackets)):
+            return shown
+        whole = self._room.negotiation
+        ours = printed_alone(clause, self._spans, whole, Reading.LIVE)
+        theirs = printed_alone(shown, self._page_spans, whole, Reading.MARKED)
+        if rewording.squeezed(ours) != rewording.squeezed(theirs):
+            return shown
+        self._waiting.add(shown.id)
+        margin = attrs.evolve(clause.margin, anomalies=shown.margin.anomalies)
+        return attrs.evolve(clause, id=shown.id, margin=margin)
 
     def drafted(self) -> Iterator[Drafted]:
         """Everything that the page implies, in the order of the page."""
@@ -178,6 +219,8 @@ class _Revision:
 
     def _words(self, shown: Clause) -> None:
         name = self._names[shown.id]
+        if shown.id in self._waiting:
+            return
         if name == shown.id:
             tabled, evidence = self._page.tabled[shown.id]
             self._say(name, tabled, evidence)
@@ -293,7 +336,7 @@ class _Revision:
         )
         if drawn:
             self._say(name, ClauseDrawnFrom(drawn), at)
-        if name != shown.id:
+        if name != shown.id and shown.id not in self._waiting:
             if clause.label != shown.label:
                 self._say(name, ClauseRelabelled(shown.label), at)
             printed = reprinted(clause, shown)
