@@ -88,3 +88,16 @@ def test_what_rests_on_a_clause_is_said_before_it_is_reopened():
     resting = call("rests considering/b --json").json["rests"]
     assert [(one["how"], one["where"]) for one in resting] == [("condition", "considering/a")]
     assert "Nothing rests on resolves/2" in done("rests resolves/2")
+
+
+def test_an_agreement_that_ends_is_told_with_what_fell_with_it():
+    """Whatever ends it, and what came or went of the words on which obligation hangs."""
+    done("agree considering/a --condition 'the money'")
+    done("condition-met considering/a 'the money'")
+    done("agree considering/b --condition 'the money' --condition 'capitals'")
+    said = done("revise considering/a --text 'that boats shall not sail,'")
+    assert "This ended the agreement on considering/a (ad hoc group).\n" in said
+    assert "! considering/a: shall not came, in words agreed at the level “ad hoc group”." in said
+    said = done("condition-failed considering/b capitals --ground no")
+    assert "on considering/b (ad hoc group); conditions that fell with it: the money; capi" in said
+    assert "This ended" not in done("revise considering/a --words boats --with ships")
