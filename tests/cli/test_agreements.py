@@ -88,3 +88,43 @@ def test_what_rests_on_a_clause_is_said_before_it_is_reopened():
     resting = call("rests considering/b --json").json["rests"]
     assert [(one["how"], one["where"]) for one in resting] == [("condition", "considering/a")]
     assert "Nothing rests on resolves/2" in done("rests resolves/2")
+
+
+def test_an_agreement_that_ends_is_told_with_what_fell_with_it():
+    """Whatever ends it, and what came or went of the words on which obligation hangs."""
+    done("agree considering/a --condition 'the money'")
+    done("condition-met considering/a 'the money'")
+    done("agree considering/b --condition 'the money' --condition 'capitals'")
+    said = done("revise considering/a --text 'that boats shall not sail,'")
+    assert "This ended the agreement on considering/a (ad hoc group).\n" in said
+    assert "! considering/a: shall not came, in words agreed at the level “ad hoc group”." in said
+    said = done("condition-failed considering/b capitals --ground no")
+    assert "on considering/b (ad hoc group); conditions that fell with it: the money; capi" in said
+    assert "This ended" not in done("revise considering/a --words boats --with ships")
+
+
+def test_agreements_that_a_broken_package_ended_are_listed_and_slips_are_not():
+    """The record is walked: a break leaves no word of them beside the clause."""
+    done("agree considering/b")
+    done("undo")
+    done("package form harbours --point 1 --clause considering/a")
+    done("package take harbours 'lift 1'")
+    done("package break harbours --for J --ground t")
+    assert call("agreed --json").json["agreed"] == []
+    ended = [one["path"] for one in call("agreed --ended --json").json["agreed"]]
+    assert "considering/a" in ended
+    assert "considering/b" not in ended
+    assert "considering/a" in done("agreed --ended")
+    before = call("agreed --ended --json --at now~1").json["agreed"]
+    assert {one["level"] for one in before if one["path"] == "considering/a"} == {"ad hoc group"}
+
+
+def test_an_ended_agreement_shows_where_the_words_differ():
+    """However long they agree before that."""
+    long = "that the masters of all harbours, large and small, on every coast of the sea, be "
+    done("revise considering/a --text", long + "asked kindly,")
+    done("agree considering/a")
+    done("revise considering/a --words kindly --with twice")
+    agreed, now = done("agreed --ended").splitlines()
+    assert "kindly" in agreed
+    assert "twice" in now

@@ -4,8 +4,10 @@ import pytest
 
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
-from negotiation.domain.terms import Kind, WaitsOn
-from tests.tui.room import desk_of, dialog, drive, panel, press
+from negotiation.domain.terms import Condition, Kind, WaitsOn
+from negotiation_tui.page import Pages
+from negotiation_tui.rehearsal import rehearsed_lines
+from tests.tui.room import desk_of, dialog, drive, panel, press, words
 from tests.tui.test_acts import typed
 
 
@@ -96,3 +98,15 @@ def test_words_agreed_before_stand_in_the_dialog_that_agrees_again():
         assert panel(floor, "header")
 
     drive(desk, scenario)
+
+
+def test_a_change_of_agreed_words_is_rehearsed_with_what_it_ends():
+    """Before the gavel: the agreement, its conditions, and an obligation that comes."""
+    desk = desk_of()
+    desk.act(do.AgreeClause("four", conditions=(Condition("the money"),)))
+    rehearsed = desk.rehearse(do.ReviseText("four", (do.Rewording("and shall not fall"),)))
+    page = Pages(desk.timeline).page(desk.timeline.head)
+    rows = rehearsed_lines(rehearsed, page, 200, signs=False)
+    told = "\n".join(words(row) for row in rows)
+    assert "no longer agreed (ad hoc group); falls with it: the money" in told
+    assert "! shall not came" in told

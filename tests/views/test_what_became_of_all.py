@@ -52,7 +52,7 @@ def test_no_end_says_more_than_the_words(writer: Writer) -> None:
     for one in what_became_of_all(writer.timeline, writer.head).answers:
         became = {part.became for part in one.fate.parts if part.words.strip()}
         if one.end is End.IN_FULL:
-            assert became <= {Became.KEPT, Became.REVISED}
+            assert became <= {Became.KEPT, Became.REVISED, Became.EDITED}
         if one.end in (End.NOT_RETAINED, End.WITHDRAWN):
             assert Became.MERGED not in became
         if one.end is End.OPEN:
@@ -96,6 +96,18 @@ def test_in_part_and_as_amended_are_told_apart() -> None:
         ev.ProposalRetained("P1", (), writer.replaced("a", ", where it can,", ""), "as amended"),
     )
     assert ends(writer) == [End.AS_AMENDED]
+
+
+def test_what_an_editor_does_to_the_form_makes_nothing_partial() -> None:
+    """A closing mark put right later is no part that the room did not take."""
+    writer = proposed()
+    writer.act("a", ev.ProposalRetained("P1"))
+    writer.revise("a", "can,", "can;", editorial=True)
+    assert ends(writer) == [End.IN_FULL]
+    (one,) = what_became_of_all(writer.timeline, writer.head).answers
+    assert (Became.EDITED, ",") in {(part.became, part.words[-1]) for part in one.fate.parts}
+    writer.revise("a", "should", "may")
+    assert ends(writer) == [End.IN_PART]
 
 
 def test_a_merger_and_a_no_change() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.terms import Kind, Outcome, ProposalTerms, Restored
 from negotiation.text.edit import Edit
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.what_changed import ChangeKind, ClauseChange, what_changed
+from tests.given import by, table, two
+from tests.given import given as case_of
 from tests.views.records import records
 from tests.views.writing import Writer
 
@@ -221,3 +224,31 @@ def test_page_furniture_does_not_count() -> None:
     start = writer.table("s", "Document TC/1", kind=Kind.HEADER)
     writer.revise("s", "TC/1", "TC/2")
     assert what_changed(writer.timeline, start, writer.head) == ()
+
+
+def test_who_broke_a_package_has_changed_no_words() -> None:
+    """What was taken, put back and decided again is the work of whoever decided it last."""
+    case = case_of(*two(), table("c", "c)", "welcoming the ebb;", "b"))
+    case.has(do.PlaceBracket("g", "b"))
+    case.has(do.TableAlternative("g", by("FJI", "q"), "noting the stars;", "k1", "b)"))
+    case.has(do.FormPackage("k", "finance", ("c",), ("g",)))
+    from_ = case.timeline.head
+    settled = do.ResolveOpenPoint("g", (do.Choose(2, "b) bis"),))
+    case.has(do.TakePackage("k", (settled, do.RelabelClause("c", "d)"))))
+    broken = case.timeline.head
+    case.has(do.BreakPackage("k", "KIR", "no sums"))
+    last = case.timeline.head
+    case.has(settled).has(do.RelabelClause("c", "d)"))
+    found = what_changed(case.timeline, from_, case.timeline.head)
+    hands = [
+        hand.entry
+        for change in found
+        for hand in (
+            *change.moved_by,
+            *change.relabelled_by,
+            *(hand for one in change.changes for hand in one.hands),
+        )
+    ]
+    assert len(found) == 3
+    assert hands
+    assert min(hands) > last > broken

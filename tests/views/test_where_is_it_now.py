@@ -74,6 +74,43 @@ def test_numbered_anew_reworded_moved_and_agreed():
     assert [one.entry for one in found.happened] == [then + 2, then + 4, then + 5, then + 6]
 
 
+def test_every_rewording_and_the_end_of_an_agreement_are_told_in_order():
+    """Nothing stands for another thing of its kind."""
+    case = text()
+    then = case.timeline.head
+    case.has(do.ReviseText("c", (instead("gauges", "meters"),)))
+    case.has(do.AgreeClause("c", "ad hoc group"))
+    case.has(do.ReviseText("c", (instead("meters", "poles"),)))
+    case.has(do.DeleteClause("c")).has(do.RestoreClause("c")).has(do.DeleteClause("c"))
+    case.has(do.MoveClause("b", "h1", 1)).undo()
+    found = now(case, "c", then)
+    assert what(found) == [
+        "reworded",
+        "agreed",
+        "no longer agreed",
+        "reworded",
+        "deleted",
+        "restored",
+        "deleted",
+    ]
+    assert [one.said for one in found.happened][1:3] == ["ad hoc group", "ad hoc group"]
+    assert [one.entry for one in found.happened] == sorted(one.entry for one in found.happened)
+    assert what(now(case, "b", then)) == ["moved", "moved"]
+
+
+def test_what_comes_back_was_lost_before():
+    """Taken with a package, and put back when it broke."""
+    case = text().has(do.PlaceBracket("x", "a"))
+    case.has(do.TableAlternative("x", by("FJI"), "the swell;", "n", "a)"))
+    case.has(do.FormPackage("k", "gauges", ("c",), ("x",)))
+    then = case.timeline.head
+    case.has(do.TakePackage("k", (do.ResolveOpenPoint("x", (do.Choose(2),)),)))
+    case.has(do.BreakPackage("k", "FJI", "no"))
+    case.has(do.ResolveOpenPoint("x", (do.Choose(2),)))
+    assert what(now(case, "a", then)) == ["dropped", "restored", "dropped"]
+    assert what(now(case, "c", then)) == ["agreed", "no longer agreed"]
+
+
 def test_dropped_deleted_and_restored():
     """By a proposal, by the room, and back again."""
     case = text()

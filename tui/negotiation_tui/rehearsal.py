@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from negotiation.desk import Rehearsed
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
+from negotiation.domain.terms import Agreement
 from negotiation.views.pieces import Reading, pieces
+from negotiation.views.weighty_words import warning, weighty_between
 from negotiation_tui.draw import Ink, Line, brief, signed, visible, wrap
 from negotiation_tui.marked import bits_of
 from negotiation_tui.page import Page
@@ -69,7 +71,7 @@ def _notes(before: Clause | None, after: Clause, packages: Mapping[str, str]) ->
     agreed_before = before.agreement if before is not None else None
     if after.agreement != agreed_before:
         if after.agreement is None:
-            notes.append("no longer agreed")
+            notes.append(_ended(agreed_before))
         else:
             told = f"agreed: {after.agreement.level}"
             if after.agreement.conditions:
@@ -77,6 +79,10 @@ def _notes(before: Clause | None, after: Clause, packages: Mapping[str, str]) ->
                     f", on condition: {'; '.join(one.words for one in after.agreement.conditions)}"
                 )
             notes.append(told)
+    if agreed_before is not None and before is not None:
+        lost, gained = weighty_between(before.passage.live, after.passage.live)
+        if lost or gained:
+            notes.append(f"! {warning(lost, gained, agreed_before.level)}")
     was_of, is_of = before.margin.package if before is not None else "", after.margin.package
     if was_of != is_of:
         named = packages.get(is_of or was_of, is_of or was_of)
@@ -92,3 +98,11 @@ def _notes(before: Clause | None, after: Clause, packages: Mapping[str, str]) ->
             name = proposal.symbol or ", ".join(proposal.sponsors) or "the proposal"
             notes.append(f"{brief(name, 40)} ({proposal.kind}): {proposal.state}")
     return notes
+
+
+def _ended(agreement: Agreement | None) -> str:
+    """That an agreement ends, at which level it was, and which conditions fall with it."""
+    if agreement is None:
+        return "no longer agreed"
+    hung = "; ".join(one.words for one in agreement.conditions)
+    return f"no longer agreed ({agreement.level}){f'; falls with it: {hung}' if hung else ''}"

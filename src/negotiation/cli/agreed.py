@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from negotiation.views.what_is_agreed import Agreed
     from negotiation.views.what_rests_on_this import Resting
 
+_BEFORE = 24
+"""Letters shown before the first difference of two wordings."""
+
 
 @command()
 @at_option
@@ -53,9 +56,10 @@ def _tell(one: Agreed) -> None:
     tied = f", package {shown(one.package)}" if one.package else ""
     colour = f" ({one.colour})" if one.colour else ""
     level = one.level or drawn("no longer agreed", Look.ALARM)
-    say(f"{path}  {level}{colour}{meeting}{heard}{tied}  {quoted(one.words, 60)}")
+    words, reads = _differing(one.words, one.reads)
+    say(f"{path}  {level}{colour}{meeting}{heard}{tied}  {quoted(words, 60)}")
     if one.words != one.reads:
-        say(f"     reads now {quoted(one.reads, 60)}")
+        say(f"     reads now {quoted(reads, 60) if reads else 'nothing'}")
     if one.consensus is not None:
         how = one.consensus.how.value if one.consensus.how is not None else ""
         asked = f"“{shown(brief(one.consensus.question, 40))}” (entry {one.consensus.put.entry})"
@@ -64,6 +68,17 @@ def _tell(one: Agreed) -> None:
         ready = drawn(" — can be met now", Look.STRONG) if condition.ready else ""
         released = f"released when {shown(condition.release)}{ready}"
         say(f"     on condition: {shown(condition.words)}; {released}")
+
+
+def _differing(words: str, reads: str) -> tuple[str, str]:
+    """Both wordings from shortly before the first difference, so that an excerpt shows it."""
+    from negotiation.text.changes import changes
+
+    first = next((one.start for one in changes(words, reads)), 0)
+    begins = words.rfind(" ", 0, max(first - _BEFORE, 0)) + 1
+    if not reads or begins == 0:
+        return words, reads
+    return f"…{words[begins:]}", f"…{reads[begins:]}"
 
 
 @command()

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
     from negotiation.domain.commands import Command
     from negotiation.domain.entries import Entry
+    from negotiation.domain.terms import Agreement
     from negotiation.views.where_did_it_go import ProposalFate
 
 _CLAUSES_TOLD = 6
@@ -53,6 +54,7 @@ def tell_act(desk: Desk, entries: Sequence[Entry], did: str) -> None:
         f"({numbers}, act {entries[0].act.id})."
     )
     _tell_clauses(desk, entries)
+    _tell_ended(desk, entries)
     for fate in _decided_by(desk, entries):
         say(f"  {_fate_line(desk, fate, entries)}")
 
@@ -79,6 +81,33 @@ def _tell_clauses(desk: Desk, entries: Sequence[Entry]) -> None:
             say(f"  {path} has no words in the text now.")
     if len(touched) > _CLAUSES_TOLD:
         say(f"  … and {count(len(touched) - _CLAUSES_TOLD, 'further clause')}.")
+
+
+def _tell_ended(desk: Desk, entries: Sequence[Entry]) -> None:
+    """Say which agreements the act ended, and which weighty words it changed in agreed ones."""
+    from negotiation.domain.events import ClauseReopened, ConditionFailed
+    from negotiation.views.paths import paths
+    from negotiation.views.weighty_words import warning, weighty_between
+
+    agreed: dict[str, Agreement] = {}
+    for entry in entries:
+        was = desk.timeline.unchanged(entry.number) if entry.clause else None
+        if was is not None and was.agreement is not None:
+            agreed.setdefault(entry.clause, was.agreement)
+    called = paths(desk.timeline.moment()) if agreed else {}
+    ends = [one for one in entries if isinstance(one.event, ClauseReopened | ConditionFailed)]
+    for clause, agreement in agreed.items():
+        path = drawn(called.get(clause, clause), Look.PATH)
+        if any(one.clause == clause for one in ends):
+            hung = "; ".join(one.words for one in agreement.conditions)
+            told = f"; conditions that fell with it: {shown(hung)}" if hung else ""
+            say(f"  This ended the agreement on {path} ({shown(agreement.level)}){told}.")
+        state = desk.timeline.moment().clause(clause)
+        reads = state.passage.live if state is not None and state.margin.tabled else ""
+        lost, gained = weighty_between(agreement.words, reads)
+        if lost or gained:
+            said = warning(lost, gained, agreement.level)
+            say(f"  {drawn('!', Look.ALARM)} {path}: {shown(said)}.")
 
 
 def _decided_by(desk: Desk, entries: Sequence[Entry]) -> list[ProposalFate]:

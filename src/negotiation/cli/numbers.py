@@ -278,6 +278,8 @@ def _what(desk: Desk, each: Happened) -> str:
         said = f" (it was {each.said or 'without a label'})"
     elif each.what == "merged" and each.said:
         said = f" into {each.said}"
+    elif each.said:
+        said = f" ({each.said})"
     return shown(f"{each.what}{said}: entry {each.entry}, act {act.id}, by {act.by}")
 
 

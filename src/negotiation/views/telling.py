@@ -60,14 +60,12 @@ class Telling:
     def _who(self) -> str:
         """Who acted; a proposal is its sponsors', also where the chair entered it for them."""
         event, act = self.entry.event, self.entry.act
-        proposes = isinstance(
-            event, ev.AmendmentProposed | ev.DeletionProposed | ev.NoChangeProposed
-        )
-        if not proposes or act.capacity is not Capacity.CHAIR:
-            return who(self.entry, self.timeline)
-        whole = self.timeline.negotiation(self.entry.number)
-        named = ", ".join(whole.party(code).shown for code in event.proposal.sponsors)
-        return named or who(self.entry, self.timeline)
+        proposes = ev.AmendmentProposed | ev.DeletionProposed | ev.NoChangeProposed
+        if isinstance(event, proposes) and act.capacity is Capacity.CHAIR:
+            whole = self.timeline.negotiation(self.entry.number)
+            if named := ", ".join(whole.party(one).shown for one in event.proposal.sponsors):
+                return named
+        return who(self.entry, self.timeline)
 
     def _does(self) -> str:
         event, here = self.entry.event, self._named(self.entry.clause)

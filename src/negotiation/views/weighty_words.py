@@ -44,19 +44,21 @@ def warning(lost: tuple[str, ...], gained: tuple[str, ...], agreed: str) -> str:
 def warning_at(timeline: Timeline, entry: int) -> str:
     """What nobody must miss of what an entry did to the live words of its clause; or nothing."""
     before, after = timeline.unchanged(entry), timeline.changed(entry)
-    if before is None or after is None or before.passage is after.passage:
+    if before is None or after is None or before.passage.live == after.passage.live:
         return ""
-    old, new = before.passage.live, after.passage.live
-    if old == new:
-        return ""
-    told: list[tuple[tuple[str, ...], tuple[str, ...]]] = []
-    if _of(old) or _of(new):
-        told = [weighty(one.removed, one.inserted) for one in changes(old, new)]
     agreed = before.agreement
-    return warning(
+    lost, gained = weighty_between(before.passage.live, after.passage.live)
+    return warning(lost, gained, agreed.level if agreed is not None else "")
+
+
+def weighty_between(old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The weighty words that went, and those that came, change by change between two wordings."""
+    if not (_of(old) or _of(new)):
+        return (), ()
+    told = [weighty(one.removed, one.inserted) for one in changes(old, new)]
+    return (
         tuple(word for lost, _ in told for word in lost),
         tuple(word for _, gained in told for word in gained),
-        agreed.level if agreed is not None else "",
     )
 
 

@@ -69,6 +69,9 @@ def end_of(fate: ProposalFate) -> End:
         return End.WITHDRAWN
     # A wording that its sponsor replaced was never for the room to answer.
     became = {part.became for part in fate.parts if part.words.strip()} - {Became.REVISED}
+    if Became.EDITED in became:
+        # Words whose form alone was changed are in the text.
+        became = became - {Became.EDITED} | {Became.KEPT}
     if not became:
         return _BY_STATE.get(fate.state, End.NOT_RETAINED)
     if Became.ON_THE_TABLE in became:
@@ -77,16 +80,16 @@ def end_of(fate: ProposalFate) -> End:
         return End.MERGED
     if became == {Became.KEPT}:
         return End.IN_FULL
-    if Became.STRUCK_LATER in became and not _puts_in(fate, Became.KEPT):
+    if Became.STRUCK_LATER in became and not _puts_in(fate, Became.KEPT, Became.EDITED):
         return End.STRUCK_LATER
     if Became.KEPT in became:
         return End.AS_AMENDED if fate.state == "as amended" else End.IN_PART
     return End.NOT_RETAINED
 
 
-def _puts_in(fate: ProposalFate, became: Became) -> bool:
-    """Whether words that it puts in, and not only words that it strikes, have this fate."""
-    return any(one.became is became and not one.deletes for one in fate.parts if one.words.strip())
+def _puts_in(fate: ProposalFate, *became: Became) -> bool:
+    """Whether words that it puts in, and not only words that it strikes, have such a fate."""
+    return any(one.became in became and not one.deletes for one in fate.parts if one.words.strip())
 
 
 _BY_STATE = {

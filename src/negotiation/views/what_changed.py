@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 
 import attrs
 
@@ -229,7 +230,7 @@ class _Between:
             before = self.timeline.clause(clause, entry - 1)
             if _live(before) != _live(self.timeline.clause(clause, entry)):
                 found.append(entry)
-        return tuple(found)
+        return lasting(tuple(found), lambda at: _live(self.timeline.clause(clause, at)), self.low)
 
     def _within(self, clause: str) -> tuple[int, ...]:
         numbers = self.timeline.changes_of(clause)
@@ -283,7 +284,7 @@ class _Between:
         return self.called(self.first, behind) if behind else ""
 
     def _placings(self, clause: str) -> tuple[int, ...]:
-        return tuple(
+        entries = tuple(
             entry.number
             for entry in self.timeline.entries[self.low : self.high]
             if not entry.clause
@@ -292,9 +293,19 @@ class _Between:
                 or (isinstance(entry.event, ActReversed) and entry.event.restored.order is not None)
             )
         )
+        return lasting(entries, lambda at: self._place(clause, at), self.low)
+
+    def _place(self, clause: str, at: int) -> tuple[str, int]:
+        """The clause that one stands behind, and its level."""
+        behind = ""
+        for placed in self.timeline.negotiation(at).order:
+            if placed.clause == clause:
+                return behind, placed.level
+            behind = placed.clause
+        return "", -1
 
     def _labellings(self, clause: str) -> tuple[int, ...]:
-        return tuple(
+        entries = tuple(
             entry
             for entry in self._within(clause)
             if (
@@ -304,9 +315,30 @@ class _Between:
             or isinstance(event, ClauseRelabelled)
             or (isinstance(event, ActReversed) and event.restored.label is not None)
         )
+        return lasting(entries, lambda at: self._label(clause, at), self.low)
+
+    def _label(self, clause: str, at: int) -> str:
+        state = self.timeline.clause(clause, at)
+        return state.label if state is not None else ""
 
     def _hands(self, entries: tuple[int, ...]) -> tuple[Hand, ...]:
         return tuple(hand(self.timeline, entry) for entry in entries)
+
+
+def lasting(entries: tuple[int, ...], state: Callable[[int], object], low: int) -> tuple[int, ...]:
+    """The entries without those that led back to where it was before: they changed nothing.
+
+    ``state`` is what they change, after an entry. Who broke a package has not written the words.
+    """
+    path: list[tuple[int, object]] = [(low, state(low))]
+    for entry in entries:
+        then = state(entry)
+        seen = next((place for place, one in enumerate(path) if one[1] == then), None)
+        if seen is None:
+            path.append((entry, then))
+        else:
+            del path[seen + 1 :]
+    return tuple(entry for entry, _ in path[1:]) or entries
 
 
 def _live(clause: Clause | None) -> str:

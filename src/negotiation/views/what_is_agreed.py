@@ -13,6 +13,7 @@ from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.hands import Hand, hand
 from negotiation.views.how_it_was_decided import Question, questions
 from negotiation.views.paths import paths
+from negotiation.views.undoings import undone_within
 
 
 @attrs.frozen
@@ -61,12 +62,28 @@ def what_is_agreed(timeline: Timeline, at: int, *, ended: bool = False) -> tuple
         for one in questions(timeline, at)
         if one.taken is not None
     }
+    undone = frozenset(undone_within(timeline.entries[:at]).acts) if ended else frozenset()
     found: list[Agreed] = []
     for clause in moment.clauses:
-        agreement = clause.agreement or (clause.margin.last_agreed if ended else None)
+        agreement = clause.agreement
+        if agreement is None and ended:
+            agreement = _last(timeline, clause.id, at, undone)
         if agreement is not None:
             found.append(_agreed(timeline, moment, clause, agreement, called, taken))
     return tuple(found)
+
+
+def _last(timeline: Timeline, clause: str, at: int, undone: frozenset[str]) -> Agreement | None:
+    """The last agreement that a clause ever had; one made by a slip and undone was none.
+
+    A package that breaks puts its clauses back as they were, without a word of its agreements.
+    """
+    for entry in reversed(timeline.changes_of(clause)):
+        state = timeline.changed(entry) if entry <= at else None
+        agreement = state.agreement if state is not None else None
+        if agreement is not None and timeline.entries[agreement.entry - 1].act.id not in undone:
+            return agreement
+    return None
 
 
 def _agreed(

@@ -22,6 +22,7 @@ from negotiation.domain.events import (
     NoChangeProposed,
     ProposalRevised,
     ProposalWithdrawn,
+    TextRevised,
 )
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import Proposal, ProposalTerms
@@ -44,6 +45,8 @@ class Became(enum.Enum):
     WITHDRAWN = "withdrawn"
     REVISED = "replaced by its sponsor"
     STRUCK_LATER = "kept, struck later"
+    EDITED = "kept, put in another form"
+    """Struck since by an editor, who changes no substance: a closing mark, a number."""
     STRUCK_UNDECIDED = "struck undecided"
     """Struck for good by another decision while nobody had decided on the proposal."""
 
@@ -195,6 +198,8 @@ def _part(timeline: Timeline, run: Run, mark: Mark, into: str, *, deletes: bool)
     if fate.standing is Standing.KEPT:
         if struck is None:
             return Part(run.words, deletes, Became.KEPT, by)
+        if struck != fate.entry and _is_form(timeline, struck):
+            return Part(run.words, deletes, Became.EDITED, hand(timeline, struck))
         if struck != fate.entry:
             return Part(run.words, deletes, Became.STRUCK_LATER, hand(timeline, struck))
         # Retained as amended: these are the words that the amendment took out.
@@ -205,6 +210,11 @@ def _part(timeline: Timeline, run: Run, mark: Mark, into: str, *, deletes: bool)
     if isinstance(event, ProposalRevised):
         return Part(run.words, deletes, Became.REVISED, by)
     return Part(run.words, deletes, Became.NOT_RETAINED, by)
+
+
+def _is_form(timeline: Timeline, entry: int) -> bool:
+    event = timeline.entries[entry - 1].event
+    return isinstance(event, TextRevised) and event.editorial
 
 
 def _strike(run: Run) -> int | None:

@@ -19,13 +19,14 @@ from negotiation.views.references import Referring
 
 @attrs.frozen
 class Happened:
-    """One thing that became of a clause, and the entry that did it last."""
+    """One thing that became of a clause, and the entry that did it."""
 
     what: str
-    """relabelled, moved, reworded, merged, dropped, deleted, restored, or agreed."""
+    """relabelled, moved, reworded, merged, dropped, deleted, restored, agreed, or no longer agreed.
+    """
     entry: int
     said: str = ""
-    """The old label, or the path of the clause it was merged into."""
+    """The old label, the path of the clause it was merged into, or the level of the agreement."""
 
 
 @attrs.frozen
@@ -91,12 +92,16 @@ def _in_text(clause: Clause) -> bool:
 def _happened(
     timeline: Timeline, clause: str, then: int, now: int, calling: dict[str, str]
 ) -> tuple[Happened, ...]:
-    latest: dict[str, Happened] = {}
+    found: list[Happened] = []
 
     def note(what: str, entry: int, said: str = "") -> None:
-        # The last one counts, and stands where it happened.
-        latest.pop(what, None)
-        latest[what] = Happened(what, entry, said)
+        last = found[-1] if found else None
+        if last is not None and last.what == what == "reworded":
+            acts = [timeline.entries[one - 1].act.id for one in (last.entry, entry)]
+            if acts[0] == acts[1]:
+                # One act rewords a clause once, however many entries that takes.
+                found.pop()
+        found.append(Happened(what, entry, said))
 
     for entry in timeline.changes_of(clause):
         if not then < entry <= now:
@@ -115,13 +120,32 @@ def _happened(
             note("restored", entry)
         elif was.passage.live != state.passage.live:
             note("reworded", entry)
-        if state.agreement is not None and was.agreement is None:
-            note("agreed", entry)
+        level_then = was.agreement.level if was.agreement is not None else ""
+        level = state.agreement.level if state.agreement is not None else ""
+        if level != level_then:
+            note("agreed" if level else "no longer agreed", entry, level or level_then)
     for number in range(then + 1, now + 1):
         event = timeline.entries[number - 1].event
-        if isinstance(event, ev.ClausePlaced) and event.clause == clause:
-            note("moved", number)
-    return tuple(sorted(latest.values(), key=lambda one: one.entry))
+        if isinstance(event, ev.ClausePlaced):
+            moved = event.clause == clause
+        else:
+            moved = isinstance(event, ev.ActReversed) and _was_put_back(timeline, number, clause)
+        if moved:
+            found.append(Happened("moved", number))
+    return tuple(sorted(found, key=lambda one: one.entry))
+
+
+def _was_put_back(timeline: Timeline, entry: int, clause: str) -> bool:
+    """Whether an undoing gave a clause, that an act had placed anew, its former place."""
+    event = timeline.entries[entry - 1].event
+    if not isinstance(event, ev.ActReversed) or event.restored.order is None:
+        return False
+    undone = (timeline.entries[number - 1].event for number in event.entries)
+    return any(
+        (isinstance(one, ev.ClausePlaced) and one.clause == clause)
+        or (isinstance(one, ev.ActReversed) and _was_put_back(timeline, number, clause))
+        for one, number in zip(undone, event.entries, strict=True)
+    )
 
 
 def _merged_into(

@@ -40,6 +40,7 @@ _SAID = {
     Became.WITHDRAWN: "withdrawn",
     Became.REVISED: "replaced by its sponsor",
     Became.STRUCK_LATER: "taken, struck later",
+    Became.EDITED: "taken, put in another form by an editor",
     Became.STRUCK_UNDECIDED: "struck without a decision on it",
 }
 _SAID_OF_STRIKES = {
@@ -105,7 +106,9 @@ def _end(one: Answer, whole: Negotiation, times: Times) -> str:
         words = "open: on the table"
     elif one.end is End.IN_FULL and fate.kind == "NOC":
         words = "in full: the clause stays as it is"
-    last = fate.decided[-1] if fate.decided else None
+    edited = {part.decided for part in fate.parts if part.became is Became.EDITED}
+    decided = [one for one in fate.decided if one not in edited] or list(fate.decided)
+    last = decided[-1] if decided else None
     if last is not None and one.end is not End.OPEN:
         return f"{words} ({by(last, whole, times)})"
     return words
