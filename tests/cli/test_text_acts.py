@@ -12,6 +12,25 @@ def test_revised_by_decision(short):
     assert "change nothing" in refused("revise resolves/2 --words captains --with captains")
 
 
+def test_words_that_stand_several_times_are_named_with_their_number(short):
+    """Only whole words count where there are any; the answer says how the place is named."""
+    done(
+        "table --after resolves/2 --label 3 --text 'that a threat to a harbour in infrastructure;'"
+    )
+    several = refused("revise resolves/3 --words a --with the")
+    assert "“a” stands twice in 3" in several
+    assert "“a#2”" in several
+    done("revise resolves/3 --words a#2 --with the")
+    assert words_of("resolves/3") == "that a threat to the harbour in infrastructure;"
+    done("revise resolves/3 --words a --with one")
+    assert words_of("resolves/3") == "that one threat to the harbour in infrastructure;"
+    done("bracket resolves/3 --words in")
+    assert "harbour [in] infrastructure" in call("text resolves/3").out
+    assert "stands 6 times" in refused("propose resolves/3 --words r --with x --for B")
+    done("revise resolves/3 --words infra --with super")
+    assert "superstructure" in words_of("resolves/3")
+
+
 def test_deleted_and_restored(short):
     """Gone from the text, kept in the marked reading, back again."""
     assert "no words in the text" in done("delete resolves/2 --reason 'said twice'")

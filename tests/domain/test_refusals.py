@@ -9,6 +9,7 @@ from negotiation.domain import refusals as no
 ONE_OF_EACH = (
     no.WordsNotThere("a)", "sun"),
     no.WordsNotThere("a)", "sun", 3, 2),
+    no.SeveralPlaces("a)", "sun", 2),
     no.CutsCharacter("\u0301"),
     no.NothingChanges("a) reads so already"),
     no.NoSuchThing("clause", "z"),

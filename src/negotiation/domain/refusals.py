@@ -46,6 +46,24 @@ class WordsNotThere(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class SeveralPlaces(Refusal):
+    """The words named stand several times, and which was not said."""
+
+    where: str
+    words: str
+    found: int
+
+    @property
+    def sentence(self) -> str:
+        """Says how often, and how one of the places is named."""
+        times = "twice" if self.found == 2 else f"{self.found} times"
+        return (
+            f"“{self.words}” stands {times} in {self.where}; "
+            f"say “{self.words}#2” for the second of them, or #1 for the first."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class CutsCharacter(Refusal):
     """New words would join an accent or sign to the character before them."""
 
