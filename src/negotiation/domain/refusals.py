@@ -90,9 +90,27 @@ class NothingChanges(Refusal):
         return f"That would change nothing: {self.thing}."
 
 
+_OF_THE_RECORD = frozenset(
+    (
+        "act",
+        "decision",
+        "entry",
+        "issued version",
+        "moment",
+        "negotiation",
+        "package",
+        "party",
+        "question",
+        "reader",
+        "version",
+    )
+)
+"""Sorts of things that stand beside the text, or tell of it."""
+
+
 @attrs.frozen(slots=False, auto_exc=False)
 class NoSuchThing(Refusal):
-    """What the act names is not in the text."""
+    """What the act names is not in the text, or not in the record."""
 
     sort: str
     name: str
@@ -101,7 +119,8 @@ class NoSuchThing(Refusal):
     @property
     def sentence(self) -> str:
         """Names what is missing."""
-        said = f"There is no {self.sort} “{self.name}” in this text"
+        where = "record" if self.sort in _OF_THE_RECORD else "text"
+        said = f"There is no {self.sort} “{self.name}” in this {where}"
         return f"{said}; {self.help}." if self.help else f"{said}."
 
 
