@@ -185,3 +185,35 @@ def test_a_name_that_fits_several_clauses_is_refused_with_the_list(short):
     assert "resolves/1 (" in sentence
     done("delete resolves/1bis#2")
     assert words_of("resolves/1bis").endswith("harbour master;]")
+
+
+def test_what_contradicts_itself_is_misuse():
+    """One verdict on an anomaly."""
+    done("import", str(SAMPLE), "--base", str(SAMPLE_BASE))
+    assert "Say one of these" in misused("settle 1 --accept --reject")
+    assert "Say one of these" in misused("settle 1")
+
+
+def test_a_time_that_is_still_to_come(short):
+    """Nothing has happened tomorrow; not later than today's end is an answer."""
+    assert "is still to come" in refused("agree considering/a --happened 2099-01-01")
+    done("agree considering/a --happened '<=2099-01-01'")
+
+
+def test_a_party_that_nobody_knew_is_pointed_out_once(short):
+    """It may be a slip of the hand; what is on record is said in no note."""
+    note = "CUBB takes part for the first time.\n"
+    assert call("hold 1 --for CUBB").err == note
+    assert call("release 1 --for CUBB").err == ""
+    done("party CUB Cuba")
+    assert call("hold 1 --for cub").err == ""
+
+
+def test_a_code_in_other_letters_is_the_same_party(short):
+    """It is named more fully, and no second one joins."""
+    done("party CUB")
+    done("party cub Cuba")
+    parties = call("party --json").json["parties"]
+    assert [one for one in parties if one["code"].casefold() == "cub"] == [
+        {"code": "CUB", "name": "Cuba", "members": []}
+    ]
