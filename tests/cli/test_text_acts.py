@@ -217,3 +217,15 @@ def test_a_code_in_other_letters_is_the_same_party(short):
     assert [one for one in parties if one["code"].casefold() == "cub"] == [
         {"code": "CUB", "name": "Cuba", "members": []}
     ]
+
+
+def test_what_stands_in_the_way_is_said_in_words(short):
+    """Events by the words of the room; a redo says that it was one."""
+    done("revise resolves/2 --words masters --with captains")
+    done("bracket resolves/2 --words captains")
+    done("undo")
+    done("undo")
+    done("revise resolves/2 --words masters --with skippers")
+    said = refused("redo")
+    assert "cannot be done again" in said
+    assert "undone" not in said.replace("What was undone", "")

@@ -552,10 +552,17 @@ class StoodOn(Refusal):
     clause: str
     entry: int
     what: str
+    again: bool = False
+    """Whether the act is an undoing, so that it was to be done again."""
 
     @property
     def sentence(self) -> str:
         """Names what stands on it."""
+        if self.again:
+            return (
+                f"What was undone cannot be done again by itself: on {self.clause}, entry "
+                f"{self.entry} ({self.what}) came after the undoing; undo that one first."
+            )
         return (
             f"This act cannot be undone by itself: on {self.clause}, entry {self.entry} "
             f"({self.what}) stands on it; undo that one first."
