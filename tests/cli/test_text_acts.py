@@ -217,6 +217,9 @@ def test_a_code_in_other_letters_is_the_same_party(short):
     assert [one for one in parties if one["code"].casefold() == "cub"] == [
         {"code": "CUB", "name": "Cuba", "members": []}
     ]
+    done("hold 1 --for FJI")
+    done("party fji Fiji")
+    assert "FJI" in [one["code"] for one in call("party --json").json["parties"]]
 
 
 def test_what_stands_in_the_way_is_said_in_words(short):
