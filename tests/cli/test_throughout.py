@@ -50,6 +50,7 @@ def test_longer_words_only_with_parts():
     assert "(inside a word)" in done("throughout harbour port --parts --list")
     done("throughout harbour port --all")
     assert words_of(clause) == "that a port helps harbours;"
+    assert "as a whole word" in refused("throughout harbou port --all")
     done("throughout harbour port --all --parts")
     assert words_of(clause) == "that a port helps ports;"
 

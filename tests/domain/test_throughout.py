@@ -60,6 +60,7 @@ class TestChanged:
         case = given(table("a", "a)", "the support that is supported, and support"))
         case.has(do.ChangeTerm("support", "help", every(1, 2)))
         case.live("the help that is supported, and help")
+        case.when(do.ChangeTerm("support", "help", every(1))).refused(WordsNotThere)
         case.when(do.ChangeTerm("support", "help", every(1), parts=True)).live(
             "the help that is helped, and help"
         )

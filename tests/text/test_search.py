@@ -106,6 +106,8 @@ def test_whole_words_come_before_parts_of_others(text, words, starts):
     passage = base_passage(text)
     assert [one.start for one in occurrences(passage, words)] == starts
     assert len(occurrences(passage, words, parts=True)) == text.count(words)
+    whole = tuple(one for one in occurrences(passage, words) if not is_part(passage, one))
+    assert occurrences(passage, words, parts=False) == whole
 
 
 def test_only_places_that_are_admitted_count():

@@ -85,7 +85,11 @@ def throughout(
         _tell_places(places, old)
         return
     if not places:
-        raise Unclear(f"“{old}” does not stand in the text; name the term as it is printed.")
+        inside = "" if parts else ", or count it inside other words with --parts"
+        raise Unclear(
+            f"“{old}” does not stand in the text as a whole word; "
+            f"name the term as it is printed{inside}."
+        )
     verdicts = _verdicts(places, all_, spared, only)
     if verdicts is None:
         verdicts = _asked(places, old, new)

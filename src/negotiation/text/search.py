@@ -46,19 +46,21 @@ def occurrences(
     passage: Passage,
     words: str,
     *,
-    parts: bool = False,
+    parts: bool | None = None,
     among: Callable[[Stretch], bool] = lambda _: True,
 ) -> tuple[Stretch, ...]:
     """Every place where these words stand, in order; matches do not overlap.
 
     Only whole words count where there are any; where there are none, those inside other words do.
-    With ``parts`` both count together, and with ``among`` only the places that it admits.
+    With ``parts`` said, both count together or whole words alone, and with ``among`` only the
+    places that it admits.
     """
     if not words:
         return ()
     readings = (lambda run: run.live, lambda run: run.shown is not Shown.GONE)
+    wholes = (True, False) if parts is None else (not parts,)
     for reads in readings:
-        for whole in (False,) if parts else (True, False):
+        for whole in wholes:
             found = tuple(one for one in _found(passage, words, reads, whole) if among(one))
             if found:
                 return found
