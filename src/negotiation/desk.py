@@ -159,6 +159,8 @@ class Desk(Record):
         self, drafted: tuple[Drafted, ...], act: str, command: Command, hand: Hand
     ) -> list[Entry]:
         written = self.clock()
+        if hand.happened is not None:
+            _has_happened(hand.happened, written)
         if self.timeline.entries:
             # A clock that went back would put this act before the ones it rests on.
             written = max(written, self.timeline.entries[-1].act.written)
@@ -273,6 +275,17 @@ class Desk(Record):
             new_id=self.new_id,
         )
         return command, found, draft.header.date
+
+
+def _has_happened(moment: Moment, now: dt.datetime) -> None:
+    """Refuse a time that is still to come; “not later than this evening” is none."""
+    from negotiation.domain.entries import Bound
+
+    if moment.bound is not Bound.NOT_LATER and moment.at > now:
+        raise unclear(
+            f"{moment.at.isoformat(sep=' ', timespec='minutes')} is still to come; "
+            "say when it happened, or nothing for now."
+        )
 
 
 def _not_later_than(date: dt.date) -> Moment:

@@ -132,7 +132,7 @@ class Record:
         today before that minute, both by the clock of this place.
         """
         head = self.timeline.head
-        text = (said or "now").strip()
+        text = ("now" if said is None else said).strip()
         if text == "now":
             return head
         if text.startswith("now~") and (back := _number(text[4:])) is not None:
@@ -141,7 +141,7 @@ class Record:
             if number > head:
                 raise no_such("entry", text, f"the record ends at entry {head}")
             return number
-        if (version := self._version(text)) is not None:
+        if text and (version := self._version(text)) is not None:
             return self.end_of_act(version)
         at = _time(text, self.clock().astimezone())
         if at is None:

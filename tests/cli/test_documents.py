@@ -213,3 +213,9 @@ def test_an_export_without_names_says_where_the_text_names_a_party(short):
 
 def test_a_received_file_cannot_go_without_names(short):
     assert "names and all" in misused("export original.md --received --without-names")
+
+
+def test_a_folder_that_is_missing_is_said(short):
+    """It is not the file that is."""
+    assert "There is no folder /nope; make it first" in refused("export /nope/a.md")
+    assert "There is no file nope.md" in refused("import nope.md --store other.db")

@@ -22,7 +22,7 @@ def proposed(symbol: str) -> dict[str, object]:
         ("--insert kindly --after be", "be[ kindly] asked"),
         ("--insert kindly --before asked", "be [kindly ]asked"),
         ("--delete 'each year'", "asked [~~each year ~~]what"),
-        ("--words the --with all --words they --with we", "[~~the~~all]"),
+        ("--words the#1 --with all --words they --with we", "[~~the~~all]"),
     ],
 )
 def test_every_way_to_reword(short, options, live):

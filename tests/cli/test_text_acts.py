@@ -12,6 +12,25 @@ def test_revised_by_decision(short):
     assert "change nothing" in refused("revise resolves/2 --words captains --with captains")
 
 
+def test_words_that_stand_several_times_are_named_with_their_number(short):
+    """Only whole words count where there are any; the answer says how the place is named."""
+    done(
+        "table --after resolves/2 --label 3 --text 'that a threat to a harbour in infrastructure;'"
+    )
+    several = refused("revise resolves/3 --words a --with the")
+    assert "“a” stands twice in 3" in several
+    assert "“a#2”" in several
+    done("revise resolves/3 --words a#2 --with the")
+    assert words_of("resolves/3") == "that a threat to the harbour in infrastructure;"
+    done("revise resolves/3 --words a --with one")
+    assert words_of("resolves/3") == "that one threat to the harbour in infrastructure;"
+    done("bracket resolves/3 --words in")
+    assert "harbour [in] infrastructure" in call("text resolves/3").out
+    assert "stands 6 times" in refused("propose resolves/3 --words r --with x --for B")
+    done("revise resolves/3 --words infra --with super")
+    assert "superstructure" in words_of("resolves/3")
+
+
 def test_deleted_and_restored(short):
     """Gone from the text, kept in the marked reading, back again."""
     assert "no words in the text" in done("delete resolves/2 --reason 'said twice'")
@@ -166,3 +185,50 @@ def test_a_name_that_fits_several_clauses_is_refused_with_the_list(short):
     assert "resolves/1 (" in sentence
     done("delete resolves/1bis#2")
     assert words_of("resolves/1bis").endswith("harbour master;]")
+
+
+def test_what_contradicts_itself_is_misuse():
+    """One verdict on an anomaly."""
+    done("import", str(SAMPLE), "--base", str(SAMPLE_BASE))
+    assert "Say one of these" in misused("settle 1 --accept --reject")
+    assert "Say one of these" in misused("settle 1")
+
+
+def test_a_time_that_is_still_to_come(short):
+    """Nothing has happened tomorrow; not later than today's end is an answer."""
+    assert "is still to come" in refused("agree considering/a --happened 2099-01-01")
+    done("agree considering/a --happened '<=2099-01-01'")
+
+
+def test_a_party_that_nobody_knew_is_pointed_out_once(short):
+    """It may be a slip of the hand; what is on record is said in no note."""
+    note = "CUBB takes part for the first time.\n"
+    assert call("hold 1 --for CUBB").err == note
+    assert call("release 1 --for CUBB").err == ""
+    done("party CUB Cuba")
+    assert call("hold 1 --for cub").err == ""
+
+
+def test_a_code_in_other_letters_is_the_same_party(short):
+    """It is named more fully, and no second one joins."""
+    done("party CUB")
+    done("party cub Cuba")
+    parties = call("party --json").json["parties"]
+    assert [one for one in parties if one["code"].casefold() == "cub"] == [
+        {"code": "CUB", "name": "Cuba", "members": []}
+    ]
+    done("hold 1 --for FJI")
+    done("party fji Fiji")
+    assert "FJI" in [one["code"] for one in call("party --json").json["parties"]]
+
+
+def test_what_stands_in_the_way_is_said_in_words(short):
+    """Events by the words of the room; a redo says that it was one."""
+    done("revise resolves/2 --words masters --with captains")
+    done("bracket resolves/2 --words captains")
+    done("undo")
+    done("undo")
+    done("revise resolves/2 --words masters --with skippers")
+    said = refused("redo")
+    assert "cannot be done again" in said
+    assert "undone" not in said.replace("What was undone", "")

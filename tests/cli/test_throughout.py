@@ -39,6 +39,31 @@ def test_an_agreement_ends_unless_it_is_an_editors_change_of_form():
     assert call("agreed --json").json["agreed"] == []
 
 
+def test_longer_words_only_with_parts():
+    """A plural stays unless it is asked for, and the list says where the term is a part."""
+    done("revise resolves/2 --text 'that a harbour helps harbours;'")
+    clause = "resolves/2"
+    whole = call("throughout harbour port --list --json").json["places"]
+    assert [one["part"] for one in whole if one["path"] == clause] == [False]
+    both = call("throughout harbour port --parts --list --json").json["places"]
+    assert [one["part"] for one in both if one["path"] == clause] == [False, True]
+    assert "(inside a word)" in done("throughout harbour port --parts --list")
+    done("throughout harbour port --all")
+    assert words_of(clause) == "that a port helps harbours;"
+    assert "as a whole word" in refused("throughout harbou port --all")
+    done("throughout harbour port --all --parts")
+    assert words_of(clause) == "that a port helps ports;"
+
+
+def test_places_are_shown_as_they_read_now():
+    """Struck words are not glued to those that stand."""
+    done("revise resolves/2 --text 'that illicit use be ended;'")
+    done("propose resolves/2 --words illicit --with unlawful --for B")
+    listed = done("throughout use misuse --list")
+    assert "unlawful use be ended" in listed
+    assert "illicit" not in listed
+
+
 def test_what_cannot_be_changed():
     """A term that is not there, a place that is not, and nobody to ask."""
     assert "does not stand in the text" in refused("throughout whales ports --all")

@@ -1,5 +1,7 @@
 """Trying acts on a copy, then making them so or not."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.calls import call, done, misused, open_points, refused, words_of
@@ -61,3 +63,17 @@ def test_what_cannot_be_tried():
     """The refusal of an act is the answer to the whole."""
     assert "no open point" in refused("what-if 'lift 1' 'lift 9'")
     misused("what-if")
+
+
+def test_the_whole_text_reads_as_text_prints_it():
+    """Where struck words left two spaces there is one."""
+    done("revise resolves/2 --text 'that (Rev. Hull, 2010) stay;'")
+    done("propose resolves/2 --words 'Hull, 2010' --with ' Bergen, 2014' --for B --symbol B/1")
+    done("retain B/1")
+    told = done("what-if 'lift 1' --text")
+    assert "that (Rev. Bergen, 2014) stay;" in told
+    assert "(Rev. Bergen, 2014)" in call("what-if 'lift 1' --json").json["text"]
+    for name in ("x.md", "x.txt"):
+        done(f"export {name} --reading live")
+        assert "(Rev. Bergen, 2014)" in Path(name).read_text()
+    assert words_of("resolves/2", "--reading as:B") == "that (Rev. Bergen, 2014) stay;"

@@ -247,9 +247,11 @@ class TestWhen:
         again = desk.act(do.IssueVersion("TC/1(Rev.3)", "e" * 64))[-1].number
         assert desk.when("TC/1(Rev.3)") == again
 
-    @pytest.mark.parametrize("said", ["25:00", "now~x", "-1", "TC/9", "2031-13-01", "now~"])
+    @pytest.mark.parametrize(
+        "said", ["", " ", "25:00", "now~x", "-1", "TC/9", "2031-13-01", "now~"]
+    )
     def test_what_is_no_moment(self, desk, said):
-        with pytest.raises(NoSuchThing, match="say an entry number") as refused:
+        with pytest.raises(NoSuchThing, match="in this record; say an entry number") as refused:
             desk.when(said)
         assert str(refused.value).endswith(".")
 

@@ -313,7 +313,7 @@ class TestAdopted:
 
     def test_nothing_older_is_undone_below_it(self):
         case = given(*two(), do.ReviseText("a", (instead("rise", "ebb"),)), *up_to("adopted"))
-        case.undo(7).refused(StoodOn, "ClauseAgreed")
+        case.undo(7).refused(StoodOn, "clause agreed")
 
 
 class TestCorrected:
@@ -377,7 +377,7 @@ class TestReopened:
     def test_again_after_a_bracket_it_is_not_undone(self):
         """Words in brackets are not agreed, whoever undoes what."""
         case = given(*two(), do.AgreeClause("a"), do.ReopenClause("a", "KIR", "x"))
-        case.has(do.PlaceBracket("o", "a")).undo(2).refused(StoodOn, "BracketPlaced")
+        case.has(do.PlaceBracket("o", "a")).undo(2).refused(StoodOn, "bracket placed")
         assert case.clause().agreement is None
 
     def test_for_whom_and_why_stands_on_the_record(self):

@@ -112,7 +112,7 @@ def test_one_package_does_not_open_another():
 
 def test_an_undo_of_something_else_leaves_the_package_alone():
     case = given(*TAKEN[:3], do.ReviseText("a", (do.Rewording("the moon;"),)), *TAKEN[3:])
-    case.undo(3).refused(StoodOn, "ClauseAgreed")
+    case.undo(3).refused(StoodOn, "clause agreed")
 
 
 def test_the_label_of_a_taken_clause_is_given_back_by_undo():

@@ -9,6 +9,7 @@ from negotiation.domain import refusals as no
 ONE_OF_EACH = (
     no.WordsNotThere("a)", "sun"),
     no.WordsNotThere("a)", "sun", 3, 2),
+    no.SeveralPlaces("a)", "sun", 2),
     no.CutsCharacter("\u0301"),
     no.NothingChanges("a) reads so already"),
     no.NoSuchThing("clause", "z"),
@@ -46,7 +47,8 @@ ONE_OF_EACH = (
     no.NothingReceived(),
     no.NotInText("a)"),
     no.InText("a)"),
-    no.StoodOn("act", "a)", 7, "TextRevised"),
+    no.StoodOn("x", "a)", 7, "text revised", again=True),
+    no.StoodOn("act", "a)", 7, "text revised"),
     no.NotUndone("act", "a document that was received stays received"),
     no.AlreadyReceived("TC/1"),
     no.SymbolTaken("TC/2"),

@@ -50,9 +50,20 @@ class TestChanged:
 
     def test_occurrences_that_would_overlap_are_counted_once(self):
         case = given(table("a", "a)", "aaa aa"))
-        case.when(do.ChangeTerm("aa", "b", every(1, 2))).live("ba b")
+        case.when(do.ChangeTerm("aa", "b", every(1, 2), parts=True)).live("ba b")
         case = given(table("a", "a)", "aaa aa"))
-        case.when(do.ChangeTerm("aa", "b", every(3))).refused(WordsNotThere, "only 2 times")
+        case.when(do.ChangeTerm("aa", "b", every(3), parts=True)).refused(
+            WordsNotThere, "only 2 times"
+        )
+
+    def test_longer_words_are_left_alone(self):
+        case = given(table("a", "a)", "the support that is supported, and support"))
+        case.has(do.ChangeTerm("support", "help", every(1, 2)))
+        case.live("the help that is supported, and help")
+        case.when(do.ChangeTerm("support", "help", every(1))).refused(WordsNotThere)
+        case.when(do.ChangeTerm("support", "help", every(1), parts=True)).live(
+            "the help that is helped, and help"
+        )
 
     def test_inside_a_bracket_and_beside_a_proposal(self):
         case = given(

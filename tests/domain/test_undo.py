@@ -213,29 +213,29 @@ class TestRefused:
     def test_words_that_were_struck_since(self):
         case = given(*two(), do.ReviseText("a", (instead("shall", "will"),)))
         case.has(do.ReviseText("a", (instead("will", "may"),)))
-        case.undo(2).refused(StoodOn, "on a), entry 7 (TextRevised) stands on it").live(
+        case.undo(2).refused(StoodOn, "on a), entry 7 (text revised) stands on it").live(
             TIDE.replace("shall", "may")
         )
 
     def test_words_that_a_bracket_stands_on(self):
         case = given(*two(), do.ReviseText("a", (behind("tide", "always"),)))
         case.has(do.PlaceBracket("o", "a", at("always")))
-        case.undo(2).refused(StoodOn, "BracketPlaced")
+        case.undo(2).refused(StoodOn, "bracket placed")
 
     def test_a_proposal_that_was_decided_since(self):
         case = given(*two(), mod(instead("rise", "ebb")), do.RetainProposal("p"))
-        case.undo(2).refused(StoodOn, "ProposalRetained")
+        case.undo(2).refused(StoodOn, "proposal retained")
 
     def test_a_part_dropped_of_a_proposal_that_was_retained_since(self):
         case = given(*two(), mod(instead("rise", "ebb and flow")))
         case.has(do.DropProposal("p", (at("and"),))).has(do.RetainProposal("p"))
-        case.undo(2).refused(StoodOn, "ProposalRetained")
+        case.undo(2).refused(StoodOn, "proposal retained")
 
     def test_a_bracket_that_was_moved_since(self):
         case = given(*two(), do.PlaceBracket("o", "a", at("shall rise")))
         case.has(do.ReachBracket("o", "a", at("rise")))
         case.has(do.ReachBracket("o", "a", at("tide shall rise")))
-        case.undo(2).refused(StoodOn, "BracketWidened")
+        case.undo(2).refused(StoodOn, "bracket widened")
 
     def test_a_bracket_that_got_wordings_since(self):
         case = given(*two(), do.PlaceBracket("o", "a"))
@@ -244,25 +244,25 @@ class TestRefused:
 
     def test_a_bracket_lifted_before_the_words_were_agreed(self):
         case = given(*two(), do.PlaceBracket("o", "a"), do.LiftBracket("o"), do.AgreeClause("a"))
-        case.undo(2).refused(StoodOn, "ClauseAgreed")
+        case.undo(2).refused(StoodOn, "clause agreed")
 
     def test_words_that_were_agreed_since(self):
         case = given(*two(), do.ReviseText("a", (instead("shall", "will"),)), do.AgreeClause("a"))
-        case.undo(2).refused(StoodOn, "ClauseAgreed")
+        case.undo(2).refused(StoodOn, "clause agreed")
 
     def test_an_agreement_on_words_that_have_changed_since(self):
         case = given(*two(), do.AgreeClause("a"))
         case.has(do.ReviseText("a", (instead("shall", "will"),)))
         case.has(do.ReviseText("a", (instead("fall", "ebb"),)))
-        case.undo(2).refused(StoodOn, "TextRevised")
+        case.undo(2).refused(StoodOn, "text revised")
 
     def test_a_clause_on_which_something_happened(self):
         case = given(*two(), add("x"), do.SupportProposal("n", "FJI"))
-        case.undo(2).refused(StoodOn, "ProposalSupported")
+        case.undo(2).refused(StoodOn, "proposal supported")
 
     def test_a_place_that_was_given_anew_since(self):
         case = given(*two(), table("c", "c)", "x", "b"), do.MoveClause("a", "b"))
-        case.has(do.MoveClause("a", "c")).undo(2).refused(StoodOn, "ClausePlaced")
+        case.has(do.MoveClause("a", "c")).undo(2).refused(StoodOn, "clause placed")
 
     def test_a_meeting_that_was_closed_since(self):
         case = given(do.OpenMeeting("third"), do.CloseMeeting())

@@ -11,6 +11,7 @@ from negotiation.text.edit import apply, insertion, replacement
 from negotiation.text.passage import Fate, Mark, Passage, Run, Standing, base_passage
 from negotiation.text.search import (
     Stretch,
+    is_part,
     joins,
     occurrences,
     on_boundary,
@@ -79,7 +80,47 @@ def test_letters_that_would_read_as_one_word(text, at, expected):
 
 
 def test_a_whole_character_is_found_behind_half_ones():
-    assert occurrences(base_passage("e\u0301 ee\u0301 e"), "e") == (Stretch(3, 4), Stretch(7, 8))
+    passage = base_passage("e\u0301 ee\u0301 e")
+    assert occurrences(passage, "e", parts=True) == (Stretch(3, 4), Stretch(7, 8))
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "starts"),
+    [
+        ("that a threat as a whole", "a", [5, 17]),
+        ("national plans on paper", "on", [15]),
+        ("infrastructures", "in", [0]),
+        ("Articles", "s", [7]),
+        ("a State’s ship, State's and State", "State", [28]),
+        ("l’État", "État", [2]),
+        ("non-Member States", "Member", [4]),
+        ("1.5 and 5, 15 or 5.", "5", [8, 17]),
+        ("supported; support.", "support", [11]),
+        ("国家和国家的", "国家", [0, 3]),
+        ("a;b;", ";", [1, 3]),
+        ("of the  the", " the", [2, 7]),
+    ],
+)
+def test_whole_words_come_before_parts_of_others(text, words, starts):
+    """Parts count only where there is no whole word, and numbers are whole with their fraction."""
+    passage = base_passage(text)
+    assert [one.start for one in occurrences(passage, words)] == starts
+    assert len(occurrences(passage, words, parts=True)) == text.count(words)
+    whole = tuple(one for one in occurrences(passage, words) if not is_part(passage, one))
+    assert occurrences(passage, words, parts=False) == whole
+
+
+def test_only_places_that_are_admitted_count():
+    """Whole words elsewhere do not hide a part of a word here."""
+    passage = base_passage("in infrastructures")
+    assert occurrences(passage, "in", among=lambda one: one.start > 2) == (Stretch(3, 5),)
+
+
+def test_what_stands_inside_a_word_is_told():
+    passage = base_passage("support was supported")
+    whole, part = occurrences(passage, "support", parts=True)
+    assert not is_part(passage, whole)
+    assert is_part(passage, part)
 
 
 # -- words ----------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ def said(words: str, desk: Desk) -> Only:
             return Only("undiscussed")
         case "since" | "changed":
             moment = rest.removeprefix("since ").strip()
-            return Only("changed", moment or "now", desk.when(moment))
+            return Only("changed", moment or "now", desk.when(moment or "now"))
         case "held" | "by":
             wanted = rest.removeprefix("by ").strip()
     negotiation = desk.timeline.negotiation(desk.timeline.head)

@@ -15,6 +15,7 @@ from negotiation.cli.saying import (
     count,
     drawn,
     fields,
+    note,
     quoted,
     say,
     shown,
@@ -32,7 +33,10 @@ _CLAUSES_TOLD = 6
 
 def make(desk: Desk, command: Command, hand: Hand, did: str) -> tuple[Entry, ...]:
     """Make an act and say what it did."""
+    new = hand.behalf if not _known(desk, hand.behalf) else ""
     entries = desk.act(command, hand)
+    if new and entries:
+        note(f"{shown(new)} takes part for the first time.")
     if asked().silent:
         return entries
     if not asked().json:
@@ -40,6 +44,18 @@ def make(desk: Desk, command: Command, hand: Hand, did: str) -> tuple[Entry, ...
         return entries
     answer({"act": entries[0].act.id if entries else "", "entries": entries_json(entries)})
     return entries
+
+
+def _known(desk: Desk, party: str) -> bool:
+    """Whether a party is on the record, or acted before; so is nobody."""
+    from negotiation.spoken.places import known
+
+    folded = party.casefold()
+    return (
+        not party
+        or folded in known(desk.timeline.moment())
+        or any(folded == entry.act.behalf.casefold() for entry in desk.timeline.entries)
+    )
 
 
 def tell_act(desk: Desk, entries: Sequence[Entry], did: str) -> None:

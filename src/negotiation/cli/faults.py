@@ -65,6 +65,8 @@ def _usage(fault: click.UsageError) -> str:
 def _file(fault: OSError) -> str:
     name = fault.filename if fault.filename is not None else "The file"
     match fault:
+        case FileNotFoundError() if fault.filename and _folder_missing(name):
+            return f"There is no folder {os.path.dirname(name)}; make it first, or name another."
         case FileNotFoundError():
             return f"There is no file {name}; check the name."
         case IsADirectoryError():
@@ -75,6 +77,11 @@ def _file(fault: OSError) -> str:
             return f"You may not open {name}; ask for the permission, or name another file."
     reason = os.strerror(fault.errno) if fault.errno else str(fault) or "unknown reason"
     return f"{name} cannot be used ({reason}); check it, then try again."
+
+
+def _folder_missing(name: str | bytes) -> bool:
+    folder = os.path.dirname(name)
+    return bool(folder) and not os.path.exists(folder)
 
 
 def _ended(message: str) -> str:

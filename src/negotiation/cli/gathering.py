@@ -36,7 +36,16 @@ def party(code: str | None, name: str, member: tuple[str, ...]) -> None:
     if code is None:
         _list(desk)
         return
+    code = _as_on_record(desk, code)
     make(desk, JoinParty(code, name, member), _hand(desk), f"{name or code} takes part")
+
+
+def _as_on_record(desk: Desk, code: str) -> str:
+    """The code as a sponsor or holder has it already: cub is CUB."""
+    from negotiation.spoken.places import known
+
+    codes = {one.casefold(): one for one in known(desk.timeline.moment()).values()}
+    return codes.get(code.casefold(), code)
 
 
 def _list(desk: Desk) -> None:

@@ -151,14 +151,19 @@ def _readers(said: str) -> Visibility:
 
 @command()
 @click.argument("anomaly")
-@click.option("--accept", "verdict", flag_value="accept", help="Take the proposed repair.")
-@click.option("--reject", "verdict", flag_value="reject", help="The words stand as printed.")
+@click.option("--accept", is_flag=True, help="Take the proposed repair.")
+@click.option("--reject", is_flag=True, help="The words stand as printed.")
 @click.option("--reads", metavar="WORDS", help="The page reads so: neither as printed nor so.")
 @click.option("--words", metavar="WORDS", help="With --reads: which words; else the whole clause.")
 @acting
 @click.pass_context
 def settle(
-    ctx: click.Context, anomaly: str, verdict: str | None, reads: str | None, words: str | None
+    ctx: click.Context,
+    anomaly: str,
+    accept: bool,
+    reject: bool,
+    reads: str | None,
+    words: str | None,
 ) -> None:
     """Settle an anomaly of the received page: accept the repair, type one, or keep the print.
 
@@ -174,8 +179,8 @@ def settle(
     """
     from negotiation.domain.commands import SettleAnomaly
 
-    if (verdict is None) == (reads is None):
-        raise click.UsageError("Say --accept or --reject, or how it --reads.", ctx)
+    if sum((accept, reject, reads is not None)) != 1:
+        raise click.UsageError("Say one of these: --accept, --reject, or how it --reads.", ctx)
     if words is not None and reads is None:
         raise click.UsageError("--words needs --reads: say how they read.", ctx)
     desk = the_desk()
@@ -183,8 +188,8 @@ def settle(
     acts = who_acts()
     hand = acts.hand(party_code(desk, acts.behalf))
     part = words_at(words) if words is not None else None
-    wanted = SettleAnomaly(found.clause, found.id, verdict != "reject", reads, part)
-    did = f"{'Rejected' if verdict == 'reject' else 'Accepted'} the repair at line {found.line}"
+    wanted = SettleAnomaly(found.clause, found.id, not reject, reads, part)
+    did = f"{'Rejected' if reject else 'Accepted'} the repair at line {found.line}"
     if reads is not None:
         did = f"Read line {found.line} anew"
     make(desk, wanted, hand, did)

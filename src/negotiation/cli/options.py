@@ -163,7 +163,7 @@ def moment_of(desk: Desk, said: str | None) -> int:
     """The entry that WHEN means."""
     from negotiation.domain.refusals import NoSuchThing
 
-    text = (said or "now").strip()
+    text = ("now" if said is None else said).strip()
     bare = text.removeprefix("now~")
     if bare.isdecimal() and bare.isascii() and len(bare) > 12:
         raise NoSuchThing("entry", text, f"the record ends at entry {desk.timeline.head}")

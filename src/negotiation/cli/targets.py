@@ -44,12 +44,15 @@ def clause_named(desk: Desk, said: str, at: int | None = None) -> Clause:
 
 
 def words_at(said: str) -> WordsAt:
-    """Words as they are printed; ``the measures#2`` is their second occurrence, ``\\#`` a #."""
+    """Words as they are printed; ``the measures#2`` is their second occurrence, ``\\#`` a #.
+
+    Without a number they have to stand only once: whoever meant another place would not notice.
+    """
     from negotiation.domain.commands import WordsAt
 
     found = _OCCURRENCE.search(said)
     words = said[: found.start()] if found else said
-    return WordsAt(words.replace("\\#", "#"), int(found[1]) if found else 1)
+    return WordsAt(words.replace("\\#", "#"), int(found[1]) if found else 0)
 
 
 def open_point(desk: Desk, said: str) -> OpenPoint:

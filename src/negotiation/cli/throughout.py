@@ -33,6 +33,8 @@ class _Place:
     before: str
     after: str
     agreed: str
+    part: bool
+    """Whether it stands inside a longer word."""
 
 
 @command()
@@ -47,6 +49,7 @@ class _Place:
     help="Leave this place, and why.",
 )
 @click.option("--only", multiple=True, metavar="N", help="Change only these places.")
+@click.option("--parts", is_flag=True, help="Count it inside longer words, too: plurals and so on.")
 @click.option("--list", "listed", is_flag=True, help="List the places and change nothing.")
 @click.option("--editorial", is_flag=True, help="A change of form: --as editor leaves agreements.")
 @click.option("--reason", default="", help="Why.")
@@ -57,6 +60,7 @@ def throughout(
     all_: bool,
     spared: tuple[str, ...],
     only: tuple[str, ...],
+    parts: bool,
     listed: bool,
     editorial: bool,
     reason: str,
@@ -67,6 +71,7 @@ def throughout(
       negotiation throughout "developing countries" "developing country Parties" --list
       negotiation throughout "NDMC" "NDC" --all --except 3="a quotation"
 
+    Only whole words count, so that a plural or a longer word stays; with --parts they count, too.
     On a terminal each place is asked for; in scripts say --all, --except or --only. What is left
     as it is stays on the record as an exception, with its reason. One `undo` takes all of it back.
     """
@@ -75,27 +80,31 @@ def throughout(
     from negotiation.domain.refusals import Unclear
 
     desk = the_desk()
-    places = list(_places(desk, old))
+    places = list(_places(desk, old, parts))
     if listed:
         _tell_places(places, old)
         return
     if not places:
-        raise Unclear(f"“{old}” does not stand in the text; name the term as it is printed.")
+        inside = "" if parts else ", or count it inside other words with --parts"
+        raise Unclear(
+            f"“{old}” does not stand in the text as a whole word; "
+            f"name the term as it is printed{inside}."
+        )
     verdicts = _verdicts(places, all_, spared, only)
     if verdicts is None:
         verdicts = _asked(places, old, new)
     acts = who_acts()
     hand = acts.hand(party_code(desk, acts.behalf))
     capacity = Capacity(acts.capacity) if acts.capacity else Capacity.CHAIR
-    wanted = ChangeTerm(old, new, verdicts, editorial, capacity, reason)
+    wanted = ChangeTerm(old, new, verdicts, editorial, capacity, reason, parts)
     make(desk, wanted, hand, f"Changed “{shown(old)}” to “{shown(new)}” throughout")
     left = [one for one in verdicts if not one.change]
     if not asked().json and left:
         say(f"  {count(len(left), 'place')} left as {'it is' if len(left) == 1 else 'they are'}.")
 
 
-def _places(desk: Desk, term: str) -> Iterator[_Place]:
-    from negotiation.text.search import occurrences
+def _places(desk: Desk, term: str, parts: bool) -> Iterator[_Place]:
+    from negotiation.text.search import is_part, occurrences
     from negotiation.views.paths import paths
 
     moment = desk.timeline.moment()
@@ -104,17 +113,18 @@ def _places(desk: Desk, term: str) -> Iterator[_Place]:
     for clause in moment.clauses:
         if not clause.stands:
             continue
-        words = clause.passage.words
-        for index, place in enumerate(occurrences(clause.passage, term), start=1):
+        passage = clause.passage
+        for index, place in enumerate(occurrences(passage, term, parts=parts), start=1):
             number += 1
             yield _Place(
                 number,
                 clause.id,
                 called[clause.id],
                 index,
-                words[max(0, place.start - _AROUND) : place.start],
-                words[place.end : place.end + _AROUND],
+                passage.live_between(0, place.start)[-_AROUND:],
+                passage.live_between(place.end, len(passage.words))[:_AROUND],
                 clause.agreement.level if clause.agreement is not None else "",
+                is_part(passage, place),
             )
 
 
@@ -129,8 +139,9 @@ def _tell_places(places: list[_Place], term: str) -> None:
 
 def _line(one: _Place, term: str) -> str:
     agreed = drawn(f"  agreed ({one.agreed})", Look.ALARM) if one.agreed else ""
+    part = drawn("  (inside a word)", Look.FAINT) if one.part else ""
     around = f"…{shown(one.before)}{drawn(term, Look.STRONG)}{shown(one.after)}…"
-    return f"{one.number:>4}  {drawn(one.path, Look.PATH)}  {around}{agreed}"
+    return f"{one.number:>4}  {drawn(one.path, Look.PATH)}  {around}{part}{agreed}"
 
 
 def _verdicts(

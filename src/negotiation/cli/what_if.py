@@ -97,7 +97,7 @@ def _tell(trial: Trial, found: WhatIf, *, whole: bool) -> None:
             "changes": [fields(one) for one in found.changes],
             "settled": [fields(one) for one in found.settled],
             "open": [fields(one) for one in found.open],
-            "text": trial.timeline.text(trial.timeline.head),
+            "text": "".join(f"{one}\n" for one in _read(trial)),
         }
     ):
         return
@@ -117,9 +117,16 @@ def _tell(trial: Trial, found: WhatIf, *, whole: bool) -> None:
         say(f"  {drawn('opened', Look.ALARM)}   {shown(point.where)}  {quoted(point.words, 48)}")
     if whole:
         say()
-        for line in trial.timeline.text(trial.timeline.head).splitlines():
+        for line in _read(trial):
             say(shown(line))
     say("  --do makes it so as one act.")
+
+
+def _read(trial: Trial) -> list[str]:
+    """The lines of the text as `text` would print them."""
+    from negotiation.views.on_the_page import Reading, whole
+
+    return [printed.line for printed in whole(trial.timeline.moment(), Reading.LIVE)]
 
 
 def _wordings(point: object) -> str:

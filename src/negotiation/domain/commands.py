@@ -25,7 +25,10 @@ from negotiation.domain.terms import (
 
 @attrs.frozen
 class WordsAt:
-    """Words as they are printed, and which of their occurrences is meant, counted from 1."""
+    """Words as they are printed, and which of their occurrences is meant, counted from 1.
+
+    0 says that they stand only once.
+    """
 
     words: str
     occurrence: int = 1
@@ -447,6 +450,8 @@ class ChangeTerm:
     editorial: bool = False
     capacity: Capacity = Capacity.CHAIR
     reason: str = ""
+    parts: bool = False
+    """Whether the occurrences inside other words are counted, too."""
 
 
 # -- packages -------------------------------------------------------------------------------------

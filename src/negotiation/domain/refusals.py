@@ -46,6 +46,24 @@ class WordsNotThere(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class SeveralPlaces(Refusal):
+    """The words named stand several times, and which was not said."""
+
+    where: str
+    words: str
+    found: int
+
+    @property
+    def sentence(self) -> str:
+        """Says how often, and how one of the places is named."""
+        times = "twice" if self.found == 2 else f"{self.found} times"
+        return (
+            f"“{self.words}” stands {times} in {self.where}; "
+            f"say “{self.words}#2” for the second of them, or #1 for the first."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class CutsCharacter(Refusal):
     """New words would join an accent or sign to the character before them."""
 
@@ -72,9 +90,27 @@ class NothingChanges(Refusal):
         return f"That would change nothing: {self.thing}."
 
 
+_OF_THE_RECORD = frozenset(
+    (
+        "act",
+        "decision",
+        "entry",
+        "issued version",
+        "moment",
+        "negotiation",
+        "package",
+        "party",
+        "question",
+        "reader",
+        "version",
+    )
+)
+"""Sorts of things that stand beside the text, or tell of it."""
+
+
 @attrs.frozen(slots=False, auto_exc=False)
 class NoSuchThing(Refusal):
-    """What the act names is not in the text."""
+    """What the act names is not in the text, or not in the record."""
 
     sort: str
     name: str
@@ -83,7 +119,8 @@ class NoSuchThing(Refusal):
     @property
     def sentence(self) -> str:
         """Names what is missing."""
-        said = f"There is no {self.sort} “{self.name}” in this text"
+        where = "record" if self.sort in _OF_THE_RECORD else "text"
+        said = f"There is no {self.sort} “{self.name}” in this {where}"
         return f"{said}; {self.help}." if self.help else f"{said}."
 
 
@@ -515,10 +552,17 @@ class StoodOn(Refusal):
     clause: str
     entry: int
     what: str
+    again: bool = False
+    """Whether the act is an undoing, so that it was to be done again."""
 
     @property
     def sentence(self) -> str:
         """Names what stands on it."""
+        if self.again:
+            return (
+                f"What was undone cannot be done again by itself: on {self.clause}, entry "
+                f"{self.entry} ({self.what}) came after the undoing; undo that one first."
+            )
         return (
             f"This act cannot be undone by itself: on {self.clause}, entry {self.entry} "
             f"({self.what}) stands on it; undo that one first."

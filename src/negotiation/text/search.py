@@ -18,6 +18,8 @@ from negotiation.text.passage import Passage, Run, Shown
 _CLUSTER = regex.compile(r"\X")
 _FLAG_LETTER = regex.compile(r"\p{Regional_Indicator}")
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}\p{M}]")
+_POSSESSIVE = regex.compile(r"['’]s(?![\p{L}\p{N}\p{M}])")
+_IN_NUMBER = regex.compile(r"\p{Nd}[.,]\p{Nd}")
 _UNSPACED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
     r"\u3000-\u303f\uff00-\uffef]"
@@ -40,13 +42,36 @@ class Stretch:
     end: int
 
 
-def occurrences(passage: Passage, words: str) -> tuple[Stretch, ...]:
-    """Every place where these words stand, in order; matches do not overlap."""
+def occurrences(
+    passage: Passage,
+    words: str,
+    *,
+    parts: bool | None = None,
+    among: Callable[[Stretch], bool] = lambda _: True,
+) -> tuple[Stretch, ...]:
+    """Every place where these words stand, in order; matches do not overlap.
+
+    Only whole words count where there are any; where there are none, those inside other words do.
+    With ``parts`` said, both count together or whole words alone, and with ``among`` only the
+    places that it admits.
+    """
     if not words:
         return ()
-    return _found(passage, words, lambda run: run.live) or _found(
-        passage, words, lambda run: run.shown is not Shown.GONE
-    )
+    readings = (lambda run: run.live, lambda run: run.shown is not Shown.GONE)
+    wholes = (True, False) if parts is None else (not parts,)
+    for reads in readings:
+        for whole in wholes:
+            found = tuple(one for one in _found(passage, words, reads, whole) if among(one))
+            if found:
+                return found
+    return ()
+
+
+def is_part(passage: Passage, stretch: Stretch) -> bool:
+    """Whether these words stand inside a longer word, in the reading in which they stand."""
+    read, offsets = _read(passage, _reading_of(passage, stretch))
+    low, high = bisect_left(offsets, stretch.start), bisect_left(offsets, stretch.end)
+    return _inside_word(read, low) or _inside_word(read, high)
 
 
 def _read(passage: Passage, reads: Callable[[Run], bool]) -> tuple[str, list[int]]:
@@ -60,18 +85,37 @@ def _read(passage: Passage, reads: Callable[[Run], bool]) -> tuple[str, list[int
     return "".join(text), offsets
 
 
-def _found(passage: Passage, words: str, reads: Callable[[Run], bool]) -> tuple[Stretch, ...]:
+def _found(
+    passage: Passage, words: str, reads: Callable[[Run], bool], whole: bool
+) -> tuple[Stretch, ...]:
     read, offsets = _read(passage, reads)
     stretches: list[Stretch] = []
     place = read.find(words)
     while place >= 0:
         end = place + len(words)
-        if on_boundary(read, place) and on_boundary(read, end):
+        if (
+            on_boundary(read, place)
+            and on_boundary(read, end)
+            and not (whole and (_inside_word(read, place) or _inside_word(read, end)))
+        ):
             stretches.append(Stretch(offsets[place], offsets[end - 1] + 1))
             place = read.find(words, end)
         else:
             place = read.find(words, place + 1)
     return tuple(stretches)
+
+
+def _inside_word(text: str, offset: int) -> bool:
+    """Whether a cut at this offset parts a word or a number; the possessive belongs to its word."""
+    if offset <= 0 or offset >= len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if joins(text, offset):
+        # Writing without spaces does not show where a word ends: every place is as good.
+        return not (_UNSPACED.match(before) or _UNSPACED.match(after))
+    if _WORD_CHARACTER.match(before) and _POSSESSIVE.match(text, offset):
+        return True
+    return any(_IN_NUMBER.match(text, max(start, 0)) for start in (offset - 1, offset - 2))
 
 
 def on_boundary(text: str, offset: int) -> bool:

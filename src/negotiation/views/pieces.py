@@ -253,7 +253,7 @@ def _as_proposed(clause: Clause, sources: frozenset[str]) -> tuple[Piece, ...]:
             kept = mark.standing is Standing.KEPT
             sort = Sort.INSERTED_KEPT if kept else Sort.INSERTED
             row.append(Piece(run.words, sort, at, at + len(run.words), mark.entry, mark.source))
-    return tuple(row)
+    return tuple(_closed_up(row))
 
 
 def _left(clause: Clause) -> bool:

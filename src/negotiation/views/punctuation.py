@@ -111,11 +111,10 @@ def _at(
 ) -> Rewording | None:
     """The change at a stretch of the live words; none where they are still open."""
     named = words[start:end]
-    turn = words.count(named, 0, start) + 1
-    places = occurrences(clause.passage, named)
-    if not 1 <= turn <= len(places):
-        return None
-    place = places[turn - 1]
-    if any(run.pending for run in clause.passage.between(place.start, place.end)):
-        return None
-    return Rewording(new, WordsAt(named, turn), where)
+    passage = clause.passage
+    for turn, place in enumerate(occurrences(passage, named), start=1):
+        if len(passage.live_between(0, place.start)) == start:
+            if any(run.pending for run in passage.between(place.start, place.end)):
+                return None
+            return Rewording(new, WordsAt(named, turn), where)
+    return None

@@ -40,10 +40,12 @@ def join(command: JoinParty, room: Room) -> list[Drafted]:
     """A party takes part, or is named more fully."""
     if not command.code:
         raise Unclear("A party needs a code.")
-    party = Party(command.code, command.name, command.members)
-    if party in room.negotiation.parties:
-        raise NothingChanges(f"{command.code} takes part already")
-    return [Drafted("", PartyJoined(command.code, command.name, command.members))]
+    folded = command.code.casefold()
+    known = next((one for one in room.negotiation.parties if one.code.casefold() == folded), None)
+    code = known.code if known is not None else command.code
+    if Party(code, command.name, command.members) == known:
+        raise NothingChanges(f"{code} takes part already")
+    return [Drafted("", PartyJoined(code, command.name, command.members))]
 
 
 def open_meeting(command: OpenMeeting, room: Room) -> list[Drafted]:

@@ -16,6 +16,7 @@ from negotiation.domain.refusals import (
     NoSuchThing,
     NothingChanges,
     NotInText,
+    SeveralPlaces,
     Unclear,
     WordsNotThere,
 )
@@ -116,10 +117,17 @@ def sharing(room: Room, point: str) -> list[Clause]:
 
 def stretch(clause: Clause, named: WordsAt) -> Stretch:
     """Where the words named stand in the clause."""
-    found = occurrences(clause.passage, named.words)
-    if not 1 <= named.occurrence <= len(found):
-        raise WordsNotThere(called(clause), named.words, named.occurrence, len(found))
-    return found[named.occurrence - 1]
+    return the_one(occurrences(clause.passage, named.words), named, called(clause))
+
+
+def the_one(found: tuple[Stretch, ...], named: WordsAt, where: str) -> Stretch:
+    """The place that is meant, of those where the words named were found."""
+    if not named.occurrence and len(found) > 1:
+        raise SeveralPlaces(where, named.words, len(found))
+    number = named.occurrence or 1
+    if not 1 <= number <= len(found):
+        raise WordsNotThere(where, named.words, number, len(found))
+    return found[number - 1]
 
 
 DECIDED = Mark(0, "", (Fate(0, Standing.KEPT),))
@@ -149,22 +157,23 @@ def _one(clause: Clause, passage: Passage, wanted: Rewording) -> list[Edit]:
             return _whole(passage, wanted.new)
         at = 0 if wanted.where is Where.BEFORE else _live_end(passage)
         return [_put(clause, passage, at, wanted.new)]
-    found = occurrences(passage, wanted.words.words)
-    if not 1 <= wanted.words.occurrence <= len(found):
-        raise WordsNotThere(called(clause), wanted.words.words, wanted.words.occurrence, len(found))
-    place = found[wanted.words.occurrence - 1]
+    named = wanted.words
+    place = the_one(occurrences(passage, named.words), named, called(clause))
     match wanted.where:
         case Where.BEFORE:
             return [_put(clause, passage, place.start, wanted.new)]
         case Where.AFTER:
             return [_put(clause, passage, place.end, wanted.new)]
         case Where.INSTEAD:
-            if not wanted.new:
-                place = tidy_deletion(passage, place)
-            elif wanted.new == wanted.words.words:
-                return []
-            check_joint(passage, place.start, wanted.new)
-            return [replacement(passage, place.start, place.end, wanted.new)]
+            return [] if wanted.new == named.words else [instead(passage, place, wanted.new)]
+
+
+def instead(passage: Passage, place: Stretch, new: str) -> Edit:
+    """The edit that puts new words, or none, in the place of these."""
+    if not new:
+        place = tidy_deletion(passage, place)
+    check_joint(passage, place.start, new)
+    return replacement(passage, place.start, place.end, new)
 
 
 def _put(clause: Clause, passage: Passage, at: int, new: str) -> Edit:

@@ -42,7 +42,6 @@ from negotiation.domain.refusals import (
     ProposalDecided,
     ProposalPending,
     Unclear,
-    WordsNotThere,
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import (
@@ -55,6 +54,7 @@ from negotiation.domain.rules.named import (
     open_clause,
     strike_everything,
     the_clause,
+    the_one,
     the_proposal,
     title_of,
 )
@@ -293,18 +293,16 @@ def parted(
 def _its_words(clause: Clause, proposal: Proposal, named: WordsAt) -> Stretch:
     """Where words stand that this proposal puts in or strikes."""
     applies = pending_of((proposal.id,))
-    own = [
-        found
-        for found in occurrences(clause.passage, named.words)
-        if any(
+
+    def own(found: Stretch) -> bool:
+        return any(
             applies(run, mark)
             for run in clause.passage.between(found.start, found.end)
             for mark in marks_of(run)
         )
-    ]
-    if not 1 <= named.occurrence <= len(own):
-        raise WordsNotThere(title_of(proposal), named.words, named.occurrence, len(own))
-    return own[named.occurrence - 1]
+
+    found = occurrences(clause.passage, named.words, among=own)
+    return the_one(found, named, title_of(proposal))
 
 
 def _with_space(clause: Clause, proposal: Proposal, named: WordsAt) -> Stretch:

@@ -22,9 +22,9 @@ from negotiation.domain.commands import (
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import ClausePlaced, ClauseTabled, OpenPointResolved
 from negotiation.domain.numbering import next_label
-from negotiation.domain.refusals import NoSuchThing, Unclear, WordsNotThere
+from negotiation.domain.refusals import NoSuchThing, Unclear
 from negotiation.domain.room import Room
-from negotiation.domain.rules.named import called, check_joint, new_id, sharing
+from negotiation.domain.rules.named import called, check_joint, new_id, sharing, the_one
 from negotiation.domain.rules.open_points import fallen
 from negotiation.domain.rules.proposals import parted, words_shared
 from negotiation.domain.rules.seams import mended
@@ -265,14 +265,12 @@ def _kept(wording: _Wording, keep: tuple[WordsAt, ...]) -> list[Stretch]:
         raise Unclear("Name the words to keep; an alternative without any is dropped.")
     kept: list[Stretch] = []
     for named in keep:
-        there = occurrences(passage, named.words)
-        own = [one for one in there if start <= one.start and one.end <= end]
-        if there and not own:
+        own = occurrences(
+            passage, named.words, among=lambda one: start <= one.start and one.end <= end
+        )
+        if not own and occurrences(passage, named.words):
             raise Unclear("The words to keep do not all stand in that alternative.")
-        if not 1 <= named.occurrence <= len(own):
-            name = called(wording.clause)
-            raise WordsNotThere(name, named.words, named.occurrence, len(own))
-        kept.append(own[named.occurrence - 1])
+        kept.append(the_one(own, named, called(wording.clause)))
     return sorted(kept, key=lambda one: one.start)
 
 

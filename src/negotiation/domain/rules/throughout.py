@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from negotiation.domain.commands import ChangeTerm, Occurrence, Rewording, WordsAt
+from negotiation.domain.commands import ChangeTerm, Occurrence
 from negotiation.domain.entries import Drafted
 from negotiation.domain.events import TermChanged, TextRevised
 from negotiation.domain.people import Capacity
@@ -13,12 +13,12 @@ from negotiation.domain.room import Room
 from negotiation.domain.rules.named import (
     DECIDED,
     called,
-    edits_for,
     ending_agreement,
+    instead,
     standing_clause,
 )
 from negotiation.domain.terms import Excepted
-from negotiation.text.edit import apply_all
+from negotiation.text.edit import Edit, apply
 from negotiation.text.search import occurrences
 
 
@@ -35,7 +35,8 @@ def change_term(command: ChangeTerm, room: Room) -> list[Drafted]:
     exceptions: list[Excepted] = []
     changed = 0
     for clause in room.in_order():
-        found = len(occurrences(clause.passage, command.old)) if clause.stands else 0
+        there = occurrences(clause.passage, command.old, parts=command.parts)
+        found = len(there) if clause.stands else 0
         said = verdicts.pop(clause.id, {})
         for number in said:
             if not 1 <= number <= found:
@@ -48,15 +49,16 @@ def change_term(command: ChangeTerm, room: Room) -> list[Drafted]:
         if not places:
             continue
         # From the back: a change must not move the occurrences before it.
-        rewordings = tuple(
-            Rewording(command.new, WordsAt(command.old, number)) for number in reversed(places)
-        )
-        edits = edits_for(clause, rewordings)
-        if not apply_all(clause.passage, edits, DECIDED).live:
+        edits: list[Edit] = []
+        passage = clause.passage
+        for number in reversed(places):
+            edits.append(instead(passage, there[number - 1], command.new))
+            passage = apply(passage, edits[-1], DECIDED)
+        if not passage.live:
             raise Unclear(
                 f"That would leave {called(clause)} without words; `delete` takes it out."
             )
-        revised = TextRevised(edits, command.editorial, command.reason or _reason(command))
+        revised = TextRevised(tuple(edits), command.editorial, command.reason or _reason(command))
         if not (command.editorial and command.capacity is Capacity.EDITOR):
             drafted += ending_agreement(room, clause, "", "a term was changed throughout")
         drafted.append(Drafted(clause.id, revised))

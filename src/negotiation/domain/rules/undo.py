@@ -33,7 +33,7 @@ from negotiation.domain.refusals import NoSuchThing, NothingChanges, NotUndone, 
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import called
 from negotiation.domain.rules.places_again import found_again
-from negotiation.domain.rules.undo_of_the_whole import is_reversed, on_the_whole
+from negotiation.domain.rules.undo_of_the_whole import in_words, is_reversed, on_the_whole
 from negotiation.domain.terms import Alternative, Bracket, DocumentRole, Printed, Restored
 from negotiation.text.edit import StandsOn, without
 from negotiation.text.passage import Passage, Standing, marks_of
@@ -154,9 +154,10 @@ class _Three:
 
     def stood_on(self, number: int) -> StoodOn:
         entry = self.room.past.entries[number - 1]
-        what = type(entry.event).__name__
+        what = in_words(entry.event)
         on = self.room.clauses[entry.clause] if entry.clause else self.now
-        return StoodOn(self.act, called(on), number, what)
+        again = isinstance(self.room.past.entries[self.numbers[0] - 1].event, ActReversed)
+        return StoodOn(self.act, called(on), number, what, again)
 
     def restored(self, before: Clause) -> Restored:
         after, now = self.after, self.now

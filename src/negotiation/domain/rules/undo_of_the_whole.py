@@ -5,6 +5,7 @@ What happens to the clauses themselves is in `undo`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,13 @@ from negotiation.domain.refusals import StoodOn
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import called
 from negotiation.domain.terms import Placed, Restored
+
+_CAPITAL = re.compile(r"([A-Z])")
+
+
+def in_words(event: object) -> str:
+    """What an event is called in a sentence: “open point resolved”."""
+    return _CAPITAL.sub(r" \1", type(event).__name__).strip().lower()
 
 
 def is_reversed(entries: Sequence[Entry], act: str) -> bool:
@@ -31,6 +39,7 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
     """The part of an undo that puts the order, the meeting and the parties back."""
     numbers = tuple(entry.number for entry in entries)
     act = entries[0].act.id
+    again = isinstance(entries[0].event, ActReversed)
     before = room.past.negotiation(numbers[0] - 1)
     after = room.past.negotiation(numbers[-1])
     now = room.negotiation
@@ -45,26 +54,29 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
                 and event.clause not in tabled
                 and not is_reversed(room.past.entries, entry.act.id)
             ):
-                raise StoodOn(act, called(room.clauses[event.clause]), entry.number, "ClausePlaced")
+                where = called(room.clauses[event.clause])
+                raise StoodOn(act, where, entry.number, in_words(event), again)
         kept["order"] = _order_back(before, after, now, tabled, moved)
     if before.meeting != after.meeting:
         if now.meeting != after.meeting:
-            raise StoodOn(act, "the meetings", room.head, f"{now.meeting or 'no meeting'} now")
+            raise StoodOn(
+                act, "the meetings", room.head, f"{now.meeting or 'no meeting'} now", again
+            )
         kept["meeting"] = before.meeting
     if before.parties != after.parties:
         if now.parties != after.parties:
-            raise StoodOn(act, "the parties", room.head, "another party joined since")
+            raise StoodOn(act, "the parties", room.head, "another party joined since", again)
         kept["parties"] = before.parties
     # The symbol of an issued version went with its withdrawal.
     issued = any(isinstance(entry.event, VersionIssued) for entry in entries)
     if before.symbol != after.symbol and not issued:
         if now.symbol != after.symbol:
-            raise StoodOn(act, "the symbol", room.head, f"the text is {now.symbol} now")
+            raise StoodOn(act, "the symbol", room.head, f"the text is {now.symbol} now", again)
         kept["symbol"] = before.symbol
     for field, what in (("packages", "the packages"), ("decisions", "what is before the room")):
         items = _without(getattr(before, field), getattr(after, field), getattr(now, field))
         if items is None:
-            raise StoodOn(act, what, room.head, "changed since")
+            raise StoodOn(act, what, room.head, "changed since", again)
         if items != getattr(now, field):
             kept[field] = items
     return ActReversed(act, numbers, Restored(**kept))
