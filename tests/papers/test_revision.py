@@ -333,9 +333,9 @@ def test_a_proposal_that_comes_back_as_the_record_printed_it_still_waits(convent
     assert "[VBX: ~~twice~~once]" in printed
     receive(desk, printed.replace("crews", "boats"))
     assert live(desk) == printed.replace("crews", "boats")
-    (proposal,) = desk.timeline.moment().clause(clause).proposals
+    (proposal,) = _clause(desk, clause).proposals
     assert proposal.state == "on the table"
-    assert "VBX" not in desk.timeline.moment().clause(clause).passage.words
+    assert "VBX" not in _clause(desk, clause).passage.words
 
 
 def test_a_label_whose_lone_bracket_is_closed_later_stays_on_the_page():
