@@ -272,7 +272,7 @@ class _Session:
         chair, b = self.chair, self.at("considering/b")
         first = do.Occurrence(self.at("considering/a"), 1)
         spared = do.Occurrence(b, 1, change=False, why="a name")
-        chair(do.ChangeTerm("harbour", "port", (first, spared)))
+        chair(do.ChangeTerm("small", "little", (first, spared)))
         chair(do.RelabelClause(b, "bb)"))
         chair(do.RenumberText(((b, "b)"),)))
         chair(
