@@ -6,6 +6,7 @@ from negotiation.domain import commands as do
 from negotiation_tui import acts
 from negotiation_tui.page import Pages
 from negotiation_tui.stage import AFTER, INSTEAD, Missing, Stage, rewording, words_at
+from negotiation_tui.words_cursor import Selected
 from tests.tui.room import desk_of
 
 
@@ -27,7 +28,14 @@ def commanded(staged: Stage | Missing, **answers: str) -> object:
 def test_words_may_name_their_occurrence():
     """`the ports#2` is the second of them; a written # is escaped."""
     assert words_at("the ports#2") == do.WordsAt("the ports", 2)
-    assert words_at("no.\\#2") == do.WordsAt("no.#2", 1)
+    assert words_at("no.\\#2") == do.WordsAt("no.#2", 0)
+
+
+def test_words_picked_among_their_like_say_which():
+    """What is picked with the cursor goes to the place that was picked, the first one, too."""
+    assert Selected("a", 0, 3, "the", 1, 2).said == "the#1"
+    assert Selected("a", 8, 11, "the", 2, 2).said == "the#2"
+    assert Selected("a", 0, 3, "the", 1).said == "the"
 
 
 def test_nothing_said_is_no_rewording():
@@ -38,10 +46,10 @@ def test_nothing_said_is_no_rewording():
 def test_words_alone_are_struck_and_new_ones_go_where_they_are_put():
     """Instead of the words named, or beside them."""
     assert rewording({"words": "daily", "new": "", "where": INSTEAD}) == do.Rewording(
-        "", do.WordsAt("daily")
+        "", do.WordsAt("daily", 0)
     )
     assert rewording({"words": "daily", "new": "at dawn", "where": AFTER}) == do.Rewording(
-        "at dawn", do.WordsAt("daily"), do.Where.AFTER
+        "at dawn", do.WordsAt("daily", 0), do.Where.AFTER
     )
 
 
@@ -126,10 +134,10 @@ def test_parking_needs_somebody_who_brings_it_back():
 @pytest.mark.parametrize(
     ("said", "verdicts"),
     [
-        ({"trim": "2: sent"}, (do.Trim(2, (do.WordsAt("sent"),)),)),
+        ({"trim": "2: sent"}, (do.Trim(2, (do.WordsAt("sent", 0),)),)),
         (
             {"trim": "2: sent | Members", "ending": "2: ;", "choose": "2 1"},
-            (do.Trim(2, (do.WordsAt("sent"), do.WordsAt("Members")), ";"), do.Choose(1)),
+            (do.Trim(2, (do.WordsAt("sent", 0), do.WordsAt("Members", 0)), ";"), do.Choose(1)),
         ),
         ({"choose": "1", "merge": "2>1"}, (do.Choose(1), do.Merge(2, 1))),
         ({"choose": "2 1", "labels": "x) y)"}, (do.Choose(2, "x)"), do.Choose(1, "y)"))),

@@ -101,10 +101,13 @@ class Stage:
 
 
 def words_at(said: str) -> WordsAt:
-    """Words as they are printed; ``the measures#2`` is their second occurrence, ``\\#`` a #."""
+    """Words as they are printed; ``the measures#2`` is their second occurrence, ``\\#`` a #.
+
+    Without a number they have to stand only once.
+    """
     found = _OCCURRENCE.search(said)
     words = said[: found.start()] if found else said
-    return WordsAt(words.replace("\\#", "#"), int(found[1]) if found else 1)
+    return WordsAt(words.replace("\\#", "#"), int(found[1]) if found else 0)
 
 
 def rewording(answers: Answers) -> Rewording | Missing:

@@ -26,12 +26,14 @@ class Selected:
     end: int
     words: str
     occurrence: int
+    of: int = 1
+    """How often they stand in the clause."""
 
     @property
     def said(self) -> str:
-        """As people type it: ``the measures#2``."""
+        """As people type it: ``the measures#2``; alone they stand only once."""
         words = self.words.replace("#", "\\#")
-        return f"{words}#{self.occurrence}" if self.occurrence > 1 else words
+        return f"{words}#{self.occurrence}" if self.of > 1 else words
 
 
 def words_of(passage: Passage) -> tuple[tuple[int, int], ...]:
@@ -74,5 +76,5 @@ def selected(clause: Clause, first: int, last: int) -> Selected | None:
     found = occurrences(passage, bare)
     for number, one in enumerate(found, start=1):
         if one.start < end and start < one.end:
-            return Selected(clause.id, one.start, one.end, bare, number)
+            return Selected(clause.id, one.start, one.end, bare, number, len(found))
     return Selected(clause.id, start, end, words, 1)
