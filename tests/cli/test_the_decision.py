@@ -1,5 +1,7 @@
 """The decision that a conference took on a real draft, from the command line alone."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.calls import call, done, open_points, words_of
@@ -64,6 +66,28 @@ def test_the_base_reading_is_the_base_file(imported, corpus):
     assert done("text --reading base").split() == base
     done("resolve 1 --choose 1")
     assert done("text --reading base").split() == base
+
+
+def test_what_went_out_comes_back_and_only_the_hand_that_changed_it_is_recorded(imported):
+    """Settled, decided, issued; then the clean file, untouched and with one word changed."""
+    for number in range(1, len(call("anomalies --json").json["anomalies"]) + 1):
+        if call(f"settle {number} --accept").code:
+            call(f"settle {number} --reject")
+    done("resolve 1 --choose 1")
+    done("issue DL/13(Rev.3) --renumber --punctuate --into out --yes")
+    clean = Path("out/DL-13-Rev.3-clean.md").read_text("utf-8")
+    before, doubtful = done("text --notation"), done("anomalies")
+    Path("rev4.md").write_text(clean, "utf-8")
+    assert "change nothing" in call("receive rev4.md --as DL/13(Rev.4) --yes").err
+    assert done("text --notation") == before
+
+    Path("rev4.md").write_text(clean.replace("significantly", "greatly", 1), "utf-8")
+    at = len(call("log --json").lines)
+    done("receive rev4.md --as DL/13(Rev.4) --yes")
+    own = call("log --json").lines[at:]
+    assert [one["event"] for one in own] == ["DocumentReceived", "TextRevised"]
+    assert done("anomalies") == doubtful
+    assert words_of("title") in clean
 
 
 @pytest.mark.parametrize("name", ["paris-2015-10-23", "paris-2015-12-04"])

@@ -84,6 +84,14 @@ def test_columns_count_code_points_and_a_tab_is_one():
         ("1 in his capacity", "1", Style.DIGIT, "in his capacity"),
         ("1. x", "1.", Style.DIGIT, "x"),
         ("iii) x", "iii)", Style.ROMAN, "x"),
+        ("iia) x", "iia)", Style.ROMAN, "x"),
+        ("(iia) x", "(iia)", Style.ROMAN_PAREN, "x"),
+        ("(3a) x", "(3a)", Style.DIGIT_PAREN, "x"),
+        ("3a. x", "3a.", Style.DIGIT, "x"),
+        ("2.1a) x", "2.1a)", Style.DIGIT, "x"),
+        ("59A\tx", "59A", Style.DIGIT, "x"),
+        ("3D printing", "", Style.NONE, "3D printing"),
+        ("2a that", "", Style.NONE, "2a that"),
         ("3bis. x", "3bis.", Style.DIGIT, "x"),
         ("1 bis. x", "1 bis.", Style.DIGIT, "x"),
         ("2alt that", "2alt", Style.DIGIT, "that"),
@@ -106,6 +114,12 @@ def test_columns_count_code_points_and_a_tab_is_one():
 def test_labels_are_told_from_words(words, label, style, rest):
     found = read_label(words)
     assert (found.text, found.style, words[found.words_at :]) == (label, style, rest)
+
+
+def test_an_item_put_in_between_follows_the_one_that_it_is_named_after():
+    assert [read_label(f"{one}) x").ordinal for one in ("ii", "iia", "iib", "iii")] == [2, 2, 2, 3]
+    assert read_label("59A. x").ordinal == 59
+    assert not read_label("iia) x", inside_paragraph=True).text
 
 
 def test_a_bracket_before_a_label_does_not_hide_it():

@@ -15,10 +15,11 @@ from textual.pilot import Pilot
 from negotiation.desk import Desk
 from negotiation.domain import events as ev
 from negotiation.domain.people import Capacity
+from negotiation.domain.terms import Damage
 from negotiation.views.what_is_damaged import anomalies
 from negotiation_tui.app import ChairApp
 from negotiation_tui.draw import Ink
-from negotiation_tui.printed import difference
+from negotiation_tui.printed import difference, printed_bits, received_page
 from negotiation_tui.screens.floor import Floor
 from negotiation_tui.screens.intake import IntakeScreen
 from negotiation_tui.widgets.inked import Panel
@@ -374,3 +375,34 @@ def test_a_difference_reads_as_before_and_as_after(before, after):
     bits = difference(before, after)
     assert "".join(part for part, ink in bits if not ink & Ink.INSERTED) == before
     assert "".join(part for part, ink in bits if not ink & Ink.STRUCK) == after
+
+
+def test_a_line_is_shown_from_the_page_that_it_stands_on():
+    """A later page has other lines; each fault is shown as its own page prints it."""
+    desk = received()
+    later = b"\n\n" + PAGE + b"\n4 that the tables of 20212024 be printed;\n"
+    desk.receive_revision(later, "later.md", symbol="DL/4(Rev.1)")
+    held = anomalies(desk.timeline, desk.timeline.head).found
+    own = [one for one in held if one.document == "DL/4(Rev.1)"]
+    assert own
+    pages = {"page.md": PAGE.decode().splitlines(), "DL/4(Rev.1)": later.decode().splitlines()}
+    for one in held:
+        bits = printed_bits(received_page(desk, one.received), _damage(desk, one.id))
+        line = "".join(words for words, _ in bits).splitlines()[0]
+        assert line == pages[one.document][one.line - 1]
+
+    async def scenario(pilot: Pilot[None], screen: IntakeScreen) -> None:
+        for _ in held[:-1]:
+            await press(pilot, "down")
+        assert f"as printed, DL/4(Rev.1), line {own[-1].line}" in shown(screen)
+
+    review(desk, scenario)
+
+
+def _damage(desk: Desk, anomaly: str) -> Damage:
+    """The damage of an anomaly."""
+    for clause in desk.timeline.moment().clauses:
+        for one in clause.margin.anomalies:
+            if one.id == anomaly:
+                return one.damage
+    raise AssertionError(anomaly)

@@ -33,18 +33,23 @@ class ReceivedPage:
     lines: tuple[str, ...]
 
 
-def received_page(desk: Desk) -> ReceivedPage:
-    """The draft that the record began with; without lines when none was received."""
-    for document in desk.timeline.negotiation(desk.timeline.head).documents:
-        if document.role is DocumentRole.DRAFT:
-            try:
-                text = page_text(document.source, document.name)
-            except NotReadable:
-                break
-            ends = lines_of(text)
-            rows = zip(ends.starts, ends.ends, strict=True)
-            return ReceivedPage(document.name, tuple(text[low:high] for low, high in rows))
-    return ReceivedPage("", ())
+def received_page(desk: Desk, entry: int = 0) -> ReceivedPage:
+    """The page that an entry received, or the draft that the record began with.
+
+    Without lines when none was received.
+    """
+    held = desk.timeline.negotiation(desk.timeline.head).documents
+    found = next((one for one in held if one.entry == entry), None)
+    found = found or next((one for one in held if one.role is DocumentRole.DRAFT), None)
+    if found is None:
+        return ReceivedPage("", ())
+    try:
+        text = page_text(found.source, found.name)
+    except NotReadable:
+        return ReceivedPage("", ())
+    ends = lines_of(text)
+    rows = zip(ends.starts, ends.ends, strict=True)
+    return ReceivedPage(found.name, tuple(text[low:high] for low, high in rows))
 
 
 def printed_bits(page: ReceivedPage, damage: Damage) -> tuple[Bit, ...]:

@@ -187,8 +187,9 @@ def anomalies(at: str | None, everything: bool) -> None:
         }
     ):
         return
+    several = len({one.received for one in answered.found}) > 1
     for number, one in numbered:
-        tell_anomaly(number, one)
+        tell_anomaly(number, one, named=several)
     if not numbered:
         say("There are no anomalies to settle.")
         return
@@ -198,13 +199,14 @@ def anomalies(at: str | None, everything: bool) -> None:
     )
 
 
-def tell_anomaly(number: int, one: Found) -> None:
-    """Print one anomaly with its number."""
+def tell_anomaly(number: int, one: Found, *, named: bool = False) -> None:
+    """Print one anomaly with its number; with `named`, the document whose line it is."""
+    page = f"{shown(one.document)}, " if named and one.document else ""
     look = Look.ALARM if one.severity.value == "damaged" and one.live else Look.STRONG
     alive = "live" if one.live else "struck"
     settled = f", {one.settled}" if one.settled else ""
     say(
-        f"{drawn(str(number), Look.NUMBER)}  line {one.line}, column {one.column}  "
+        f"{drawn(str(number), Look.NUMBER)}  {page}line {one.line}, column {one.column}  "
         f"{drawn(one.severity.value, look)}, {alive}{settled}  {drawn(one.path, Look.PATH)}  "
         f"{shown(one.message)}"
     )

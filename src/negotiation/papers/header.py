@@ -77,6 +77,15 @@ def read_header(blocks: Sequence[Block], title: str | None) -> Header:
     )
 
 
+def symbol_in(words: str) -> tuple[str | None, int | None]:
+    """The document that a symbol names, and its revision."""
+    found = _SYMBOL.search(words)
+    if found is None:
+        return None, None
+    number = found["in_brackets"] or found["after"]
+    return found["document"], int(number) if number else None
+
+
 def _date(words: str) -> datetime.date | None:
     named = _DATE.search(words)
     if named:

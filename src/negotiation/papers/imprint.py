@@ -20,6 +20,17 @@ _IMPRINT = re.compile(
 )
 _FOOT = re.compile(r"^(?P<symbol>.{1,200}) · entry (?P<entry>\d{1,9}) of the record · fingerprint")
 _FINGERPRINT = re.compile(r"[Ff]ingerprint (?P<hash>[0-9a-f]{64})\b")
+_HEAD_ON_PAGE = re.compile(
+    r"^[ \t]{0,9}Document[ \t]{1,9}(?P<symbol>[^\n]{1,200}?)\s{1,9}"
+    r"(?P<reading>(?:Clean\s+text|Text\s+with\s+open\s+points|Marked\s+against)\b[^.\0]{0,300}?)\."
+    r"\s{1,9}Entry\s+(?P<entry>\d{1,9})\s+of\s+the\s+record[^.\n]{0,60}\."
+    r"(?:\s{1,9}Fingerprint\s+(?P<hash>[0-9a-f]{64})\b\.?)?",
+    re.MULTILINE,
+)
+_FOOT_ON_PAGE = re.compile(
+    r"^[^\n]{1,200} ·\s+entry\s+\d{1,9}\s+of\s+the\s+record\s+·\s+fingerprint\s+[0-9a-f]{64}\b",
+    re.MULTILINE,
+)
 
 
 @attrs.frozen
@@ -72,3 +83,34 @@ def imprint_of(paragraphs: list[str]) -> Imprint | None:
         if found := _FOOT.search(line):
             return Imprint(found["symbol"], int(found["entry"]), held)
     return None
+
+
+def set_apart(page: str) -> tuple[str, Imprint | None]:
+    """A page with its imprint blanked, every other letter where it was, and what it said.
+
+    The line above the head, such as the name of a body, goes with it where it is one paragraph.
+    """
+    found = _HEAD_ON_PAGE.search(page)
+    said: Imprint | None = None
+    if found is not None:
+        hash_, reading = found["hash"] or "", " ".join(found["reading"].split())
+        said = Imprint(found["symbol"], int(found["entry"]), hash_, reading)
+        start = found.start()
+        above = page[:start].rstrip(" \t")
+        if above.strip() and above.endswith("\n") and not above[:-1].endswith(("\n", "\r")):
+            begins = max(above.rfind("\n\n"), above.rfind("\r\n\r\n"))
+            paragraph = above[begins + 1 :]
+            if len(paragraph.strip().splitlines()) == 1:
+                start -= len(page[:start]) - (begins + 1)
+        page = _blanked(page, start, found.end())
+    for foot_line in reversed(list(_FOOT_ON_PAGE.finditer(page))):
+        page = _blanked(page, foot_line.start(), foot_line.end())
+        if said is None:
+            said = imprint_of([foot_line[0]])
+    return page, said
+
+
+def _blanked(page: str, start: int, end: int) -> str:
+    """The page with a stretch left white: lines and places are as before."""
+    white = re.sub(r"[^\r\n]", " ", page[start:end])
+    return page[:start] + white + page[end:]

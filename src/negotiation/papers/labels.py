@@ -1,4 +1,4 @@
-"""The labels that paragraphs carry: `e)`, `(a)`, `1`, `3bis.`, `iii)`, `PP2`, `Option 2`.
+"""The labels that paragraphs carry: `e)`, `(a)`, `1`, `3bis.`, `iii)`, `iia)`, `PP2`, `Option 2`.
 
 Reads one label at the start of a paragraph whose marks are already out. Leaves out numbering: what
 a label should be is for the record, not for the page.
@@ -51,6 +51,8 @@ _MAY_HOLD_OPTION = frozenset(
     (Style.DIGIT, Style.ALPHA, Style.ALPHA_PAREN, Style.ROMAN, Style.ROMAN_PAREN)
 )
 _ROMAN = re.compile(r"^[ivxlc]{1,6}$")
+_PUT_BETWEEN = re.compile(r"^(?P<before>[ivx]{2,6}|\d{1,3}(?:\.\d{1,3}){0,4})[a-dA-C]$")
+"""`iia` and `3a`: what was put in behind `ii` and `3` without numbering anew."""
 _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.FOOTNOTE, re.compile(r"\[\^[^\[\]\s]{1,40}\](?=:)")),
     (
@@ -68,8 +70,19 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
         ),
     ),
     (Style.SPOKEN, re.compile(rf"(?:PP|OP)[  ]?\d{{1,3}}{_SUFFIX}(?:[.:)]|(?=\s|$))")),
-    (Style.ALPHA_PAREN, re.compile(rf"\((?:[a-z]{{1,6}}|\d{{1,3}}|[A-Z]){_SUFFIX}\)(?!\w)")),
+    (
+        Style.ALPHA_PAREN,
+        re.compile(rf"\((?:[a-z]{{1,6}}|\d{{1,3}}[a-dA-C]?|[A-Z]){_SUFFIX}\)(?!\w)"),
+    ),
+    (Style.ALPHA, re.compile(r"[ivx]{2,6}[a-d]\)(?=\s|$|[—–-])")),
     (Style.ALPHA, re.compile(rf"(?:[a-z]|aa|bb|cc|[ivxlc]{{1,6}}|[A-Z]){_SUFFIX}\)(?=\s|$|[—–-])")),
+    # A letter behind a number is its suffix only where a mark or a wide space ends the label.
+    (
+        Style.DIGIT,
+        re.compile(
+            rf"\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}[a-dA-C](?:[.:)](?=\s|$|[\[{{*_])|(?=\t|{_SPACE}{{2}}))"
+        ),
+    ),
     (
         Style.DIGIT,
         re.compile(
@@ -156,6 +169,8 @@ def _label(words: str, style: Style, found: re.Match[str], inside_paragraph: boo
         rest = words[end : end + 40].lstrip()
         if inside_paragraph or _NOT_AFTER_NUMBER.match(rest):
             return None
+    if inside_paragraph and _PUT_BETWEEN.match(bare):
+        return None
     if style is Style.ARTICLE and not _is_article_head(words, end, inside_paragraph):
         return None
     if style is Style.ALPHA_PAREN and bare.isalpha() and len(bare) > 1 and not _is_series(bare):
@@ -184,6 +199,7 @@ def _is_article_head(words: str, end: int, inside_paragraph: bool) -> bool:
 def _is_series(bare: str) -> bool:
     return (
         bool(_ROMAN.match(bare))
+        or bool(_PUT_BETWEEN.match(bare))
         or len(set(bare)) == 1
         or " " in bare
         or bare[1:].startswith(("bis", "ter", "alt", "quat"))
@@ -197,8 +213,11 @@ def _series(style: Style, text: str) -> tuple[Style, int]:
     for suffix in ("bis", "ter", "quater", "quinquies", "alt"):
         if core.endswith(suffix) and core != suffix:
             core = core[: -len(suffix)]
-    if style is Style.ALPHA_PAREN and bare.isdigit():
-        return Style.DIGIT_PAREN, int(bare)
+    between = _PUT_BETWEEN.match(core)
+    if between is not None:
+        core = between["before"]
+    if style is Style.ALPHA_PAREN and core.isdigit():
+        return Style.DIGIT_PAREN, int(core)
     if style in (Style.ALPHA, Style.ALPHA_PAREN):
         roman = core.lower() if _ROMAN.match(core.lower()) else ""
         if roman and (len(roman) > 1 or roman == "i"):

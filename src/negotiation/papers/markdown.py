@@ -62,7 +62,7 @@ def _paragraphs(
     if furniture:
         yield furniture
     opening = "".join(piece.words for piece in row if piece.before_label)
-    for line in _attributions(clause, negotiation):
+    for line in _attributions(clause, negotiation, reading):
         yield opening + line
         opening = ""
     rest = [piece for piece in row if not piece.before_label]
@@ -104,8 +104,11 @@ def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
 # -- attribution ----------------------------------------------------------------------------------
 
 
-def _attributions(clause: Clause, negotiation: Negotiation) -> Iterator[str]:
+def _attributions(clause: Clause, negotiation: Negotiation, reading: Reading) -> Iterator[str]:
     for proposal in named_proposals(clause):
+        if reading is Reading.LIVE and proposal.state != "on the table":
+            # What was decided is text like any other; under its symbol it would be read as open.
+            continue
         yield _symbol_line(proposal.symbol, proposal.sponsors, negotiation)
     for one in clause.alternatives:
         if not one.reach.whole or not _attributed(one):

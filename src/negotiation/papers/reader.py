@@ -12,9 +12,17 @@ from negotiation.papers.beside import beside
 from negotiation.papers.blocks import blocks_of, lines_of
 from negotiation.papers.brackets import brackets_of
 from negotiation.papers.conventions import Conventions
-from negotiation.papers.draft import Draft, DraftClause, DraftNote, DraftProposal, Kind
+from negotiation.papers.draft import (
+    Draft,
+    DraftClause,
+    DraftNote,
+    DraftProposal,
+    Header,
+    Kind,
+)
 from negotiation.papers.furniture import with_furniture
-from negotiation.papers.header import read_header
+from negotiation.papers.header import read_header, symbol_in
+from negotiation.papers.imprint import Imprint, set_apart
 from negotiation.papers.marks import scan
 from negotiation.papers.options import Choice
 from negotiation.papers.page import Page
@@ -26,7 +34,11 @@ from negotiation.papers.tally import counts_of
 
 
 def read_draft(source: str, conventions: Conventions, base: str | None = None) -> Draft:
-    """The reading of one page; with a base, insertions and deletions are told apart."""
+    """The reading of one page; with a base, insertions and deletions are told apart.
+
+    What an issued file says of itself is no text: it is read for its symbol, and left out.
+    """
+    source, said_of_itself = set_apart(source)
     page, unheld = _page(source, conventions)
     clauses = tuple(passage.clause for passage in page.passages)
     found = [*anomalies_of(page), *doubt.lone_sponsors(page, unheld)]
@@ -46,7 +58,7 @@ def read_draft(source: str, conventions: Conventions, base: str | None = None) -
     }
     title = next((c.live_words for c in clauses if c.kind is Kind.TITLE), None)
     return Draft(
-        header=read_header([e.block for e in page.placed if e.kind is Kind.HEADER], title),
+        header=_header(page, title, said_of_itself),
         clauses=clauses,
         points=points,
         proposals=(*sponsored(clauses, points, said, unheld), *dropped),
@@ -55,6 +67,14 @@ def read_draft(source: str, conventions: Conventions, base: str | None = None) -
         notes=notes,
         conventions=conventions.name,
     )
+
+
+def _header(page: Page, title: str | None, imprint: Imprint | None) -> Header:
+    header = read_header([e.block for e in page.placed if e.kind is Kind.HEADER], title)
+    if imprint is None or header.symbol is not None:
+        return header
+    document, revision = symbol_in(imprint.symbol)
+    return attrs.evolve(header, symbol=imprint.symbol, document=document, revision=revision)
 
 
 def _page(source: str, conventions: Conventions) -> tuple[Page, list[list[Choice]]]:

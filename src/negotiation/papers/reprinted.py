@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.terms import Anomaly, Correction, How, Printed
+from negotiation.domain.terms import Anomaly, Correction, How, Printed, Severity
 from negotiation.papers.markdown import named_proposals
 from negotiation.papers.visible import Visible
 from negotiation.text.passage import Shown
@@ -22,6 +22,13 @@ def same_fault(one: Anomaly, other: Anomaly) -> bool:
     """Whether two anomalies tell of the same fault in the same words."""
     mine, theirs = one.damage, other.damage
     return (mine.code, mine.words, mine.live) == (theirs.code, theirs.words, theirs.live)
+
+
+def same_slip(one: Anomaly, other: Anomaly) -> bool:
+    """Whether two anomalies tell of the same slip of form, whatever the words are now."""
+    mine, theirs = one.damage, other.damage
+    slip = mine.severity is theirs.severity is Severity.EDITORIAL
+    return slip and (mine.code, mine.live) == (theirs.code, theirs.live)
 
 
 def reprinted(clause: Clause, shown: Clause) -> tuple[Printed, ...]:
@@ -78,6 +85,12 @@ def _lines(clause: Clause, shown: Clause) -> Iterator[Printed]:
         named = proposal.symbol in wanted
         if named:
             wanted.remove(proposal.symbol)
+        if not named and proposal.state != "on the table":
+            # Once it is decided no page needs to say whose it was.
+            own = known.get(proposal.id)
+            if own is not None:
+                yield own
+            continue
         if named is not (proposal.id in usual):
             how = How.NAMED if named else How.UNNAMED
             own = known.get(proposal.id)

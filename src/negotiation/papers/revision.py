@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.commands import ReceiveRevision
+from negotiation.domain.commands import ReceiveDraft, ReceiveRevision
 from negotiation.domain.entries import Drafted, Evidence
 from negotiation.domain.events import (
     AnomalyFound,
@@ -29,16 +29,20 @@ from negotiation.domain.events import (
     ProposalRetained,
 )
 from negotiation.domain.evolve import evolve
+from negotiation.domain.refusals import Refusal
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import ending_agreement, strike_everything
-from negotiation.domain.terms import Bracket, DocumentRole, Kind, Placed
+from negotiation.domain.terms import Bracket, DocumentRole, How, Kind, Placed
 from negotiation.papers import rewording
 from negotiation.papers.correspondence import Correspondence, corresponding
 from negotiation.papers.draft import Draft
+from negotiation.papers.file_form import form_alone, in_our_form
 from negotiation.papers.first_page import FirstPage, printed_live, read_first, sides
 from negotiation.papers.followed import Implied, followed
+from negotiation.papers.imprint import set_apart
 from negotiation.papers.intake import received
 from negotiation.papers.markdown import printed_alone
+from negotiation.papers.page_text import page_text
 from negotiation.papers.points_kept import (
     Known,
     brought_to,
@@ -47,7 +51,7 @@ from negotiation.papers.points_kept import (
     points_of,
     points_on,
 )
-from negotiation.papers.reprinted import carried_corrections, reprinted, same_fault
+from negotiation.papers.reprinted import carried_corrections, reprinted, same_fault, same_slip
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.pieces import Reading, Spans, spans
@@ -67,16 +71,32 @@ def implied(
 
     Raises `NotReadable` for a file that is not text.
     """
-    held = [one for one in room.negotiation.documents if one.role is DocumentRole.BASE]
-    command, draft = received(
-        source,
-        name,
-        # What the first page was compared with tells the same of a later one.
-        base=held[-1].source if held else None,
-        base_name=held[-1].name if held else "",
-        conventions=conventions or room.negotiation.conventions,
-        new_id=new_id,
-    )
+    body = conventions or room.negotiation.conventions
+    bases = [one for one in room.negotiation.documents if one.role is DocumentRole.BASE]
+    read = [received(source, name, conventions=body, new_id=new_id)]
+    if bases:
+        base, called = bases[-1].source, bases[-1].name
+        read.append(
+            received(source, name, base=base, base_name=called, conventions=body, new_id=new_id)
+        )
+    drafts: list[tuple[ReceiveRevision, Implied, Draft]] = []
+    refused: list[Refusal] = []
+    for one in read:
+        try:
+            drafts.append(_drafted(one, source, name, symbol, room, by))
+        except Refusal as refusal:
+            refused.append(refusal)
+    if not drafts:
+        raise refused[0]
+    # A text typed in full stands for itself, one marked against the base reads beside it: whichever
+    # reading is nearer to the record is meant, and in doubt what the page alone says.
+    return min(drafts, key=lambda drafted: _steps(drafted[0]))
+
+
+def _drafted(
+    read: tuple[ReceiveDraft, Draft], source: bytes, name: str, symbol: str, room: Room, by: str
+) -> tuple[ReceiveRevision, Implied, Draft]:
+    command, draft = read
     header = draft.header
     symbol = symbol or header.symbol or ""
     document = DocumentReceived(
@@ -88,9 +108,19 @@ def implied(
         header.date,
         DocumentRole.REVISION,
     )
-    revision = _Revision(room, read_first(command.drafted), document, by)
+    page = read_first(command.drafted)
+    ours = set_apart(page_text(source, name))[1] is not None or in_our_form(page)
+    revision = _Revision(room, page, document, by, ours=ours)
     drafted = tuple(revision.drafted())
+    if all(form_alone(one.event, room.clauses.get(one.clause)) for one in drafted):
+        drafted = tuple(one for one in drafted if one.event is document)
     return ReceiveRevision(symbol, drafted), revision.told(), draft
+
+
+def _steps(command: ReceiveRevision) -> int:
+    """How far a reading is from the record; what it finds doubtful is no step."""
+    beside = (AnomalyFound, AnomalySettled, ClauseReprinted)
+    return sum(not isinstance(one.event, beside) for one in command.drafted)
 
 
 # -- from the record to the page ------------------------------------------------------------------
@@ -99,7 +129,16 @@ def implied(
 class _Revision:
     """The record on its way to what the page shows."""
 
-    def __init__(self, room: Room, page: FirstPage, document: DocumentReceived, by: str) -> None:
+    def __init__(
+        self,
+        room: Room,
+        page: FirstPage,
+        document: DocumentReceived,
+        by: str,
+        *,
+        ours: bool = False,
+    ) -> None:
+        self._ours = ours
         self._room, self._page, self._document, self._by = room, page, document, by
         self._symbol = document.symbol or document.name
         self._before = tuple(one for one in room.in_order() if one.margin.tabled)
@@ -115,10 +154,14 @@ class _Revision:
         self._counts = (0, 0, 0)
         self._levels = dict(page.levels)
         there = set(self._names.values())
+        headed = not ours and any(one.kind is Kind.HEADER for one in page.clauses)
         self._dropped = [
             one
             for one in self._before
-            if one.id not in there and (one.brackets or has_a_place(one, Reading.LIVE))
+            if one.id not in there
+            and (one.brackets or has_a_place(one, Reading.LIVE))
+            # Page furniture is no text: a page that has none of its own strikes nothing.
+            and (one.brackets or one.kind is not Kind.HEADER or headed)
         ]
 
     def _corresponding(self) -> Correspondence:
@@ -249,6 +292,9 @@ class _Revision:
             self._say(name, settled, at)
         if shown.passage.pending:
             self._marks(name, shown, at)
+        if any(one.how is How.NOT_PRINTED for one in shown.printed):
+            # What only the base has is not on the page, struck or not.
+            return
         for besides in rewording.struck_besides(self._states[name], shown, symbol):
             self._say(name, besides, at)
 
@@ -270,7 +316,9 @@ class _Revision:
         at = self._line(1)
         for reopened in ending_agreement(self._room, clause, self._by, reason):
             self._say(clause.id, reopened.event, at)
-        self._say(clause.id, ClauseDeleted(strike_everything(clause.passage), reason), at)
+        edits = strike_everything(clause.passage)
+        if edits or has_a_place(clause, Reading.LIVE):
+            self._say(clause.id, ClauseDeleted(edits, reason), at)
         for proposal in clause.proposals:
             if proposal.state == "on the table" and proposal.kind != "NOC":
                 went = ProposalRetained if proposal.kind == "SUP" else ProposalNotRetained
@@ -329,6 +377,7 @@ class _Revision:
     def _beside(self, shown: Clause) -> None:
         name, at = self._names[shown.id], self._at(shown)
         clause = self._states[name]
+        as_before = name != shown.id and clause.label == shown.label and not self._events[name]
         drawn = tuple(
             one
             for one in self._found.drawn.get(shown.id, ())
@@ -347,14 +396,14 @@ class _Revision:
                 shown.margin.label_struck,
                 printed,
             ):
-                self._say(
-                    name,
-                    ClauseReprinted(
-                        shown.kind, shown.margin.lead, shown.margin.label_struck, printed
-                    ),
-                    at,
+                event = ClauseReprinted(
+                    shown.kind, shown.margin.lead, shown.margin.label_struck, printed
                 )
-        self._anomalies(name, shown)
+                if not (self._ours and form_alone(event, clause)):
+                    self._say(name, event, at)
+        if not as_before:
+            # Of words that stand as they stood, whatever is doubtful is known or was answered.
+            self._anomalies(name, shown)
 
     def _anomalies(self, name: str, shown: Clause) -> None:
         clause = self._states[name]
@@ -362,6 +411,7 @@ class _Revision:
         answered = [one for one in clause.margin.anomalies if one.settled == "rejected"]
         for anomaly in shown.margin.anomalies:
             same = next((one for one in waiting if same_fault(one, anomaly)), None)
+            same = same or next((one for one in waiting if same_slip(one, anomaly)), None)
             if same is not None:
                 waiting.remove(same)
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import attrs
 
 from negotiation.domain.clause import Clause
+from negotiation.domain.negotiation import Received
 from negotiation.domain.terms import Anomaly, Severity
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import paths
@@ -34,11 +35,15 @@ class Found:
     settled: str
     """Empty, "accepted" or "rejected"."""
     entry: int
+    document: str = ""
+    """The received document whose line it is, by symbol or name; empty where it is unknown."""
+    received: int = 0
+    """The entry that received this document."""
 
 
 @attrs.frozen
 class Anomalies:
-    """All anomalies in the order of the page, and how many of them are not settled."""
+    """All anomalies in the order of the pages, and how many of them are not settled."""
 
     found: tuple[Found, ...]
     damaged: int
@@ -53,12 +58,12 @@ def anomalies(timeline: Timeline, at: int) -> Anomalies:
     moment = timeline.moment(at)
     called = paths(moment)
     found = [
-        _found(clause, called[clause.id], anomaly)
+        _found(clause, called[clause.id], anomaly, _document(timeline, moment, anomaly))
         for clause in moment.clauses
         if clause.margin.tabled
         for anomaly in clause.margin.anomalies
     ]
-    found.sort(key=lambda one: (one.line, one.column, one.entry))
+    found.sort(key=lambda one: (one.received, one.line, one.column, one.entry))
     left = [one for one in found if not one.settled]
     count = {severity: sum(one.severity is severity for one in left) for severity in Severity}
     return Anomalies(
@@ -80,7 +85,22 @@ def damaged(moment: Moment) -> int:
     )
 
 
-def _found(clause: Clause, path: str, anomaly: Anomaly) -> Found:
+def _document(timeline: Timeline, moment: Moment, anomaly: Anomaly) -> Received | None:
+    """The document that an anomaly was found on: a later file may go by the same name."""
+    if not 0 < anomaly.entry <= len(timeline.entries):
+        return None
+    evidence = timeline.entries[anomaly.entry - 1].evidence
+    if evidence is None:
+        return None
+    named = [
+        one
+        for one in moment.negotiation.documents
+        if one.name == evidence.document and one.entry <= anomaly.entry
+    ]
+    return named[-1] if named else None
+
+
+def _found(clause: Clause, path: str, anomaly: Anomaly, page: Received | None) -> Found:
     damage = anomaly.damage
     return Found(
         anomaly.id,
@@ -97,4 +117,6 @@ def _found(clause: Clause, path: str, anomaly: Anomaly) -> Found:
         damage.live and clause.stands,
         anomaly.settled,
         anomaly.entry,
+        (page.symbol or page.name) if page is not None else "",
+        page.entry if page is not None else 0,
     )

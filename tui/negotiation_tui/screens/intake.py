@@ -26,6 +26,7 @@ from negotiation_tui.draw import Ink, Line, brief, hinted, signed, spread, visib
 from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.page import Page, Pages, title
 from negotiation_tui.printed import (
+    ReceivedPage,
     around_mark,
     difference,
     part_to_read,
@@ -88,7 +89,7 @@ class IntakeScreen(Screen[None]):
         self.here = ""
         self.staged: Command | None = None
         self.says = ""
-        self._received = received_page(desk)
+        self._received: dict[int, ReceivedPage] = {}
         self._drawn = -1
         self._known: tuple[int, Anomalies] | None = None
 
@@ -215,7 +216,8 @@ class IntakeScreen(Screen[None]):
         damage = self._anomaly(found).damage
         left = self.left()
         alive = "" if found.live else " · in struck words"
-        place = f"line {found.line}, column {found.column}"
+        page = f"{visible(found.document)}, " if self._several() and found.document else ""
+        place = f"{page}line {found.line}, column {found.column}"
         about = f" · {_name(found.code)} · {visible(found.path)} · {place}{alive}"
         top: list[Line] = [
             *wrap(
@@ -232,13 +234,13 @@ class IntakeScreen(Screen[None]):
         heading, bits, notes = self._reading(found)
         below = [line for note in notes for line in wrap(((visible(note), Ink.AGREED),), width)]
         room = max(height - len(top) - len(below) - 3, 2)
-        printed = printed_bits(self._received, damage)
+        printed = printed_bits(self._page_of(found.received), damage)
         reading = signed(bits) if self.signs else bits
         above = len(wrap(printed, width))
         size = max(min(len(wrap(reading, width)), max(room // 2, room - above)), 1)
         rows: list[Line] = [
             *top,
-            _ruled(f"as printed, line {found.line}", width),
+            _ruled(f"as printed, {page}line {found.line}", width),
             *around_mark(printed, width, max(room - size, 1)),
             (),
             _ruled(heading, width),
@@ -247,8 +249,18 @@ class IntakeScreen(Screen[None]):
         ]
         return tuple(((" ", Ink.PLAIN), *row) for row in rows[:height])
 
+    def _page_of(self, entry: int) -> ReceivedPage:
+        """The page that an entry received, read once."""
+        if entry not in self._received:
+            self._received[entry] = received_page(self.desk, entry)
+        return self._received[entry]
+
+    def _several(self) -> bool:
+        """Whether the anomalies are those of more than one document."""
+        return len({one.received for one in self.all.found}) > 1
+
     def _nothing(self) -> tuple[Line, ...]:
-        if not self._received.lines:
+        if not self._page_of(0).lines:
             told = "No page was received into this record."
         elif self.only is not None:
             told = f"Nothing {self.only.value} is left; s shows the other severities."

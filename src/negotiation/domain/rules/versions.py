@@ -114,6 +114,7 @@ def receive(command: ReceiveRevision, room: Room) -> list[Drafted]:
                 raise NothingChanges(
                     f"this page came in as {same.symbol or same.name}, and the text reads so"
                 )
+            raise NothingChanges("the text reads as this page does, word for word")
     if command.symbol and command.symbol in [one.symbol for one in held]:
         raise SymbolTaken(command.symbol)
     then = after(room, command.drafted)
