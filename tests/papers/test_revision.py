@@ -444,3 +444,10 @@ def test_after_a_receipt_the_record_shows_what_a_fresh_import_of_the_page_shows(
 def _points(desk: Desk) -> int:
     clauses = desk.timeline.moment().clauses
     return len({bracket.point for clause in clauses for bracket in clause.brackets})
+
+
+def test_lines_above_no_text_go_like_any():
+    """A page of header lines alone has nothing that they could stand above."""
+    desk = desk_with("noting")
+    receive(desk, "[")
+    assert live(desk).split() == ["["]

@@ -155,6 +155,8 @@ class _Revision:
         self._levels = dict(page.levels)
         there = set(self._names.values())
         headed = not ours and any(one.kind is Kind.HEADER for one in page.clauses)
+        # Lines above no text at all are what there is of one, and go like any.
+        headed |= all(one.kind is Kind.HEADER for one in self._before)
         self._dropped = [
             one
             for one in self._before
