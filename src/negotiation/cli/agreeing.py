@@ -9,10 +9,10 @@ import click
 from negotiation.cli.done import make
 from negotiation.cli.options import acting, command, the_desk, who_acts
 from negotiation.cli.saying import asked, say
-from negotiation.cli.targets import bracket_named, clause_named, parties, party_code
+from negotiation.cli.targets import bracket_named, clause_named, hand_of_call, parties, party_code
 
 if TYPE_CHECKING:
-    from negotiation.desk import Desk, Hand
+    from negotiation.desk import Desk
 
 
 @command()
@@ -49,7 +49,7 @@ def agree(clause: str, level: str, condition: tuple[str, ...], heard_by: str) ->
     found = clause_named(desk, clause)
     conditions = tuple(tied_condition(desk.timeline.moment(), one) for one in condition)
     wanted = AgreeClause(found.id, level, conditions, parties(desk, heard_by))
-    make(desk, wanted, _hand(desk), f"Agreed {clause}")
+    make(desk, wanted, hand_of_call(desk), f"Agreed {clause}")
 
 
 @command("condition-met")
@@ -69,7 +69,7 @@ def condition_met(clause: str, condition: str) -> None:
     desk = the_desk()
     found = clause_named(desk, clause)
     did = f"Met the condition “{condition}” of {clause}"
-    make(desk, MeetCondition(found.id, condition), _hand(desk), did)
+    make(desk, MeetCondition(found.id, condition), hand_of_call(desk), did)
 
 
 @command("condition-failed")
@@ -90,7 +90,7 @@ def condition_failed(clause: str, condition: str, ground: str) -> None:
     desk = the_desk()
     found = clause_named(desk, clause)
     did = f"Ended the agreement on {clause}"
-    make(desk, FailCondition(found.id, condition, ground), _hand(desk), did)
+    make(desk, FailCondition(found.id, condition, ground), hand_of_call(desk), did)
 
 
 @command()
@@ -117,7 +117,7 @@ def reopen(clause: str, ground: str, decision: str, dry_run: bool) -> None:
 
     desk = the_desk()
     found = clause_named(desk, clause)
-    hand = _hand(desk)
+    hand = hand_of_call(desk)
     wanted = ReopenClause(found.id, hand.behalf or hand.by, ground, decision)
     if dry_run:
         desk.rehearse(wanted)
@@ -145,7 +145,7 @@ def refer_back(clause: str, level: str, decision: str) -> None:
     desk = the_desk()
     found = clause_named(desk, clause)
     wanted = ReferBack(found.id, level, decision)
-    make(desk, wanted, _hand(desk), f"Referred {clause} back to {level}")
+    make(desk, wanted, hand_of_call(desk), f"Referred {clause} back to {level}")
 
 
 @command()
@@ -171,7 +171,7 @@ def park(ctx: click.Context, clause: str | None, point: str | None, owner: str, 
     acts = who_acts()
     keeper = owner or party_code(desk, acts.behalf)
     what = clause or f"point {point}"
-    make(desk, Park(on_clause, on_point, keeper, until), _hand(desk), f"Parked {what}")
+    make(desk, Park(on_clause, on_point, keeper, until), hand_of_call(desk), f"Parked {what}")
 
 
 @command()
@@ -191,7 +191,7 @@ def resume(ctx: click.Context, clause: str | None, point: str | None) -> None:
     desk = the_desk()
     on_clause, on_point = _one_of(ctx, desk, clause, point)
     what = clause or f"point {point}"
-    make(desk, Resume(on_clause, on_point), _hand(desk), f"Resumed {what}")
+    make(desk, Resume(on_clause, on_point), hand_of_call(desk), f"Resumed {what}")
 
 
 def _one_of(
@@ -204,8 +204,3 @@ def _one_of(
         return clause_named(desk, clause).id, ""
     assert point is not None
     return "", bracket_named(desk, point, "park its clause instead").id
-
-
-def _hand(desk: Desk) -> Hand:
-    acts = who_acts()
-    return acts.hand(party_code(desk, acts.behalf))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import acting, command, the_desk, who_acts
+from negotiation.cli.options import acting, command, the_desk
 from negotiation.cli.saying import Look, answer, drawn, say, shown
-from negotiation.cli.targets import party_code
+from negotiation.cli.targets import hand_of_call
 
 if TYPE_CHECKING:
-    from negotiation.desk import Desk, Hand
+    from negotiation.desk import Desk
 
 
 @command()
@@ -37,7 +37,7 @@ def party(code: str | None, name: str, member: tuple[str, ...]) -> None:
         _list(desk)
         return
     code = _as_on_record(desk, code)
-    make(desk, JoinParty(code, name, member), _hand(desk), f"{name or code} takes part")
+    make(desk, JoinParty(code, name, member), hand_of_call(desk), f"{name or code} takes part")
 
 
 def _as_on_record(desk: Desk, code: str) -> str:
@@ -84,13 +84,8 @@ def meeting(ctx: click.Context, action: str | None, name: str) -> None:
     if action == "open":
         if not name:
             raise click.UsageError("Name the meeting to open.", ctx)
-        make(desk, OpenMeeting(name), _hand(desk), f"Opened the meeting “{name}”")
+        make(desk, OpenMeeting(name), hand_of_call(desk), f"Opened the meeting “{name}”")
         return
     if name and name != current:
         raise click.UsageError(f"The meeting that is open is “{current}”, not “{name}”.", ctx)
-    make(desk, CloseMeeting(), _hand(desk), f"Closed the meeting “{current}”")
-
-
-def _hand(desk: Desk) -> Hand:
-    acts = who_acts()
-    return acts.hand(party_code(desk, acts.behalf))
+    make(desk, CloseMeeting(), hand_of_call(desk), f"Closed the meeting “{current}”")

@@ -16,13 +16,12 @@ from negotiation.cli.options import (
     moment_of,
     several,
     the_desk,
-    who_acts,
 )
 from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
-from negotiation.cli.targets import bracket_named, clause_named, parties, party_code
+from negotiation.cli.targets import bracket_named, clause_named, hand_of_call, parties
 
 if TYPE_CHECKING:
-    from negotiation.desk import Desk, Hand
+    from negotiation.desk import Desk
 
 
 @several("package")
@@ -65,7 +64,7 @@ def form(name: str, clauses: tuple[str, ...], points: tuple[str, ...]) -> None:
     on_clauses = tuple(clause_named(desk, one).id for one in clauses)
     on_points = tuple(bracket_named(desk, one, "name its clause instead").id for one in points)
     wanted = FormPackage(desk.new_id(), name, on_clauses, on_points)
-    make(desk, wanted, _hand(desk), f"Formed the package {name}")
+    make(desk, wanted, hand_of_call(desk), f"Formed the package {name}")
 
 
 @package.command("take", cls=Taught)
@@ -92,7 +91,7 @@ def take(name: str, lines: tuple[str, ...], heard_by: str) -> None:
     desk = the_desk()
     decisions = tuple(tried(Trial(desk, unguarded), lines).tried)
     wanted = TakePackage(_id(desk, name), decisions, parties(desk, heard_by))
-    make(desk, wanted, _hand(desk), f"Took the package {name}")
+    make(desk, wanted, hand_of_call(desk), f"Took the package {name}")
 
 
 @package.command("agree", cls=Taught)
@@ -107,7 +106,7 @@ def agree(name: str) -> None:
     from negotiation.domain.commands import AgreePackage
 
     desk = the_desk()
-    make(desk, AgreePackage(_id(desk, name)), _hand(desk), f"Agreed the package {name}")
+    make(desk, AgreePackage(_id(desk, name)), hand_of_call(desk), f"Agreed the package {name}")
 
 
 @package.command("break", cls=Taught)
@@ -125,7 +124,7 @@ def break_(name: str, ground: str) -> None:
     from negotiation.domain.commands import BreakPackage
 
     desk = the_desk()
-    hand = _hand(desk)
+    hand = hand_of_call(desk)
     wanted = BreakPackage(_id(desk, name), hand.behalf, ground)
     make(desk, wanted, hand, f"Broke the package {name}")
 
@@ -167,8 +166,3 @@ def _id(desk: Desk, name: str) -> str:
     """The latest package of this name; what is unknown is refused by the rules."""
     held = desk.timeline.negotiation(desk.timeline.head).packages
     return next((one.id for one in reversed(held) if name in (one.name, one.id)), name)
-
-
-def _hand(desk: Desk) -> Hand:
-    acts = who_acts()
-    return acts.hand(party_code(desk, acts.behalf))

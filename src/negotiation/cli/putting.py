@@ -15,13 +15,12 @@ from negotiation.cli.options import (
     common,
     moment_of,
     the_desk,
-    who_acts,
 )
 from negotiation.cli.saying import Look, answer, asked, drawn, fields, say, shown
-from negotiation.cli.targets import party_code
+from negotiation.cli.targets import hand_of_call
 
 if TYPE_CHECKING:
-    from negotiation.desk import Desk, Hand
+    from negotiation.desk import Desk
     from negotiation.domain.terms import PutDecision
     from negotiation.views.how_it_was_decided import Question
 
@@ -51,7 +50,7 @@ def put(lines: tuple[str, ...], question: str, until: str | None) -> None:
     trial = tried(Trial(desk), lines)
     deadline = _deadline(desk, until)
     said = question or "; ".join(lines)
-    entries = desk.put(trial.command, said, _hand(desk), until=deadline)
+    entries = desk.put(trial.command, said, hand_of_call(desk), until=deadline)
     if answer({"act": entries[0].act.id, "entries": entries_json(entries)}):
         return
     number = len(desk.timeline.negotiation(desk.timeline.head).decisions)
@@ -146,7 +145,7 @@ def object_(number: str | None, ground: str) -> None:
 
     desk = the_desk()
     decision = question_named(desk, number)
-    hand = _hand(desk)
+    hand = hand_of_call(desk)
     wanted = MakeObjection(decision.id, hand.behalf, desk.clock(), ground)
     make(desk, wanted, hand, f"Objected to {shown(decision.question)}")
 
@@ -164,7 +163,7 @@ def no_objection(number: str | None) -> None:
 
     desk = the_desk()
     decision = question_named(desk, number)
-    hand = _hand(desk)
+    hand = hand_of_call(desk)
     make(desk, WithdrawObjection(decision.id, hand.behalf), hand, "Withdrew the objection")
 
 
@@ -182,7 +181,7 @@ def gavel(number: str | None) -> None:
     """
     desk = the_desk()
     decision = question_named(desk, number)
-    entries = desk.take(decision.id, _hand(desk))
+    entries = desk.take(decision.id, hand_of_call(desk))
     if asked().json:
         answer({"act": entries[0].act.id, "entries": entries_json(entries)})
         return
@@ -203,7 +202,7 @@ def drop_question(number: str | None, ground: str) -> None:
 
     desk = the_desk()
     decision = question_named(desk, number)
-    make(desk, DropDecision(decision.id, ground), _hand(desk), "Dropped the question")
+    make(desk, DropDecision(decision.id, ground), hand_of_call(desk), "Dropped the question")
 
 
 def question_named(desk: Desk, said: str | None) -> PutDecision:
@@ -237,8 +236,3 @@ def _deadline(desk: Desk, said: str | None) -> dt.datetime | None:
 
 def _told(at: dt.datetime) -> str:
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
-
-
-def _hand(desk: Desk) -> Hand:
-    acts = who_acts()
-    return acts.hand(party_code(desk, acts.behalf))

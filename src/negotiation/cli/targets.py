@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from negotiation.cli.options import who_acts
 from negotiation.cli.saying import brief
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiation.desk import Desk
+    from negotiation.desk import Desk, Hand
     from negotiation.domain.clause import Clause
     from negotiation.domain.commands import WordsAt
     from negotiation.views.what_is_damaged import Found
@@ -195,6 +196,12 @@ def party_code(desk: Desk, said: str) -> str:
     """The code of a party named by its code or its name; what is unknown is taken as a code."""
     text = said.strip()
     return desk.timeline.negotiation(desk.timeline.head).party(text).code if text else ""
+
+
+def hand_of_call(desk: Desk) -> Hand:
+    """Who acts in this call, the party that was named by its code."""
+    acts = who_acts()
+    return acts.hand(party_code(desk, acts.behalf))
 
 
 def parties(desk: Desk, said: str) -> tuple[str, ...]:
