@@ -12,7 +12,9 @@ from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import as_first_placed, reading_named
 from negotiation.views.pieces import AsProposedBy, Reading
 
-_LATER = {".docx": "Word", ".html": "a web page", ".xml": "Akoma Ntoso"}
+_LATER = {".html": "a web page", ".xml": "Akoma Ntoso"}
+
+_MARKED = (".md", ".docx")
 
 
 class CannotWrite(Exception):
@@ -22,23 +24,27 @@ class CannotWrite(Exception):
 def write(
     timeline: Timeline, at: int, path: str, reading: str = "", *, names: bool = True
 ) -> bytes:
-    """The bytes of the file: ``.md`` the notation of drafts, ``.txt`` a reading, ``.json`` all.
+    """The bytes of the file: notation of drafts (``.md``), Word (``.docx``), ``.txt`` or ``.json``.
 
     ``reading`` is ``marked``, ``live``, ``base`` or ``as:SPONSOR``; by default the marked text in
-    Markdown and the live one as plain text. Without ``names`` nothing says who asked for what.
-    Raises `CannotWrite`.
+    Markdown and in Word, and the live one as plain text. Without ``names`` nothing says who asked
+    for what. Raises `CannotWrite`.
     """
     suffix = PurePath(path).suffix.lower()
     if suffix in _LATER:
         raise CannotWrite(
             f"This version does not write {_LATER[suffix]} ({suffix}) yet; "
-            "choose .md, .txt or .json."
+            "choose .md, .docx, .txt or .json."
         )
-    wanted = reading_named(reading or ("marked" if suffix == ".md" else "live"))
+    wanted = reading_named(reading or ("marked" if suffix in _MARKED else "live"))
     if isinstance(wanted, AsProposedBy) and not names:
         raise CannotWrite(
             f"The reading “{reading}” is one party's; without names choose marked, live or base."
         )
+    if suffix == ".docx" and wanted is not None:
+        from negotiation.papers.docx.word_file import as_word
+
+        return as_word(timeline, at, wanted, names=names)
     in_base_order = wanted is Reading.BASE and suffix != ".json"
     moment = as_first_placed(timeline, at) if in_base_order else timeline.moment(at)
     if not names:
@@ -53,4 +59,4 @@ def write(
         return as_markdown(moment, wanted).encode()
     if suffix in (".md", ".txt"):
         return as_plain(moment, wanted).encode()
-    raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt or .json.")
+    raise CannotWrite(f"“{path}” says no form; end the name with .md, .docx, .txt or .json.")

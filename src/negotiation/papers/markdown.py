@@ -62,8 +62,8 @@ def _paragraphs(
     if furniture:
         yield furniture
     opening = "".join(piece.words for piece in row if piece.before_label)
-    for line in _attributions(clause, negotiation, reading):
-        yield opening + line
+    for one in attributions(clause, negotiation, reading):
+        yield opening + one.words
         opening = ""
     rest = [piece for piece in row if not piece.before_label]
     if _boxed(clause):
@@ -104,12 +104,27 @@ def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
 # -- attribution ----------------------------------------------------------------------------------
 
 
-def _attributions(clause: Clause, negotiation: Negotiation, reading: Reading) -> Iterator[str]:
+@attrs.frozen
+class Attribution:
+    """A line above a clause that says whose words they are: `CUB/70/3 – Cuba`."""
+
+    words: str
+    sponsors: tuple[str, ...]
+    proposal: str
+    entry: int
+    """The entry that made the proposal; 0 where the wording is nobody's proposal."""
+
+
+def attributions(
+    clause: Clause, negotiation: Negotiation, reading: Reading
+) -> Iterator[Attribution]:
+    """The lines above a clause that say whose words they are, in order."""
     for proposal in named_proposals(clause):
         if reading is Reading.LIVE and proposal.state != "on the table":
             # What was decided is text like any other; under its symbol it would be read as open.
             continue
-        yield _symbol_line(proposal.symbol, proposal.sponsors, negotiation)
+        words = _symbol_line(proposal.symbol, proposal.sponsors, negotiation)
+        yield Attribution(words, proposal.sponsors, proposal.id, proposal.entry)
     for one in clause.alternatives:
         if not one.reach.whole or not _attributed(one):
             continue
@@ -118,7 +133,8 @@ def _attributions(clause: Clause, negotiation: Negotiation, reading: Reading) ->
         status = bracket.status if bracket is not None and bracket.begins else ""
         if status and status.casefold() not in line.casefold():
             line = f"{line} – {status}"
-        yield line
+        made = clause.proposal(one.proposal)
+        yield Attribution(line, one.sponsors, one.proposal, made.entry if made is not None else 0)
 
 
 def _attributed(one: Alternative) -> bool:
