@@ -10,7 +10,7 @@ from lxml import etree
 from negotiation.papers.docx.draft_paragraph import Under
 from negotiation.papers.docx.names import W, value
 from negotiation.papers.docx.number_forms import written
-from negotiation.papers.docx.page import Where
+from negotiation.papers.docx.page import Touch, Where
 
 
 @attrs.frozen
@@ -20,8 +20,10 @@ class NoteCall:
     where: Where
     id: str
     number: str
-    under: Under
-    """What its call stands under: a note whose call is struck is struck with it."""
+    inserted: Touch | None
+    """Who inserted its call, and with it the note."""
+    struck: Touch | None
+    """Who struck its call."""
 
 
 @attrs.define
@@ -41,6 +43,12 @@ class NoteCalls:
         if found is None:
             self._last[where] += 1
             form = self.forms.get(where, "decimal" if where is Where.FOOTNOTE else "lowerRoman")
-            found = NoteCall(where, id, written(self._last[where], form), under)
+            found = NoteCall(
+                where, id, written(self._last[where], form), under.inserted, under.struck
+            )
             self.calls[where, id] = found
         return f"[^{found.number}]"
+
+    def of(self, where: Where) -> tuple[NoteCall, ...]:
+        """The calls of one kind, in their order."""
+        return tuple(call for call in self.calls.values() if call.where is where)
