@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from negotiation.desk import Desk
     from negotiation.domain.entries import Entry
     from negotiation.domain.negotiation import Received
+    from negotiation.papers.docx.loss import Loss
     from negotiation.papers.draft import Draft
 
 CONVENTIONS = ("itu", "un", "unfccc", "who")
@@ -170,7 +171,8 @@ def _anomalies(desk: Desk) -> list[dict[str, object]]:
 @click.option(
     "--reading",
     metavar="READING",
-    help="marked, live, base, clean or as:SPONSOR; marked for .md and live for .txt if not said.",
+    help="marked, live, base, clean or as:SPONSOR; marked for .md and .docx, live for .txt if not "
+    "said.",
 )
 @click.option(
     "--without-names", "unnamed", is_flag=True, help="Nothing that says who asked for what."
@@ -192,20 +194,24 @@ def export(
     document: str | None,
     force: bool,
 ) -> None:
-    """Write a document; the end of FILE says its form: .md, .txt or .json.
+    """Write a document; the end of FILE says its form: .docx, .md, .txt or .json.
 
-    .md is the notation of the drafts and reads back to the same text. --received gives back the
-    file that was imported, byte for byte. --without-names leaves out sponsors, holders, symbols,
-    grounds and notes, and numbers the wordings of an open point; positions and remarks are in no
-    export.
+    .docx is Word, with tracked changes from the base to the present text, each under its sponsor
+    or whoever made it, with the day; comments say who holds what. Accept all changes and it is the
+    live text, reject all and it is the base. What Word cannot say is listed. .md is the notation
+    of the drafts and reads back to the same text. --received gives back the file that was
+    imported, byte for byte. --without-names leaves out sponsors, holders, symbols, grounds and
+    notes, and numbers the wordings of an open point. Positions and remarks go into Word alone, as
+    comments, and only those that anybody may read.
 
     \b
-      negotiation export text.md
+      negotiation export talks.docx
+      negotiation export before.docx --at 120 --reading live
       negotiation export public.md --without-names
       negotiation export clean.txt --reading clean
       negotiation export original.md --received
 
-    Word, web and XML files come with a later version.
+    Next: `text --reading live` for what Word shows once all changes are accepted.
     """
     if unnamed and (received or document is not None):
         raise click.UsageError("A received file comes as it is, names and all.", ctx)
@@ -217,13 +223,34 @@ def export(
         content = _written(desk, position, file, reading or "", names=not unnamed)
     write_file(Path(file), content, force=force)
     left = _still_named(desk, position) if unnamed else []
-    told = {"file": file, "bytes": len(content), "at": position}
-    if answer({**told, "still_named": left} if unnamed else told):
+    told: dict[str, object] = {"file": file, "bytes": len(content), "at": position}
+    if unnamed:
+        told["still_named"] = left
+    lost: tuple[Loss, ...] = ()
+    if Path(file).suffix.lower() == ".docx" and not (received or document is not None):
+        lost = _lost(desk, position, reading or "", names=not unnamed)
+        told["lost"] = [fields(one) for one in lost]
+    if answer(told):
         return
     say(f"Wrote {shown(file)}: {count(len(content), 'byte')}, entry {position}.")
     for one in left:
         where = drawn(str(one["path"]), Look.PATH)
         say(f"  The text itself says {quoted(str(one['name']))} at {where}; look whether it may.")
+    if lost:
+        from negotiation.papers.docx.loss import in_words
+
+        say("Word cannot say:")
+        for line in in_words(lost):
+            say(f"  {line}")
+
+
+def _lost(desk: Desk, at: int, reading: str, *, names: bool) -> tuple[Loss, ...]:
+    """What a Word file cannot say."""
+    from negotiation.papers.docx.loss import losses
+    from negotiation.views.pieces import Reading, reading_named
+
+    wanted = "live" if reading == "clean" else reading or "marked"
+    return losses(desk.timeline, at, reading_named(wanted) or Reading.MARKED, names=names)
 
 
 def _still_named(desk: Desk, at: int) -> list[dict[str, object]]:

@@ -21,9 +21,8 @@ from negotiation.text.passage import Mark, Run
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.pieces import Piece, mark_of
 
-CHAIR = "Chair"
 _IN_CAPACITY = {
-    Capacity.CHAIR: CHAIR,
+    Capacity.CHAIR: "Chair",
     Capacity.SECRETARIAT: "Secretariat",
     Capacity.DELEGATION: "Delegation",
     Capacity.EDITOR: "Editor",
@@ -139,7 +138,8 @@ class ByWhom:
     def _person(self, act: Act, *, named: bool) -> str:
         if not named or not act.by.strip():
             return _IN_CAPACITY[act.capacity]
-        return CHAIR if act.by == Capacity.CHAIR.value else act.by
+        # “chair” is an office, and written as one: “Chair”.
+        return act.by.capitalize() if act.by.capitalize() in _IN_CAPACITY.values() else act.by
 
 
 def _touch(author: str, act: Act) -> Touch:

@@ -10,10 +10,10 @@ import datetime as dt
 from collections.abc import Iterator
 
 from negotiation.domain.clause import Clause
+from negotiation.papers.docx.by_whom import ByWhom, times
 from negotiation.papers.docx.marked_page import Anchors, Marked
 from negotiation.papers.docx.moves import Half
 from negotiation.papers.docx.page import Comment, Place
-from negotiation.papers.docx.by_whom import ByWhom, times
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import paths
 from negotiation.views.what_is_open import OpenPoint, open_points

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from negotiation.papers.docx.by_whom import ByWhom
+from negotiation.papers.docx.looks import ATTRIBUTION, style_of
 from negotiation.papers.docx.moves import Half, Row, rows
 from negotiation.papers.docx.page import Paragraph, Place, Span, Touch
-from negotiation.papers.docx.looks import ATTRIBUTION, style_of
-from negotiation.papers.docx.by_whom import ByWhom
 from negotiation.papers.markdown import attributions
 from negotiation.text.passage import Run, Shown
 from negotiation.views.at_that_time import Moment

@@ -6,11 +6,11 @@ import datetime as dt
 
 import attrs
 
+from negotiation.papers.docx.by_whom import ByWhom
+from negotiation.papers.docx.looks import style_of
 from negotiation.papers.docx.margin import margin
 from negotiation.papers.docx.marked_page import marked_page
 from negotiation.papers.docx.page import Paragraph, Span, WordPage
-from negotiation.papers.docx.looks import style_of
-from negotiation.papers.docx.by_whom import ByWhom
 from negotiation.papers.fingerprint import fingerprint, folded
 from negotiation.papers.imprint import Imprint, head
 from negotiation.papers.without_names import named_in, without_names

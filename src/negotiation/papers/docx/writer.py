@@ -15,11 +15,13 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 
+import attrs
 from lxml import etree
 
 from negotiation.papers.docx import parts
-from negotiation.papers.docx.page import Comment, Paragraph, Place, Span, Touch, WordPage
 from negotiation.papers.docx.looks import STYLES
+from negotiation.papers.docx.page import Comment, Paragraph, Place, Span, Touch, WordPage
+from negotiation.papers.docx.sayable import sayable
 from negotiation.papers.docx.word_file import Card
 
 _W = parts.W
@@ -41,16 +43,10 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest time that an archive can say: no file of it has any other."""
 
-_UNSAYABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile("\t|\r\n|[\n\r\u2028\u2029]")
 _RIGHT_TO_LEFT = ("R", "AL")
 
 _STYLE_IDS = {one.name: one.id for one in STYLES}
-
-
-def unsayable(words: str) -> int:
-    """How many characters of these words no Word file can hold."""
-    return len(_UNSAYABLE.findall(words))
 
 
 def written(page: WordPage, card: Card) -> bytes:
@@ -113,8 +109,10 @@ class _File:
         """The text with its tracked changes."""
         root = _root("document")
         body = _under(root, "body")
+        before = Paragraph()
         for number, paragraph in enumerate(self._page.paragraphs):
-            self._write(body, number, paragraph)
+            self._write(body, number, _apart(before, paragraph))
+            before = paragraph
         section = _under(body, "sectPr")
         _under(section, "headerReference", type="default").set(
             f"{{{_R}}}id", parts.relation("header1")
@@ -156,7 +154,7 @@ class _File:
         return row
 
     def _span(self, row: etree._Element, span: Span, words: str) -> None:
-        if not (sayable := _UNSAYABLE.sub("", words)):
+        if not (told := sayable(words)):
             return
         into = self._within(row, span.inserted, span.struck)
         run = _under(into, "r")
@@ -165,11 +163,11 @@ class _File:
             _under(looks, "strike")
         if span.drawn_under:
             _under(looks, "u", val="single")
-        if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in sayable):
+        if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in told):
             _under(looks, "rtl")
         if len(looks):
             run.append(looks)
-        _fill(run, sayable, "delText" if span.struck is not None else "t")
+        _fill(run, told, "delText" if span.struck is not None else "t")
 
     def _within(
         self, row: etree._Element, inserted: Touch | None, struck: Touch | None
@@ -179,11 +177,14 @@ class _File:
         if inserted is not None:
             into = self._touched(into, "ins", inserted)
         if struck is not None:
+            if inserted is not None and inserted.author == struck.author:
+                # LibreOffice forgets both changes where their names are equal to the letter.
+                struck = _renamed(struck)
             into = self._touched(into, "del", struck)
         return into
 
     def _touched(self, into: etree._Element, name: str, touch: Touch) -> etree._Element:
-        author = _UNSAYABLE.sub("", touch.author) or "Unknown"
+        author = sayable(touch.author) or "Unknown"
         made = _under(into, name, id=str(next(self._ids)), author=author)
         if touch.at is not None:
             made.set(f"{{{_W}}}date", _time(touch.at))
@@ -240,13 +241,13 @@ class _File:
         return {f"word/{name}": tree for name, tree in zip(parts.COMMENTS, trees, strict=True)}
 
     def _comment(self, into: etree._Element, one: Comment) -> str:
-        author = _UNSAYABLE.sub("", one.author) or "Unknown"
+        author = sayable(one.author) or "Unknown"
         told = _under(into, "comment", id=self._numbers[one.id], author=author)
         if one.at is not None:
             told.set(f"{{{_W}}}date", _time(one.at))
         told.set(f"{{{_W}}}initials", _initials(author))
         paragraph_id = ""
-        for line in _UNSAYABLE.sub("", one.words).splitlines() or [""]:
+        for line in sayable(one.words).splitlines() or [""]:
             row = _under(told, "p")
             paragraph_id = f"{next(self._paragraph_ids):08X}"
             row.set(f"{{{_W14}}}paraId", paragraph_id)
@@ -262,8 +263,33 @@ class _File:
         row = _under(root, "p")
         _under(_under(row, "pPr"), "pStyle", val="Header")
         if self._page.headers:
-            _fill(_under(row, "r"), _UNSAYABLE.sub("", "\n".join(self._page.headers)), "t")
+            _fill(_under(row, "r"), sayable("\n".join(self._page.headers)), "t")
         return root
+
+
+def _apart(before: Paragraph, paragraph: Paragraph) -> Paragraph:
+    """The paragraph with its first changes told from the last ones of the paragraph before.
+
+    LibreOffice makes one change of two of the same name on both sides of a paragraph mark, and
+    takes the mark between them for a part of it.
+    """
+    if not before.spans or not paragraph.spans:
+        return paragraph
+    last, first = before.spans[-1], paragraph.spans[0]
+    if before.mark_inserted is None and _one_name(last.inserted, first.inserted):
+        first = attrs.evolve(first, inserted=first.inserted and _renamed(first.inserted))
+    if before.mark_struck is None and _one_name(last.struck, first.struck):
+        first = attrs.evolve(first, struck=first.struck and _renamed(first.struck))
+    return attrs.evolve(paragraph, spans=(first, *paragraph.spans[1:]))
+
+
+def _one_name(one: Touch | None, other: Touch | None) -> bool:
+    return one is not None and other is not None and one.author == other.author
+
+
+def _renamed(touch: Touch) -> Touch:
+    """The same name to every reader, and another to a program that compares letters."""
+    return attrs.evolve(touch, author=f"{touch.author} ")
 
 
 # -- pieces ---------------------------------------------------------------------------------------
@@ -327,7 +353,7 @@ def _core(card: Card) -> etree._Element:
         f"{{{_CP}}}coreProperties",
         nsmap={"cp": _CP, "dc": _DC, "dcterms": _TERMS, "xsi": _XSI},
     )
-    etree.SubElement(root, f"{{{_DC}}}title").text = _UNSAYABLE.sub("", card.title)
+    etree.SubElement(root, f"{{{_DC}}}title").text = sayable(card.title)
     etree.SubElement(root, f"{{{_DC}}}creator").text = "negotiation"
     for name in ("created", "modified"):
         made = etree.SubElement(root, f"{{{_TERMS}}}{name}")

@@ -1,0 +1,157 @@
+"""What the record knows and a Word file cannot say: the list that goes with every file written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import attrs
+
+from negotiation.domain.clause import Clause
+from negotiation.domain.terms import BracketKind
+from negotiation.papers.docx.moves import Half, rows
+from negotiation.papers.docx.sayable import unsayable
+from negotiation.text.passage import marks_of
+from negotiation.views.at_that_time import Moment, Timeline
+from negotiation.views.on_the_page import as_first_placed
+from negotiation.views.paths import paths
+from negotiation.views.pieces import AsProposedBy, Reading
+from negotiation.views.what_is_open import ON_THE_TABLE
+from negotiation.views.what_may_be_seen import PUBLIC, positions_on, remarks_on
+
+
+@attrs.frozen
+class Loss:
+    """One sort of thing that is on the record and not in the file."""
+
+    what: str
+    """In the words of the field."""
+    count: int
+    where: tuple[str, ...] = ()
+    """The clauses it is lost from, by their paths; empty for the text as a whole."""
+
+
+def losses(
+    timeline: Timeline, at: int, reading: Reading | AsProposedBy, *, names: bool = True
+) -> tuple[Loss, ...]:
+    """What is lost when the text after entry ``at`` is written in this reading."""
+    moment = timeline.moment(at)
+    found = [*_of_words(timeline, moment, reading), *_of_clauses(timeline, moment, names=names)]
+    found += _of_the_whole(timeline, moment, names=names)
+    return tuple(one for one in found if one.count)
+
+
+_Counted = Callable[[Clause], int]
+
+
+def _told(what: str, moment: Moment, counted: _Counted) -> Loss:
+    called = paths(moment)
+    row = [(clause.id, counted(clause)) for clause in moment.clauses if clause.margin.tabled]
+    where = tuple(called[clause] for clause, count in row if count)
+    return Loss(what, sum(count for _, count in row), where)
+
+
+def _of_words(
+    timeline: Timeline, moment: Moment, reading: Reading | AsProposedBy
+) -> Iterator[Loss]:
+    if reading is Reading.MARKED:
+        called = paths(moment)
+        moved = [
+            called[row.clause.id]
+            for row in rows(moment, as_first_placed(timeline, moment.at))
+            if row.half is Half.CAME
+        ]
+        yield Loss("clauses that moved, shown as struck and inserted", len(moved), tuple(moved))
+        yield _told("second strikes of the same words", moment, _struck_again)
+    else:
+        yield _told("stretches of words with their authors", moment, _marked)
+    yield _told("words presumed to be of the base, shown as its words", moment, _presumed)
+    yield _told("characters that no Word file holds", moment, lambda one: unsayable(_words(one)))
+
+
+def _of_clauses(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[Loss]:
+    def remarks(clause: Clause) -> int:
+        shown = remarks_on(clause, PUBLIC, timeline) if names else ()
+        return len(clause.margin.remarks) - len(shown)
+
+    def positions(clause: Clause) -> int:
+        shown = positions_on(clause, PUBLIC, timeline) if names else ()
+        return len(clause.margin.positions) - len(shown)
+
+    yield _told("fate of proposals (retained, not retained, withdrawn, merged)", moment, _decided)
+    yield _told("supporters of proposals", moment, _supporters)
+    yield _told("proposals that a clause stay as it is", moment, _no_changes)
+    yield _told("agreement of clauses", moment, lambda one: int(one.agreement is not None))
+    yield _told("conditions of agreements", moment, _conditions)
+    yield _told("reservations on the text as a whole", moment, _reservations)
+    hidden = " that are not for everybody" if names else ""
+    yield _told(f"remarks{hidden}", moment, remarks)
+    yield _told(f"positions{hidden}", moment, positions)
+    if names:
+        shown = sum(len(positions_on(one, PUBLIC, timeline)) for one in moment.clauses)
+        yield Loss("positions, shown as comments only", shown)
+    yield _told("anomalies of the page", moment, lambda one: len(one.margin.anomalies))
+    yield _told("ways in which the page printed words", moment, lambda one: len(one.printed))
+
+
+def _of_the_whole(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[Loss]:
+    whole = moment.negotiation
+    entries = timeline.entries[: moment.at]
+    yield Loss("packages", len(whole.packages))
+    yield Loss("decisions put to the room", len(whole.decisions))
+    yield Loss("versions issued", len(whole.issued))
+    points = {bracket.point for clause in moment.clauses for bracket in clause.brackets}
+    yield Loss("ids of clauses and open points", len(moment.clauses) + len(points))
+    typed = {one.act.id for one in entries if one.act.typed_by not in ("", one.act.by)}
+    yield Loss("acts typed by somebody else than who decided", len(typed))
+    if not names:
+        yield Loss("names of parties, left out as asked", len(whole.parties))
+
+
+# -- counted on one clause ------------------------------------------------------------------------
+
+
+def _words(clause: Clause) -> str:
+    return clause.label + clause.passage.words
+
+
+def _marked(clause: Clause) -> int:
+    return sum(bool(marks_of(run)) for run in clause.passage.runs)
+
+
+def _presumed(clause: Clause) -> int:
+    return sum(len(run.words.split()) for run in clause.passage.runs if run.presumed)
+
+
+def _struck_again(clause: Clause) -> int:
+    return sum(
+        max(sum(mark.counts for mark in run.struck_by) - 1, 0) for run in clause.passage.runs
+    )
+
+
+def _decided(clause: Clause) -> int:
+    return sum(one.state != ON_THE_TABLE for one in clause.proposals)
+
+
+def _supporters(clause: Clause) -> int:
+    return sum(len(one.supporters) for one in clause.proposals)
+
+
+def _no_changes(clause: Clause) -> int:
+    return sum(one.kind == "NOC" for one in clause.proposals)
+
+
+def _conditions(clause: Clause) -> int:
+    return len(clause.agreement.conditions) if clause.agreement is not None else 0
+
+
+def _reservations(clause: Clause) -> int:
+    return sum(one.begins and one.kind is BracketKind.WHOLE_TEXT for one in clause.brackets)
+
+
+def in_words(found: Sequence[Loss], most: int = 3) -> Iterator[str]:
+    """The list as lines for people, each with the first few clauses."""
+    for one in found:
+        where = ", ".join(one.where[:most])
+        more = len(one.where) - most
+        where += f" and {more} more" if more > 0 else ""
+        yield f"{one.what}: {one.count}" + (f" ({where})" if where else "")
