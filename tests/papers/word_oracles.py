@@ -106,6 +106,7 @@ def difference(case: Case) -> str:
 
 def parting(ours: Sequence[str], theirs: Sequence[Word], maths: bool = False) -> str:
     """Where two readings part, words in order; labels may be missing in the first one."""
+    # NFKC makes small raised digits the digits that they are in the file.
     if maths:
         left = _bare("".join(ours))
         right = _bare("".join(word.text for word in theirs if not word.label))
