@@ -78,9 +78,10 @@ class Case:
         for one in drafted:
             version = self._versions[one.clause] = self._versions.get(one.clause, 0) + 1
             number = self.timeline.head + 1
-            self.timeline.extend(
-                [Entry(number, one.clause, version, header, one.event, one.evidence)]
+            entry = Entry(
+                number, one.clause, version, header, one.event, one.evidence, one.visibility
             )
+            self.timeline.extend([entry])
         self.acts.append(act)
 
     # -- what came of it --------------------------------------------------------------------------

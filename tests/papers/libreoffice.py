@@ -28,7 +28,8 @@ import json, sys, time, uno
 from com.sun.star.beans import PropertyValue
 pipe, path, command = sys.argv[1:]
 local = uno.getComponentContext()
-resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+make = local.ServiceManager.createInstanceWithContext
+resolver = make("com.sun.star.bridge.UnoUrlResolver", local)
 for attempt in range(300):
     try:
         context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
@@ -125,6 +126,7 @@ def letters(content: bytes) -> list[Letter]:
         )
         tree = etree.parse(path.with_suffix(".fodt"))
     body = tree.find(f".//{_OFFICE}text")
+    assert body is not None
     regions = {one.get(f"{_TEXT}id"): one for one in body.iter(f"{_TEXT}changed-region")}
     return list(_letters(body, regions, []))
 

@@ -7,7 +7,9 @@ the text names; then no file without names may hold either.
 from __future__ import annotations
 
 import datetime as dt
+import io
 import itertools
+import zipfile
 
 import pytest
 from hypothesis import given as drawn
@@ -58,6 +60,7 @@ FORMS = (
     ("x.txt", "base"),
     ("x.json", ""),
 )
+IN_WORD = (("x.docx", ""), ("x.docx", "live"), ("x.docx", "base"))
 
 wordings = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)
 
@@ -320,6 +323,12 @@ def told(content: str | bytes) -> list[str]:
     return [name for name in (SECRET, *KNOWN) if name.casefold() in text]
 
 
+def unpacked(content: bytes) -> bytes:
+    """All parts of an archive, with their names."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(name.encode() + archive.read(name) for name in archive.namelist())
+
+
 def bare(timeline: Timeline) -> Moment:
     """The text as it stands, without names."""
     return without_names(timeline.moment(), named_in(timeline, timeline.head))
@@ -330,6 +339,9 @@ def test_no_file_without_names_holds_a_name_or_a_private_word(timeline: Timeline
     """Parties, symbols, actors, grounds, notes, remarks: none of it is in any byte, of any form."""
     for name, reading in FORMS:
         content = write(timeline, timeline.head, name, reading, names=False)
+        assert told(content) == [], f"{name} {reading}: {content.decode()}"
+    for name, reading in IN_WORD:
+        content = unpacked(write(timeline, timeline.head, name, reading, names=False))
         assert told(content) == [], f"{name} {reading}: {content.decode()}"
 
 

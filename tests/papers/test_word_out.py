@@ -5,16 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 
+import attrs
 import pytest
 from hypothesis import settings
 
 from negotiation.cli.sample import make_sample
 from negotiation.desk import Hand
+from negotiation.domain import commands as do
+from negotiation.domain import events as ev
+from negotiation.domain.entries import Drafted
+from negotiation.domain.people import Visibility
 from negotiation.domain.refusals import Refusal
-from negotiation.papers.docx import page as facts
+from negotiation.domain.terms import Kind, Stance, TabledRun
+from negotiation.papers.docx.by_whom import times
+from negotiation.papers.docx.loss import Loss, in_words, losses
+from negotiation.papers.docx.reader import read_word
 from negotiation.papers.docx.word_file import as_word, word_page
-from negotiation.views.pieces import Reading
+from negotiation.papers.fingerprint import fingerprint
+from negotiation.papers.imprint import Imprint, imprint_of
+from negotiation.views.pieces import AsProposedBy, Reading
 from tests.corpus import corpus_file
+from tests.given import given, instead, mod
 from tests.machines.test_room import BoundMachine
 from tests.papers.shapes import OWN, TEXTS, received
 from tests.papers.word_text import W, accepted, base_lines, live_lines, part, rejected
@@ -30,6 +41,12 @@ def as_it_reads(timeline, at):
     assert accepted(content) == live_lines(timeline, at)
     assert rejected(content) == base_lines(timeline, at)
     sound(content)
+    page = word_page(timeline, at, Reading.MARKED)
+    read = read_word(content, "x.docx")
+    # What a reader sees of our styles and of the files of others is a matter of its own.
+    paragraphs = tuple(attrs.evolve(one, outline=None, depth=0) for one in read.paragraphs)
+    assert paragraphs == page.paragraphs
+    assert (read.comments, read.headers, read.left_out) == (page.comments, page.headers, ())
     return content
 
 
@@ -110,12 +127,234 @@ TestAnyRoom.settings = settings(stateful_step_count=30)
 TestAnyRoom = pytest.mark.filterwarnings("ignore::ResourceWarning")(TestAnyRoom)
 
 
-def test_the_page_says_the_same_before_it_is_a_file(session):
-    """The slow twins of the reader accept and reject the page as the file does."""
-    page = word_page(session, session.head, Reading.MARKED)
-    content = as_word(session, session.head, Reading.MARKED)
+# -- one thing at a time --------------------------------------------------------------------------
 
-    def letters(rows):
-        return "".join("".join(rows).split())
 
-    assert letters(facts.rejected(page)) == letters(rejected(content))
+def changes(case, *, names=True):
+    """Words with the authors of their tracked changes: who inserted them, who struck them."""
+    page = word_page(case.timeline, case.timeline.head, Reading.MARKED, names=names)
+    return [
+        (span.words, span.inserted and span.inserted.author, span.struck and span.struck.author)
+        for paragraph in page.paragraphs
+        for span in paragraph.spans
+        if span.inserted is not None or span.struck is not None
+    ]
+
+
+def base_of(*words):
+    """A page whose items are the base."""
+    runs = [(TabledRun(one),) for one in words]
+    rows = []
+    for number, one in enumerate(runs):
+        name, label = "abcd"[number], f"{'abcd'[number]})"
+        rows.append(Drafted(name, ev.ClauseTabled(Kind.ITEM, label, one, label)))
+        rows.append(Drafted("", ev.ClausePlaced(name, "abcd"[number - 1] if number else "", 1)))
+    return rows
+
+
+TIDES = base_of("the low tide;", "the high tide;", "the moon;")
+
+
+def test_words_of_a_proposal_go_out_under_their_sponsor():
+    """Its name where it is known; the brackets around undecided words as well."""
+    joined = Drafted("", ev.PartyJoined("FJI", "Fiji"))
+    case = given(TIDES, joined, mod(instead("low", "ebb"), name="p", party="FJI"))
+    assert changes(case) == [
+        ("[", "Fiji", None),
+        ("low", None, "Fiji"),
+        ("ebb]", "Fiji", None),
+    ]
+
+
+def test_words_put_in_and_not_retained_are_struck_by_who_decided():
+    """One change within the other: the sponsor's, and that of whoever sat in the chair."""
+    case = given(TIDES, mod(instead("low", "ebb"), name="p", party="FJI"), do.DropProposal("p"))
+    assert changes(case) == [("ebb", "FJI", "Amina")]
+
+
+def test_a_strike_upon_an_insertion_keeps_both_names():
+    """Fiji's word, struck by Kiribati."""
+    case = given(
+        TIDES,
+        mod(instead("low", "ebb"), name="p", party="FJI"),
+        do.RetainProposal("p"),
+        mod(instead("ebb", ""), name="q", party="KIR"),
+    )
+    assert ("ebb", "FJI", "KIR") in changes(case)
+
+
+def test_a_bracket_goes_out_under_its_holders():
+    """Or under whoever placed it, while nobody holds it."""
+    case = given(TIDES, do.PlaceBracket("o", "a"))
+    assert [one[1] for one in changes(case)] == ["Amina", "Amina"]
+    case.has(do.HoldBracket("o", "FJI", "")).has(do.HoldBracket("o", "KIR", ""))
+    assert [one[1] for one in changes(case)] == ["FJI, KIR", "FJI, KIR"]
+
+
+def test_another_label_is_a_change():
+    """The old one struck, the new one inserted, by whoever gave it."""
+    case = given(TIDES, do.RelabelClause("b", "b bis)"))
+    assert changes(case) == [("b)", None, "Amina"), ("b bis)", "Amina", None)]
+    as_it_reads(case.timeline, case.timeline.head)
+
+
+def test_a_clause_that_moved_is_struck_where_it_was_and_inserted_where_it_is():
+    """With a comment on both, and its name in the list of what is lost; the others stay put."""
+    case = given(TIDES, do.MoveClause("a", "c", 1))
+    assert changes(case) == [
+        ("a)\tthe low tide;", None, "Amina"),
+        ("a)\tthe low tide;", "Amina", None),
+    ]
+    as_it_reads(case.timeline, case.timeline.head)
+    page = word_page(case.timeline, case.timeline.head, Reading.MARKED)
+    assert [one.start.paragraph for one in page.comments] == [0, 3]
+    assert all("ove" in one.words for one in page.comments)
+    lost = losses(case.timeline, case.timeline.head, Reading.MARKED)
+    (moved,) = [one for one in lost if "moved" in one.what]
+    assert (moved.count, moved.where) == (1, ("a",))
+
+
+def test_the_chair_is_an_office():
+    """“chair”, who is nobody by name, is written as the office."""
+    desk = received(b"The Conference,\n\nnoting\n\na) the tide;\n", "itu")
+    clause = desk.timeline.moment().clauses[-1].id
+    desk.act(do.ReviseText(clause, (instead("tide", "ebb"),)), Hand("chair"))
+    page = word_page(desk.timeline, desk.timeline.head, Reading.MARKED)
+    authors = {one.author for one in page.touches()}
+    assert "Chair" in authors
+    assert "chair" not in authors
+
+
+def test_a_date_is_the_time_on_the_wall_and_the_instant_stands_beside_it():
+    """Word's own date says Z and means where the writer sat."""
+    at = dt.datetime(2031, 5, 6, 14, 30, 12, 5, tzinfo=dt.timezone(dt.timedelta(hours=9)))
+    local, utc = times(at)
+    assert local == dt.datetime(2031, 5, 6, 14, 30, 12, tzinfo=dt.UTC)
+    assert utc == dt.datetime(2031, 5, 6, 5, 30, 12, tzinfo=dt.UTC)
+
+
+def test_a_moment_that_is_past_gives_the_same_file_later():
+    """What was done since does not show."""
+    case = given(TIDES, mod(instead("low", "ebb")))
+    at = case.timeline.head
+    once = as_word(case.timeline, at, Reading.MARKED)
+    case.has(do.RetainProposal("p")).has(do.PlaceBracket("o", "b"))
+    assert as_word(case.timeline, at, Reading.MARKED) == once
+
+
+def test_what_no_file_can_hold_is_left_out_and_counted():
+    """A control character is not XML; a line break and a tab have signs of their own."""
+    case = given(base_of("the\x0b tide\nand\tebb\x00;"))
+    content = as_word(case.timeline, case.timeline.head, Reading.MARKED)
+    read = read_word(content, "x.docx")
+    assert read.paragraphs[0].words == "a)\tthe tide\nand\tebb;"
+    lost = losses(case.timeline, case.timeline.head, Reading.MARKED)
+    assert ("characters that no Word file holds", 2) in [(one.what, one.count) for one in lost]
+
+
+def test_without_names_proposals_have_numbers_and_people_their_office():
+    """No sponsor, no holder, no person; and nothing in the margin that says who holds what."""
+    case = given(
+        TIDES,
+        mod(instead("low", "ebb"), party="FJI"),
+        do.PlaceBracket("o", "b"),
+        do.HoldBracket("o", "FJI", ""),
+        do.MakeRemark("b", "as said", visibility=Visibility.PUBLIC),
+    )
+    assert {author for one in changes(case, names=False) for author in one[1:] if author} == {
+        "Proposal 1",
+        "Chair",
+    }
+    page = word_page(case.timeline, case.timeline.head, Reading.MARKED, names=False)
+    assert page.comments == ()
+
+
+@pytest.mark.parametrize(
+    ("reading", "words"),
+    [
+        (Reading.LIVE, "a)\tthe [ebb] tide;"),
+        (Reading.BASE, "a)\tthe low tide;"),
+        (AsProposedBy("FJI"), "a)\tthe ebb tide;"),
+    ],
+)
+def test_another_reading_is_a_text_without_changes(reading, words):
+    """What a pending proposal strikes stays visible in the live one, as struck letters."""
+    case = given(TIDES, mod(instead("low", "ebb"), party="FJI"))
+    read = read_word(as_word(case.timeline, case.timeline.head, reading), "x.docx")
+    assert not read.tracked
+    assert "".join(one.words for one in read.paragraphs[0].spans if not one.drawn_struck) == words
+    assert any(one.drawn_struck for one in read.paragraphs[0].spans) is (reading is Reading.LIVE)
+
+
+# -- the margin -----------------------------------------------------------------------------------
+
+
+def comments(case):
+    """Who says what in the margin."""
+    page = word_page(case.timeline, case.timeline.head, Reading.MARKED)
+    return [(one.author, one.words) for one in page.comments]
+
+
+def test_the_margin_says_who_holds_an_open_point():
+    """Status, age and the owner of what is parked; under the name of the record."""
+    case = given(TIDES, do.PlaceBracket("o", "b"), do.HoldBracket("o", "FJI", "no money"))
+    case.has(do.NoteStatus("o", "to be further discussed"))
+    case.has(do.Park(point="o", owner="KIR", until="Friday"))
+    ((author, words),) = comments(case)
+    assert author == "Record"
+    for said in (
+        "contested",
+        "Held by FJI",
+        "to be further discussed",
+        "since 2031-05-06, for 0 d",
+    ):
+        assert said in words
+    assert "Parked with KIR until Friday" in words
+
+
+def test_the_margin_says_only_what_anybody_may_read():
+    """A remark and a position for everybody; those for the room and the chair are counted."""
+    case = given(TIDES)
+    for party, seen in zip(("FJI", "KIR", "TUV", "VUT"), Visibility, strict=True):
+        case.has(do.MakeRemark("a", f"{seen.value} remark", visibility=seen))
+        case.has(do.RecordPosition("a", party, Stance.OPPOSES, "", seen.value, seen))
+    assert comments(case) == [("Amina", "public remark"), ("FJI", "Opposes: public.")]
+    lost = {
+        one.what: one.count for one in losses(case.timeline, case.timeline.head, Reading.MARKED)
+    }
+    assert lost["remarks that are not for everybody"] == 3
+    assert lost["positions that are not for everybody"] == 3
+    assert lost["positions, shown as comments only"] == 1
+
+
+def test_the_head_of_every_page_says_what_the_file_is():
+    """Symbol, entry and fingerprint, as our own files are known by."""
+    case = given(TIDES, mod(instead("low", "ebb")))
+    read = read_word(as_word(case.timeline, case.timeline.head, Reading.MARKED), "x.docx")
+    said = imprint_of(["\n".join(read.headers)])
+    assert said == Imprint(
+        "TC/1", case.timeline.head, fingerprint(case.timeline.moment()), "Marked against the base"
+    )
+
+
+# -- what is lost ---------------------------------------------------------------------------------
+
+
+def test_what_word_cannot_say_is_listed():
+    """Fates, agreement and packages, each with its clauses."""
+    case = given(TIDES, mod(instead("low", "ebb"), party="FJI"), do.DropProposal("p"))
+    case.has(do.AgreeClause("b")).has(do.FormPackage("k", "finance", ("a", "c"), ()))
+    lost = {one.what: one for one in losses(case.timeline, case.timeline.head, Reading.MARKED)}
+    fate = lost["fate of proposals (retained, not retained, withdrawn, merged)"]
+    assert (fate.count, fate.where) == (1, ("a",))
+    assert (lost["agreement of clauses"].count, lost["agreement of clauses"].where) == (1, ("b",))
+    assert lost["packages"].count == 1
+    assert all(one.count for one in lost.values())
+
+
+def test_the_list_is_short_to_read():
+    """The first few clauses, and how many more."""
+    told = list(
+        in_words([Loss("agreement of clauses", 5, ("a", "b", "c", "d", "e")), Loss("x", 1)])
+    )
+    assert told == ["agreement of clauses: 5 (a, b, c and 2 more)", "x: 1"]
