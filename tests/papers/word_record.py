@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import attrs
 
@@ -47,6 +48,7 @@ def files() -> Iterator[Path]:
 
 
 def words(text: str) -> list[str]:
+    """The words and signs of a text, in order."""
     return _WORD.findall(text)
 
 
@@ -94,8 +96,6 @@ def unlabelled(page: WordPage) -> WordPage:
 def kept(page: WordPage, name: str) -> Kept:
     """A page, received without its own labels, beside its twins."""
     desk = Desk.begin(None)
-    from unittest import mock
-
     with mock.patch("negotiation.papers.docx.reader.read_word", return_value=unlabelled(page)):
         desk.receive(b"PK\x03\x04" + name.encode(), name)
     found = [
@@ -120,15 +120,17 @@ def main() -> int:
         group = str(path.relative_to(FOLDER).parent)
         try:
             one = kept_file(path)
-        except Exception as error:  # noqa: BLE001 — a list of what is wrong
+        except Exception as error:
             one = Kept(path.name, False, False, f"{type(error).__name__}: {error}")
         if one is not None:
             groups.setdefault(group, []).append(one)
     for group, rows in groups.items():
-        print(f"{group}: {sum(one.whole for one in rows)} of {len(rows)}")
+        sys.stdout.write(f"{group}: {sum(one.whole for one in rows)} of {len(rows)}\n")
         for one in rows:
             if not one.whole:
-                print(f"  {one.name} live={one.live} base={one.base} {one.shown[:300]}")
+                sys.stdout.write(
+                    f"  {one.name} live={one.live} base={one.base} {one.shown[:300]}\n"
+                )
     return 0 if all(one.whole for rows in groups.values() for one in rows) else 1
 
 

@@ -7,7 +7,7 @@ on any page.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -67,7 +67,15 @@ def page_of_sheet(sheet: Sheet, conventions: Conventions) -> tuple[Page, list[Pl
     found = placed([one.block for one in read], conventions)
     headed = [entry for entry in found if entry.kind is Kind.HEADER]
     entries = [_in_place(entry, hint) for entry, hint in zip(found, hints, strict=True)]
-    passages = [_passage(key, *one) for key, one in enumerate(zip(read, entries, strict=True), 1)]
+    signs = sorted(
+        (place, opens)
+        for pair in brackets.points
+        for place, opens in ((pair.opened, True), (pair.closed, False))
+    )
+    passages = [
+        _passage(key, one, entry, signs)
+        for key, (one, entry) in enumerate(zip(read, entries, strict=True), 1)
+    ]
     passages = _with_signs(passages, brackets.points, sheet, source)
     points, _ = points_of(
         source, lines, entries, passages, brackets.points, conventions, every_sign=True
@@ -258,7 +266,9 @@ def _block(one: SheetParagraph, start: int, signs: Sequence[int]) -> _Read | Non
         return None
     kept = len(text.rstrip())
     stretches = tuple(_in_text(one.stretches, [place - start for place in signs], kept))
-    removed = [place - start - number for number, place in enumerate(signs)]
+    removed = [
+        (place - start - number, words[place - start] in "]}") for number, place in enumerate(signs)
+    ]
     labels = _labels(one, text[:kept], stretches, removed)
     hint = hint_of(one.first)
     struck = [(low, low + len(stretch.words)) for low, stretch in stretches if not stretch.live]
@@ -335,7 +345,7 @@ def _labels(
     one: SheetParagraph,
     text: str,
     stretches: Sequence[tuple[int, Stretch]],
-    removed: Sequence[int],
+    removed: Sequence[tuple[int, bool]],
 ) -> _Labels:
     lead = len(text) - len(text.lstrip())
     none = _Labels(Label("", Style.NONE, lead, lead, lead))
@@ -366,7 +376,7 @@ def _labels(
     begins = max(live.upto, base.upto)
     found = live if live.label else base
     assert found.label is not None
-    if any(found.first < place < begins for place in removed):
+    if any((closes or found.first < place) and place < begins for place, closes in removed):
         return none
     for at, stretch in letters:
         if at >= begins:
@@ -441,8 +451,9 @@ def _in_place(entry: Placed, hint: Hint) -> Placed:
     return attrs.evolve(entry, kind=kind, level=level)
 
 
-def _passage(key: int, read: _Read, entry: Placed) -> Passage:
+def _passage(key: int, read: _Read, entry: Placed, signs: Sequence[tuple[int, bool]]) -> Passage:
     block = read.block
+    own = signs[bisect_left(signs, (block.start, False)) : bisect_left(signs, (block.end, False))]
     begins = block.label.words_at
     runs: list[DraftRun] = []
     for at, one in read.stretches:
@@ -480,7 +491,14 @@ def _passage(key: int, read: _Read, entry: Placed) -> Passage:
         breaks=tuple(breaks),
         relabelled=read.relabelled,
     )
-    return Passage(clause, (Part(block, -begins, begins),), ())
+    part = Part(
+        block,
+        -begins,
+        begins,
+        next((place for place, opens in own if not opens), -1),
+        next((place for place, opens in reversed(own) if opens), -1),
+    )
+    return Passage(clause, (part,), ())
 
 
 def _with_signs(
