@@ -15,7 +15,6 @@ from negotiation.views.on_the_page import as_first_placed, whole
 from negotiation.views.pieces import Reading
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_STRUCK = re.compile(r"~~.*?~~", re.DOTALL)
 
 
 def part(content: bytes, name: str = "word/document.xml"):
@@ -65,9 +64,8 @@ def _squeezed(rows) -> list[str]:
 
 
 def live_lines(timeline, at: int) -> list[str]:
-    """The live reading as it is printed, with pending strikes applied."""
-    moment = timeline.moment(at)
-    return _squeezed(_STRUCK.sub("", one.line) for one in whole(moment, Reading.LIVE))
+    """The live reading as it is printed."""
+    return _squeezed(one.line for one in whole(timeline.moment(at), Reading.LIVE))
 
 
 def base_lines(timeline, at: int) -> list[str]:

@@ -26,9 +26,9 @@ def write(
 ) -> bytes:
     """The bytes of the file: notation of drafts (``.md``), Word (``.docx``), ``.txt`` or ``.json``.
 
-    ``reading`` is ``marked``, ``live``, ``base`` or ``as:SPONSOR``; by default the marked text in
-    Markdown and in Word, and the live one as plain text. Without ``names`` nothing says who asked
-    for what. Raises `CannotWrite`.
+    ``reading`` is ``marked``, ``open``, ``live``, ``base`` or ``as:SPONSOR``; by default the
+    marked text in Markdown and in Word, and the open one as plain text. Without ``names`` nothing
+    says who asked for what. Raises `CannotWrite`.
     """
     suffix = PurePath(path).suffix.lower()
     if suffix in _LATER:
@@ -36,10 +36,11 @@ def write(
             f"This version does not write {_LATER[suffix]} ({suffix}) yet; "
             "choose .md, .docx, .txt or .json."
         )
-    wanted = reading_named(reading or ("marked" if suffix in _MARKED else "live"))
+    wanted = reading_named(reading or ("marked" if suffix in _MARKED else "open"))
     if isinstance(wanted, AsProposedBy) and not names:
         raise CannotWrite(
-            f"The reading “{reading}” is one party's; without names choose marked, live or base."
+            f"The reading “{reading}” is one party's; without names choose marked, open, live or "
+            "base."
         )
     if suffix == ".docx" and wanted is not None:
         from negotiation.papers.docx.word_file import as_word
@@ -53,9 +54,9 @@ def write(
         return as_json(moment)
     if wanted is None:
         raise CannotWrite(
-            f"There is no reading “{reading}”; choose marked, live, base or as:SPONSOR."
+            f"There is no reading “{reading}”; choose marked, open, live, base or as:SPONSOR."
         )
-    if suffix == ".md" and wanted in (Reading.MARKED, Reading.LIVE):
+    if suffix == ".md" and wanted in (Reading.MARKED, Reading.OPEN):
         return as_markdown(moment, wanted).encode()
     if suffix in (".md", ".txt"):
         return as_plain(moment, wanted).encode()

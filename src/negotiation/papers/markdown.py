@@ -126,7 +126,7 @@ def attributions(
 ) -> Iterator[Attribution]:
     """The lines above a clause that say whose words they are, in order."""
     for proposal in named_proposals(clause):
-        if reading is Reading.LIVE and proposal.state != "on the table":
+        if reading is Reading.OPEN and proposal.state != "on the table":
             # What was decided is text like any other; under its symbol it would be read as open.
             continue
         words = _symbol_line(proposal.symbol, proposal.sponsors, negotiation)

@@ -74,21 +74,11 @@ class ByWhom:
 
     def signed(self, clause: Clause, sign: Piece) -> Touch:
         """By whoever holds a bracket, or else placed it."""
-        if not sign.point:
-            return self._around_words(clause, sign)
         bracket = self._begins.get(sign.point) or clause.bracket(sign.point)
         since = bracket.since if bracket is not None and bracket.since else clause.margin.tabled_by
         if self._names and bracket is not None and bracket.holders:
             return self._asked(bracket.holders, since)
         return self.made(since)
-
-    def _around_words(self, clause: Clause, sign: Piece) -> Touch:
-        """For the bracket that undecided words have by default: of whoever asked for the words."""
-        for run in clause.passage.runs:
-            for mark in (run.inserted_by, *run.struck_by):
-                if mark is not None and (mark.source or f"entry {mark.entry}") == sign.source:
-                    return self.marked(clause, mark)
-        return self.made(clause.margin.tabled_by)
 
     def attributed(self, clause: Clause, line: Attribution) -> Touch:
         """By those that a line of attribution names."""

@@ -61,6 +61,7 @@ def _of_words(
             if row.half is Half.CAME
         ]
         yield Loss("clauses that moved, shown as struck and inserted", len(moved), tuple(moved))
+        yield _told("changes that nobody has decided, shown like decided ones", moment, _undecided)
         yield _told("second strikes of the same words", moment, _struck_again)
     else:
         yield _told("stretches of words with their authors", moment, _marked)
@@ -120,6 +121,10 @@ def _marked(clause: Clause) -> int:
 
 def _presumed(clause: Clause) -> int:
     return sum(len(run.words.split()) for run in clause.passage.runs if run.presumed)
+
+
+def _undecided(clause: Clause) -> int:
+    return sum(run.pending for run in clause.passage.runs)
 
 
 def _struck_again(clause: Clause) -> int:

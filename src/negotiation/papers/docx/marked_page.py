@@ -1,8 +1,8 @@
 """The text of a moment as tracked changes against its base.
 
-With every change accepted it reads as the live text, brackets included, with a line above the words
-whose wording it is; with every change rejected as the base. Leaves out what is said in the margin
-(`margin`), and how it becomes a file (`writer`).
+With every change accepted it reads as the live text, with a line above words that says whose they
+are; with every change rejected as the base. Leaves out what is said in the margin (`margin`), and
+how it becomes a file (`writer`).
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from negotiation.domain.clause import Clause
 from negotiation.papers.docx.by_whom import ByWhom
 from negotiation.papers.docx.looks import ATTRIBUTION, style_of
 from negotiation.papers.docx.moves import Half, Row, rows
 from negotiation.papers.docx.page import Paragraph, Place, Span, Touch
 from negotiation.papers.markdown import attributions
-from negotiation.text.passage import Run, Shown
+from negotiation.text.passage import Run, Shown, Standing, marks_of
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
@@ -85,7 +86,7 @@ class _Page:
 
     def _attributed(self, of: _Clause, opening: list[_Signed]) -> list[_Signed]:
         """The lines that say whose words follow; the first one takes what opens before them."""
-        for line in attributions(of.clause, self._moment.negotiation, Reading.LIVE):
+        for line in attributions(of.clause, self._moment.negotiation, Reading.OPEN):
             touch = self._by_whom.attributed(of.clause, line)
             self._paragraph([*opening, _Signed(Span(line.words, touch))], ATTRIBUTION.name, touch)
             opening = []
@@ -102,8 +103,8 @@ class _Page:
         row: list[Span] = []
         for one in signed:
             start, at = at, at + len(one.span.words)
-            if one.about:
-                self.anchors.add(one.about, Place(number, start), Place(number, at))
+            for name in one.about:
+                self.anchors.add(name, Place(number, start), Place(number, at))
             alike = row and attrs.evolve(row[-1], words="") == attrs.evolve(one.span, words="")
             if alike:
                 row[-1] = attrs.evolve(row[-1], words=row[-1].words + one.span.words)
@@ -116,10 +117,10 @@ class _Page:
 
 @attrs.frozen
 class _Signed:
-    """Words, and the open point that they are a sign of."""
+    """Words, and the open points that they are a sign of or are proposed in."""
 
     span: Span
-    about: str = ""
+    about: tuple[str, ...] = ()
 
 
 class _Clause:
@@ -133,7 +134,7 @@ class _Clause:
         self.came, self.went = by_whom.came(clause), by_whom.went(clause)
         if row.half is not Half.STAYS:
             self.came = self.went = by_whom.moved(clause)
-        self._pieces = [] if row.half is Half.LEFT else pieces(clause, Reading.MARKED, printed)
+        self._pieces = () if row.half is Half.LEFT else _without_undecided(clause, printed)
         self._alive = Counter[Piece]()
         if self.live:
             self._alive.update(
@@ -182,7 +183,7 @@ class _Clause:
                 if self._half is Half.CAME and gone:
                     # Struck words of the base are struck where the base has them.
                     continue
-                yield _Signed(self._span(piece.words, run))
+                yield _Signed(self._span(piece.words, run), tuple(_asked(run)))
 
     def _span(self, words: str, run: Run) -> Span:
         struck = self._by_whom.struck(self.clause, run)
@@ -195,8 +196,21 @@ class _Clause:
         touch = self._by_whom.signed(self.clause, piece)
         stands = self._alive[piece] > 0
         self._alive[piece] -= stands
-        return _Signed(Span(piece.words, touch, None if stands else self.went), _about(piece))
+        return _Signed(Span(piece.words, touch, None if stands else self.went), (piece.point,))
 
 
-def _about(piece: Piece) -> str:
-    return piece.point or piece.source
+def _without_undecided(clause: Clause, printed: Spans) -> tuple[Piece, ...]:
+    """The pieces of a clause; brackets that undecided words have by default are not for Word.
+
+    There a tracked change says by itself that somebody proposes it, and accepted it stands.
+    """
+    return tuple(
+        piece
+        for piece in pieces(clause, Reading.MARKED, printed)
+        if piece.point or piece.sort not in _SIGNS
+    )
+
+
+def _asked(run: Run) -> Iterator[str]:
+    """The proposals whose undecided words these are."""
+    return (mark.source for mark in marks_of(run) if mark.standing is Standing.PENDING)
