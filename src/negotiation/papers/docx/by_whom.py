@@ -115,6 +115,15 @@ class ByWhom:
                 return self.made(entry)
         return self.made(clause.margin.tabled_by)
 
+    def lifted(self, clause: Clause) -> Touch:
+        """By whoever last took a bracket away from a clause."""
+        changes = [n for n in self._timeline.changes_of(clause.id) if n <= self._moment.at]
+        for entry in reversed(changes):
+            now, before = self._timeline.changed(entry), self._timeline.unchanged(entry)
+            if now is not None and before is not None and len(now.brackets) < len(before.brackets):
+                return self.made(entry)
+        return self.made(clause.margin.tabled_by)
+
     def _asked(self, parties: tuple[str, ...], entry: int) -> Touch:
         whole = self._moment.negotiation
         named = ", ".join(whole.party(code).shown for code in parties)

@@ -8,23 +8,20 @@ how it becomes a file (`writer`).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import attrs
 
-from negotiation.domain.clause import Clause
 from negotiation.papers.docx.by_whom import ByWhom
 from negotiation.papers.docx.looks import ATTRIBUTION, style_of
 from negotiation.papers.docx.moves import Half, Row, rows
 from negotiation.papers.docx.page import Paragraph, Place, Span, Touch
+from negotiation.papers.docx.signs import Part, parts
 from negotiation.papers.markdown import attributions
 from negotiation.text.passage import Run, Shown, Standing, marks_of
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
-from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
-
-_SIGNS = (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE)
+from negotiation.views.pieces import Piece, Reading, Spans, pieces, spans
 
 
 @attrs.define
@@ -134,14 +131,13 @@ class _Clause:
         self.came, self.went = by_whom.came(clause), by_whom.went(clause)
         if row.half is not Half.STAYS:
             self.came = self.went = by_whom.moved(clause)
-        self._pieces = () if row.half is Half.LEFT else _without_undecided(clause, printed)
-        self._alive = Counter[Piece]()
-        if self.live:
-            self._alive.update(
-                piece for piece in pieces(clause, Reading.LIVE, printed) if piece.sort in _SIGNS
-            )
         self._starts = [at for at, _ in clause.passage.pieces()]
-        self.opening = [self._sign(one) for one in self._pieces if one.before_label]
+        if row.half is Half.LEFT:
+            cut = pieces(clause, Reading.BASE, printed)
+            self._parts = tuple(Part(one, base=True) for one in cut)
+        else:
+            self._parts = parts(clause, printed, base=self.base, live=self.live)
+        self.opening = [self._sign(one) for one in self._parts if one.piece.before_label]
 
     def label(self) -> Iterator[_Signed]:
         """The label of the base and the present one, and the tab behind them."""
@@ -166,49 +162,39 @@ class _Clause:
 
     def rest(self) -> Iterator[_Signed]:
         """The words, and the brackets among them."""
-        if self._half is Half.LEFT:
-            for run in self.clause.passage.runs:
-                if run.inserted_by is None:
-                    struck = self._by_whom.struck(self.clause, run)
-                    yield _Signed(Span(run.words, None, struck or self.went))
-            return
-        for piece in self._pieces:
-            if piece.before_label:
+        for part in self._parts:
+            if part.piece.before_label:
                 continue
-            if piece.sort in _SIGNS:
-                yield self._sign(piece)
+            if part.sign:
+                yield self._sign(part)
             else:
-                run = self.clause.passage.runs[bisect_right(self._starts, piece.start) - 1]
+                run = self._run(part.piece)
                 gone = run.inserted_by is None and run.shown is Shown.GONE
                 if self._half is Half.CAME and gone:
                     # Struck words of the base are struck where the base has them.
                     continue
-                yield _Signed(self._span(piece.words, run), tuple(_asked(run)))
+                yield _Signed(self._span(part.piece.words, run), tuple(_asked(run)))
+
+    def _run(self, piece: Piece) -> Run:
+        return self.clause.passage.runs[bisect_right(self._starts, piece.start) - 1]
 
     def _span(self, words: str, run: Run) -> Span:
         struck = self._by_whom.struck(self.clause, run)
         if run.inserted_by is not None:
             return Span(words, self._by_whom.marked(self.clause, run.inserted_by), struck)
+        if self._half is Half.LEFT:
+            struck = struck or self.went
         return Span(words, None if self.base else self.came, struck)
 
-    def _sign(self, piece: Piece) -> _Signed:
+    def _sign(self, part: Part) -> _Signed:
         """A bracket is put in by whoever holds it; where its words are gone, it went with them."""
-        touch = self._by_whom.signed(self.clause, piece)
-        stands = self._alive[piece] > 0
-        self._alive[piece] -= stands
-        return _Signed(Span(piece.words, touch, None if stands else self.went), (piece.point,))
-
-
-def _without_undecided(clause: Clause, printed: Spans) -> tuple[Piece, ...]:
-    """The pieces of a clause; brackets that undecided words have by default are not for Word.
-
-    There a tracked change says by itself that somebody proposes it, and accepted it stands.
-    """
-    return tuple(
-        piece
-        for piece in pieces(clause, Reading.MARKED, printed)
-        if piece.point or piece.sort not in _SIGNS
-    )
+        piece, gone = part.piece, None if part.now else self.went
+        about = (piece.point,) if piece.point else ()
+        if not part.base:
+            return _Signed(Span(piece.words, self._by_whom.signed(self.clause, piece), gone), about)
+        if gone is not None and self.live:
+            gone = self._by_whom.lifted(self.clause)
+        return _Signed(Span(piece.words, None, gone), about)
 
 
 def _asked(run: Run) -> Iterator[str]:
