@@ -198,8 +198,10 @@ class Desk(Record):
 
         That is one act, and for a file that tracks its changes one for each author and minute, too:
         ``authors`` says whom they stand for, and with ``undecided`` their changes wait for a
-        decision. Without ``by_hand`` strikes and underlines by hand are words like any. Raises `papers.page_text.NotReadable` for a file that cannot be read,
-        `AlreadyReceived` when the record holds a text.
+        decision. Without ``by_hand`` strikes and underlines by hand are words like any.
+
+        Raises `papers.page_text.NotReadable` for a file that cannot be read, `AlreadyReceived` when
+        the record holds a text.
         """
         from negotiation.domain.commands import ReceiveDraft
         from negotiation.papers.intake import read

@@ -59,14 +59,14 @@ def looked_at(source: bytes, file: str, table: Authors | None, *, by_hand: bool)
         return None
     page = word_in(source, file)
     known = Authors() if table is None else table
-    dated = [one for one in (*page.touches(), *page.comments) if one.when is not None]
     return Word(
         tuple(MarkedBy(one, known.party(one.name)) for one in authors_of(page)),
         page.tracked,
         marked_by_hand(page),
         sheet_of(page, by_hand=by_hand).by_hand > 0,
         len(page.comments),
-        all(one.utc is not None for one in dated),
+        all(one.utc is not None or one.at is None for one in page.touches())
+        and all(one.utc is not None or one.at is None for one in page.comments),
         page.left_out,
     )
 
@@ -77,11 +77,10 @@ def tell_word(word: Word) -> None:
 
     for one in word.authors:
         author = one.author
-        say(
-            f"  {shown(author.name or NOBODY)}{f', for {shown(one.party)}' if one.party else ''}: {_marks(author)}."
-        )
+        behalf = f", for {shown(one.party)}" if one.party else ""
+        say(f"  {shown(author.name or NOBODY)}{behalf}: {_marks(author)}.")
     if any(one.author.first is not None for one in word.authors) and not word.zone_known:
-        say("  Dates are as Word wrote them, to the minute, in a zone that the file does not tell.")
+        say("  Dates are as Word wrote them, in a time zone that the file does not tell.")
     if word.marks_by_hand and not word.tracked:
         read = "read as deletions and insertions" if word.marks_by_hand_read else "read as words"
         marks = count(word.marks_by_hand, "stretch", "stretches")

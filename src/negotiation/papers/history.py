@@ -27,6 +27,7 @@ from negotiation.domain.events import (
     ProposalRetained,
     RemarkMade,
 )
+from negotiation.domain.people import Visibility
 from negotiation.domain.terms import How, Origin, Printed, ProposalTerms, TabledRun
 from negotiation.papers.authors import NOBODY, Authors
 from negotiation.papers.docx.page import Touch
@@ -313,7 +314,9 @@ class _History:
             quoted = row.clause.words[one.start : one.end].strip()
             event = RemarkMade(_said(one, remarks), self._about(row, one), quoted)
             at = self.intake.at(row.clause.line, row.clause.end_line)
-            yield self._act("MakeRemark", touch, (Drafted(row.name, event, at),))
+            # Like any remark: the chair may show it to others, a file is not asked.
+            drafted = Drafted(row.name, event, at, Visibility.CHAIR)
+            yield self._act("MakeRemark", touch, (drafted,))
 
     def _about(self, row: _Row, remark: DraftRemark) -> str:
         """The open point that a comment is about: one whose bracket is what it stands at."""
