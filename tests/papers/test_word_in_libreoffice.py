@@ -12,7 +12,6 @@ import attrs
 import pytest
 
 from negotiation.cli.sample import make_sample
-from negotiation.papers.docx.looks import ATTRIBUTION
 from negotiation.papers.docx.word_file import card, word_page
 from negotiation.papers.docx.writer import written
 from negotiation.views.pieces import Reading
@@ -71,24 +70,9 @@ def as_we_say(timeline) -> list[Letter]:
 
 
 def as_it_says(timeline, command: str) -> list[str]:
-    """The paragraphs after a command, without the lines that say whose words follow."""
-    page = word_page(timeline, timeline.head, Reading.MARKED)
-    said = {
-        "".join(one.words.split()).lstrip("[{")
-        for one in page.paragraphs
-        if one.style == ATTRIBUTION.name
-    }
-    rows: list[str] = []
-    opens = ""
-    for words in after(file_of(timeline, comments=False), command):
-        told = "".join(words.split())
-        if told.lstrip("[{") in said:
-            # What opens before the line opens before the words, too.
-            opens += told[: len(told) - len(told.lstrip("[{"))]
-        elif told:
-            rows.append(opens + told)
-            opens = ""
-    return rows
+    """The paragraphs after a command, white space left out."""
+    rows = after(file_of(timeline, comments=False), command)
+    return [letters for row in rows if (letters := "".join(row.split()))]
 
 
 def test_it_reports_the_same_changes(record):

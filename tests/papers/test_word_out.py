@@ -25,7 +25,7 @@ from negotiation.papers.fingerprint import fingerprint
 from negotiation.papers.imprint import Imprint, imprint_of
 from negotiation.views.pieces import AsProposedBy, Reading
 from tests.corpus import corpus_file
-from tests.given import given, instead, mod
+from tests.given import add, given, instead, mod
 from tests.machines.test_room import BoundMachine
 from tests.papers.shapes import OWN, TEXTS, received
 from tests.papers.word_text import W, accepted, base_lines, live_lines, part, rejected
@@ -310,6 +310,13 @@ def test_the_margin_says_who_holds_an_open_point():
     ):
         assert said in words
     assert "Parked with KIR until Friday" in words
+
+
+def test_the_margin_says_whose_words_they_are():
+    """The line that drafts print above a wording, under the name of its sponsor."""
+    joined = Drafted("", ev.PartyJoined("KIR", "Kiribati"))
+    case = given(TIDES, joined, add("and the reef;", name="n", party="KIR"))
+    assert ("Kiribati", "TC/n – Kiribati") in comments(case)
 
 
 def test_the_margin_says_only_what_anybody_may_read():

@@ -6,7 +6,6 @@ Walks the XML by itself and knows nothing of how the file was written.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 
 from lxml import etree
@@ -24,7 +23,7 @@ def part(content: bytes, name: str = "word/document.xml"):
 
 
 def accepted(content: bytes) -> list[str]:
-    """The paragraphs with all changes accepted, without the lines that say whose words follow."""
+    """The paragraphs with all changes accepted."""
     return _read(content, "del", "ins")
 
 
@@ -37,7 +36,6 @@ def _read(content: bytes, goes: str, stays: str) -> list[str]:
     rows: list[str] = []
     held = ""
     for paragraph in part(content).iter(f"{W}p"):
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
         for run in paragraph.iter(f"{W}r"):
             around = {one.tag for one in run.iterancestors()}
             if W + goes in around:
@@ -49,10 +47,6 @@ def _read(content: bytes, goes: str, stays: str) -> list[str]:
                 elif one.tag in (f"{W}tab", f"{W}br"):
                     held += " "
         if paragraph.find(f"{W}pPr/{W}rPr/{W}{goes}") is not None:
-            continue
-        if style is not None and style.get(f"{W}val") == "Proposal":
-            # What opens before the line opens before the words, too.
-            held = "".join(re.findall(r"^[\[{]*", held))
             continue
         rows.append(held)
         held = ""

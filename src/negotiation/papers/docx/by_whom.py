@@ -83,8 +83,6 @@ class ByWhom:
     def attributed(self, clause: Clause, line: Attribution) -> Touch:
         """By those that a line of attribution names."""
         entry = line.entry or clause.margin.tabled_by
-        if not self._names:
-            return self._numbered(line.proposal, entry)
         return self._asked(line.sponsors, entry) if line.sponsors else self.made(entry)
 
     def came(self, clause: Clause) -> Touch:

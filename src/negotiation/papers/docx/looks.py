@@ -50,9 +50,7 @@ _HEADING = Style("heading 1", bold=True, before=280, outline=0, with_next=True)
 _ITEMS = tuple(
     Style(f"enumlev{level}", before=80, left=_ITEM * level, hanging=_ITEM) for level in range(1, 10)
 )
-ATTRIBUTION = Style("Proposal", bold=True, before=240, with_next=True)
-"""The line above words that says whose they are."""
-STYLES = (*_BY_KIND.values(), _CALL, _HEADING, *_ITEMS, ATTRIBUTION)
+STYLES = (*_BY_KIND.values(), _CALL, _HEADING, *_ITEMS)
 """Every style there is, but for plain paragraphs."""
 
 

@@ -78,6 +78,8 @@ def _of_clauses(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[
         shown = positions_on(clause, PUBLIC, timeline) if names else ()
         return len(clause.margin.positions) - len(shown)
 
+    yield _told("wordings that are rivals, shown as clauses", moment, _rivals)
+    yield _told("symbols of proposals, shown as comments only", moment, _symbols)
     yield _told("fate of proposals (retained, not retained, withdrawn, merged)", moment, _decided)
     yield _told("supporters of proposals", moment, _supporters)
     yield _told("proposals that a clause stay as it is", moment, _no_changes)
@@ -131,6 +133,14 @@ def _struck_again(clause: Clause) -> int:
     return sum(
         max(sum(mark.counts for mark in run.struck_by) - 1, 0) for run in clause.passage.runs
     )
+
+
+def _rivals(clause: Clause) -> int:
+    return len(clause.alternatives)
+
+
+def _symbols(clause: Clause) -> int:
+    return sum(bool(one.symbol) for one in clause.proposals)
 
 
 def _decided(clause: Clause) -> int:

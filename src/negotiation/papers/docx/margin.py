@@ -1,4 +1,4 @@
-"""What a marked text says in its margin: who holds an open point, what was remarked, what moved.
+"""What a marked text says in its margin: whose words they are, who holds what, what moved.
 
 Only what anybody may read. What the record itself tells stands under the name of the record; a
 remark and a position stand under the name of whoever made them.
@@ -14,8 +14,11 @@ from negotiation.papers.docx.by_whom import ByWhom, times
 from negotiation.papers.docx.marked_page import Anchors, Marked
 from negotiation.papers.docx.moves import Half
 from negotiation.papers.docx.page import Comment, Place
+from negotiation.papers.markdown import attributions
 from negotiation.views.at_that_time import Moment, Timeline
+from negotiation.views.on_the_page import has_a_place
 from negotiation.views.paths import paths
+from negotiation.views.pieces import Reading
 from negotiation.views.what_is_open import OpenPoint, open_points
 from negotiation.views.what_may_be_seen import PUBLIC, positions_on, remarks_on
 
@@ -34,6 +37,7 @@ def margin(
     if names:
         found += _open(timeline, moment, marked.anchors)
         for clause in moment.clauses:
+            found += _whose(moment, clause, marked.anchors, by_whom)
             found += _said(timeline, moment, clause, marked.anchors, by_whom)
     in_order = sorted(found, key=lambda one: (one.start.paragraph, one.start.offset))
     return tuple(
@@ -85,6 +89,19 @@ def _words(timeline: Timeline, moment: Moment, point: OpenPoint) -> str:
         until = f" until {point.until}" if point.until else ""
         lines.append(f"Parked with {whole.party(point.parked).shown}{until}.")
     return "\n".join(lines)
+
+
+# -- whose words --------------------------------------------------------------------------------
+
+
+def _whose(moment: Moment, clause: Clause, anchors: Anchors, by_whom: ByWhom) -> Iterator[Comment]:
+    """The lines that drafts print above words to say whose they are: `CUB/70/3 – Cuba`."""
+    at = _of_clause(anchors, clause.id)
+    if at is None or not has_a_place(clause, Reading.LIVE):
+        return
+    for line in attributions(clause, moment.negotiation, Reading.OPEN):
+        touch = by_whom.attributed(clause, line)
+        yield Comment("", touch.author, line.words, *at, touch.at, touch.utc)
 
 
 # -- what was said --------------------------------------------------------------------------------

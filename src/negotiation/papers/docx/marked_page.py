@@ -1,7 +1,7 @@
 """The text of a moment as tracked changes against its base.
 
-With every change accepted it reads as the live text, with a line above words that says whose they
-are; with every change rejected as the base. Leaves out what is said in the margin (`margin`), and
+With every change accepted it reads as the live text, with every change rejected as the base: letter
+for letter, so lines that only say whose words follow stand in the margin (`margin`). Leaves out
 how it becomes a file (`writer`).
 """
 
@@ -13,11 +13,10 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from negotiation.papers.docx.by_whom import ByWhom
-from negotiation.papers.docx.looks import ATTRIBUTION, style_of
+from negotiation.papers.docx.looks import style_of
 from negotiation.papers.docx.moves import Half, Row, rows
 from negotiation.papers.docx.page import Paragraph, Place, Span, Touch
 from negotiation.papers.docx.signs import Part, parts
-from negotiation.papers.markdown import attributions
 from negotiation.text.passage import Run, Shown, Standing, marks_of
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
@@ -71,23 +70,12 @@ class _Page:
     def add(self, row: Row) -> None:
         """The paragraphs of a clause at one of its places."""
         of = _Clause(row, self._printed, self._by_whom)
-        opening = of.opening
-        if of.live:
-            opening = self._attributed(of, opening)
         mark = (None if of.base else of.came, None if of.live else of.went)
         style = style_of(of.clause.kind, self._levels.get(of.clause.id, 0), of.clause.passage.words)
-        self._paragraph([*opening, *of.label(), *of.rest()], style, *mark)
+        self._paragraph([*of.opening, *of.label(), *of.rest()], style, *mark)
         last = len(self.paragraphs) - 1
         end = Place(last, len(self.paragraphs[-1].words))
         self.anchors.add(of.clause.id, Place(last, 0), end, row.half)
-
-    def _attributed(self, of: _Clause, opening: list[_Signed]) -> list[_Signed]:
-        """The lines that say whose words follow; the first one takes what opens before them."""
-        for line in attributions(of.clause, self._moment.negotiation, Reading.OPEN):
-            touch = self._by_whom.attributed(of.clause, line)
-            self._paragraph([*opening, _Signed(Span(line.words, touch))], ATTRIBUTION.name, touch)
-            opening = []
-        return opening
 
     def _paragraph(
         self,
