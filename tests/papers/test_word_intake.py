@@ -73,7 +73,7 @@ def test_the_record_reads_as_the_file_with_everything_accepted_and_with_everythi
 def test_everybody_in_the_file_is_in_the_record_at_the_time_that_the_file_says(drawn):
     """Each act of an author has the person, the typist and a date of theirs."""
     desk = received(drawn)
-    dates = {}
+    dates: dict[str, set[dt.datetime | None]] = {}
     for touch in drawn.touches():
         dates.setdefault(touch.author or "unknown author", set()).add(touch.when)
     for act in acts(desk):
@@ -226,6 +226,44 @@ def test_paragraphs_that_a_tracked_mark_joins_or_splits_are_one_clause_with_an_a
         assert [one.code for one in found if does in one.message] == ["tracked-paragraph-mark"]
 
 
+def test_a_paragraph_that_was_moved_is_the_same_clause_in_another_place():
+    """Its words keep their history, the base its order; what others did to it there is theirs."""
+    by = Touch("Ann", THEN, move="move1")
+    desk = received(
+        page(
+            paragraph(Span("a) tides;", struck=by), mark_struck=by),
+            paragraph("b) gauges;"),
+            paragraph(Span("a) ti", by), Span("des;", by), Span(" always", BOB), mark_inserted=by),
+            paragraph("c) harbours."),
+        )
+    )
+    assert live(desk) == ["b) gauges;", "a) tides; always", "c) harbours."]
+    assert base(desk) == ["a) tides;", "b) gauges;", "c) harbours."]
+    tides = next(c for c in desk.timeline.moment().clauses if c.passage.live.startswith("tides"))
+    assert [run.inserted_by is None for run in tides.passage.runs] == [True, False]
+    desk.act(ReverseAct(act_of(desk, "Ann").id))
+    assert live(desk) == ["a) tides; always", "b) gauges;", "c) harbours."]
+
+
+def test_a_move_of_a_part_is_a_deletion_and_an_insertion_that_know_of_each_other():
+    """The clause that came says whence its words were drawn."""
+    by = Touch("Ann", THEN, move="move1")
+    desk = received(
+        page(
+            paragraph(Span("high tides and low", struck=by), mark_struck=by),
+            paragraph("gauges"),
+            paragraph(Span("high tides", by), mark_inserted=by),
+            paragraph("harbours"),
+        )
+    )
+    assert (live(desk), base(desk)) == (
+        ["gauges", "high tides", "harbours"],
+        ["high tides and low", "gauges", "harbours"],
+    )
+    gone, _, come, _ = desk.timeline.moment().clauses
+    assert come.margin.drawn_from == (gone.id,)
+
+
 # -- labels and brackets --------------------------------------------------------------------------
 
 
@@ -290,12 +328,14 @@ def test_a_comment_is_a_remark_of_its_author_on_the_words_that_it_is_about():
             ),
         )
     )
-    found = [e for e in desk.timeline.entries if isinstance(e.event, RemarkMade)]
-    assert [(e.act.by, e.act.happened.at, e.event.quoted, e.event.words) for e in found] == [
+    entries = [e for e in desk.timeline.entries if isinstance(e.event, RemarkMade)]
+    found = [(e, e.event) for e in entries if isinstance(e.event, RemarkMade)]
+    told = [(e.act.by, e.act.happened.at, event.quoted, event.words) for e, event in found]
+    assert told == [
         ("Ann", THEN, "tides", "Do they?"),
         ("Bob", LATER, "tides", "In reply to Ann: Yes. (Marked as done.)"),
     ]
-    assert {e.visibility for e in found} == {Visibility.CHAIR}
+    assert {e.visibility for e in entries} == {Visibility.CHAIR}
 
 
 def test_a_comment_on_the_words_in_a_bracket_is_on_the_open_point():

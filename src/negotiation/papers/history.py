@@ -18,6 +18,7 @@ from negotiation.domain.events import (
     AlternativeTabled,
     AmendmentProposed,
     BracketPlaced,
+    ClauseDrawnFrom,
     ClausePlaced,
     ClauseRelabelled,
     ClauseTabled,
@@ -33,8 +34,11 @@ from negotiation.papers.authors import NOBODY, Authors
 from negotiation.papers.docx.page import Touch
 from negotiation.papers.draft import DraftClause, DraftPoint, DraftRemark, DraftRun
 from negotiation.papers.intake import Intake, kind_of, printed_on
+from negotiation.papers.moves import Moves, moves_of
 from negotiation.text.edit import Edit
 from negotiation.text.passage import Standing
+
+_LABEL, _PLACE = -1, -2
 
 
 @attrs.frozen
@@ -51,7 +55,7 @@ class Chapter:
 
 @attrs.frozen
 class _Change:
-    """Something that an author did to one clause: ``run`` is -1 for its label."""
+    """Something that an author did to one clause: to a run of it, its label, or its place."""
 
     clause: int
     run: int
@@ -91,6 +95,10 @@ class _Row:
 
     clause: DraftClause
     name: str
+    base_place: int = 0
+    """Where it comes in the base, among all paragraphs."""
+    moves: Touch | None = None
+    """Who moved it to where it stands, as long as that has not been told."""
     there: set[int] = attrs.field(factory=set)
     struck: set[int] = attrs.field(factory=set)
     tabled: bool = False
@@ -116,11 +124,27 @@ class _History:
     now: dt.datetime
     undecided: bool
     rows: list[_Row] = attrs.field(factory=list)
+    moves: Moves = attrs.field(factory=lambda: Moves({}, {}))
+    named: dict[int, _Row] = attrs.field(factory=dict)
+    """The row of each paragraph, by its key; one that moved has the same at both ends."""
 
     def chapters(self) -> Iterator[Chapter]:
         self.intake.sort()
         new_id = self.intake.new_id
-        self.rows = [_Row(clause, new_id()) for clause in self.intake.draft.clauses]
+        clauses = self.intake.draft.clauses
+        self.moves = moves_of(clauses)
+        left = self.moves.left
+        places = {clause.key: place for place, clause in enumerate(clauses)}
+        for clause in clauses:
+            if clause.key in left:
+                continue
+            if (moved := self.moves.whole.get(clause.key)) is not None:
+                place = places[moved.origin]
+                self.rows.append(_Row(moved.clause, new_id(), place, moved.touch))
+            else:
+                self.rows.append(_Row(clause, new_id(), places[clause.key]))
+        self.named = {row.clause.key: row for row in self.rows}
+        self.named |= {origin: self.named[key] for origin, key in left.items()}
         yield Chapter("ReceiveDraft", tuple(self._base()))
         for changes in _told(list(self._changes())):
             yield self._act("TrackedChange", changes[0].touch, tuple(self._changed(changes)))
@@ -157,7 +181,7 @@ class _History:
             if stands.code not in named:
                 yield Drafted("", PartyJoined(stands.code, stands.name))
         before = ""
-        for row in self.rows:
+        for row in sorted(self.rows, key=lambda row: row.base_place):
             clause = row.clause
             row.there = {at for at, run in enumerate(clause.runs) if run.put_in is None}
             if not any(clause.runs[at].words.strip() for at in row.there):
@@ -188,7 +212,9 @@ class _History:
             clause = row.clause
             if clause.relabelled is not None and row.tabled:
                 touch = clause.relabelled
-                yield _Change(number, -1, touch, False, _minute(touch), False)
+                yield _Change(number, _LABEL, touch, False, _minute(touch), False)
+            if row.moves is not None:
+                yield _Change(number, _PLACE, row.moves, False, _minute(row.moves), False)
             for index, run in enumerate(clause.runs):
                 born = None if index in row.there else run.put_in
                 if index not in row.there and run.put_in is None:
@@ -232,6 +258,8 @@ class _History:
             )
             yield Drafted(row.name, tabled, at)
             yield Drafted("", ClausePlaced(row.name, self._before(number), clause.level))
+            if (origin := self.moves.drawn.get(clause.key)) is not None:
+                yield Drafted(row.name, ClauseDrawnFrom((self.named[origin].name,)), at)
             yield from self._retained(row, terms, at)
             born = []
         edits = list(_edits(row, born, struck))
@@ -241,7 +269,10 @@ class _History:
             event = DeletionProposed if whole else AmendmentProposed
             yield Drafted(row.name, event(terms, tuple(edits)), at)
             yield from self._retained(row, terms, at)
-        if any(one.run < 0 for one in changes):
+        if any(one.run == _PLACE for one in changes):
+            row.moves = None
+            yield Drafted("", ClausePlaced(row.name, self._before(number), clause.level), at)
+        if any(one.run == _LABEL for one in changes):
             yield Drafted(row.name, ClauseRelabelled(clause.label), at)
 
     def _retained(self, row: _Row, terms: ProposalTerms, at: Evidence) -> Iterator[Drafted]:
@@ -250,7 +281,9 @@ class _History:
             yield Drafted(row.name, ProposalRetained(terms.id), at)
 
     def _before(self, number: int) -> str:
-        return next((row.name for row in reversed(self.rows[:number]) if row.tabled), "")
+        """The clause to stand behind: the next one before it that stands where it will stay."""
+        before = reversed(self.rows[:number])
+        return next((row.name for row in before if row.tabled and row.moves is None), "")
 
     # -- what stands on it ------------------------------------------------------------------------
 
@@ -303,15 +336,15 @@ class _History:
         return self.intake.draft.remarks
 
     def _remarks(self) -> Iterator[Chapter]:
-        names = {row.clause.key: row for row in self.rows}
+        words = {clause.key: clause.words for clause in self.intake.draft.clauses}
         remarks = sorted(self._comments(), key=lambda one: _time(one.comment.when))
         for one in remarks:
-            row = names[one.clause]
+            row = self.named[one.clause]
             if not row.tabled:
                 continue
             comment = one.comment
             touch = Touch(comment.author, comment.at, comment.utc)
-            quoted = row.clause.words[one.start : one.end].strip()
+            quoted = words[one.clause][one.start : one.end].strip()
             event = RemarkMade(_said(one, remarks), self._about(row, one), quoted)
             at = self.intake.at(row.clause.line, row.clause.end_line)
             # Like any remark: the chair may show it to others, a file is not asked.
