@@ -6,41 +6,105 @@ What Word cannot say, and what the list of losses names, is left out of the comp
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from negotiation.cli.sample import make_sample
 from negotiation.desk import Desk
+from negotiation.domain.terms import Kind
+from negotiation.papers.authors import Authors, Stands
 from negotiation.papers.docx.page import WordPage
 from negotiation.papers.docx.word_file import as_word, word_page
-from negotiation.views.on_the_page import as_first_placed, whole
-from negotiation.views.pieces import Reading
+from negotiation.views.on_the_page import as_first_placed, has_a_place, whole
+from negotiation.views.pieces import Reading, Sort, pieces, spans
 from tests.corpus import corpus_file
 from tests.papers.shapes import OWN, TEXTS, received
+from tests.papers.test_word_out import WordMachine
 
+STRUCK = (Sort.STRUCK, Sort.GONE)
+INSERTED = (Sort.INSERTED, Sort.INSERTED_KEPT)
 NOON = dt.datetime(2031, 5, 7, 12, 0).astimezone(dt.UTC)
 
 
 def through_word(timeline) -> Desk:
-    """A new record that holds the Word file of another."""
+    """A new record that holds the Word file of another; its secretariat knows the parties."""
     desk = Desk.begin(None)
-    desk.receive(as_word(timeline, timeline.head, Reading.MARKED), "page.docx")
+    parties = timeline.moment().negotiation.parties
+    table = {one.shown.casefold(): Stands(one.code, one.name) for one in parties}
+    content = as_word(timeline, timeline.head, Reading.MARKED)
+    desk.receive(content, "page.docx", authors=Authors(table))
     return desk
 
 
-def reading(timeline, wanted: Reading) -> list[str]:
-    """The lines of a reading."""
+def lines(timeline, reading: Reading) -> list[str]:
+    """The lines of a reading, white space left out."""
     moment = timeline.moment()
-    if wanted is Reading.BASE:
+    if reading is Reading.BASE:
         moment = as_first_placed(timeline, timeline.head)
-    return [" ".join(one.line.split()) for one in whole(moment, wanted)]
+    rows = ("".join(one.line.split()) for one in whole(moment, reading))
+    return [row for row in rows if row]
 
 
-def hands(page: WordPage) -> list[tuple]:
-    """Every letter of the text with who inserted it and when, who struck it and when."""
+def marked_letters(timeline) -> list[tuple[str, str]]:
+    """Every letter of the marked reading and how it is marked, line by line.
+
+    Without the brackets that undecided words have by default, which is a loss that is named; lines
+    of the page's head count as inserted, since the base has none of them.
+    """
+    moment = timeline.moment()
+    printed = spans(moment)
+    row: list[tuple[str, str]] = []
+    for clause in moment.clauses:
+        if not has_a_place(clause, Reading.MARKED):
+            continue
+        cut = pieces(clause, Reading.MARKED, printed)
+        words = [one for one in cut if one.sort is not Sort.BRACKET_OPEN]
+        words = [one for one in words if one.sort is not Sort.BRACKET_CLOSE]
+        gone = bool(words) and all(one.sort in STRUCK for one in words)
+        label = "plain" if clause.base_label else "inserted"
+        if gone or clause.margin.label_struck:
+            label = "struck"
+        opening = [one for one in cut if one.before_label and one.point]
+        row += [(sign, "bracket") for one in opening for sign in one.words]
+        # A struck clause of the base goes out under the label that the base gave it.
+        printed_label = clause.label or (clause.base_label or "" if gone else "")
+        row += [(sign, label) for sign in printed_label if not sign.isspace()]
+        for one in cut:
+            if one.before_label or (one not in words and not one.point):
+                continue
+            mark = "struck" if one.sort in STRUCK else "plain"
+            if one not in words:
+                mark = "bracket"
+            elif mark == "plain" and (one.sort in INSERTED or clause.kind is Kind.HEADER):
+                mark = "inserted"
+            row += [(sign, mark) for sign in one.words if not sign.isspace()]
+        row.append(("", "end"))
+    return list(_notes_as_words(row))
+
+
+def _notes_as_words(row: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The letters with the signs of `[^1]` marked as the number in them: they are no brackets."""
+    text = "".join(sign or "\n" for sign, _ in row)
+    signs = {
+        place: row[found.start() + 1][1]
+        for found in re.finditer(r"\[\^[^\]\n]+\]", text)
+        for place in (found.start(), found.end() - 1)
+    }
+    for place, (sign, mark) in enumerate(row):
+        yield sign, signs.get(place, mark)
+
+
+def hands(page: WordPage, whole) -> list[tuple]:
+    """Every letter of the text with who inserted it and when, who struck it and when.
+
+    A party is the same whether a record knows its name or only its code.
+    """
 
     def told(touch):
-        return None if touch is None else (touch.author, touch.utc)
+        return None if touch is None else (whole.party(touch.author).code, touch.utc)
 
     return [
         (sign, told(span.inserted), told(span.struck))
@@ -76,14 +140,37 @@ def pair(request):
     again.close()
 
 
-@pytest.mark.parametrize("wanted", list(Reading))
-def test_a_reading_comes_back(pair, wanted):
+@pytest.mark.parametrize("reading", [Reading.LIVE, Reading.BASE])
+def test_a_reading_comes_back(pair, reading):
     """Line by line."""
     before, again = pair
-    assert reading(again, wanted) == reading(before, wanted)
+    assert lines(again, reading) == lines(before, reading)
+
+
+def test_the_marks_come_back(pair):
+    """Letter by letter: plain, inserted, struck, a bracket."""
+    before, again = pair
+    assert marked_letters(again) == marked_letters(before)
 
 
 def test_the_hands_come_back(pair):
     """The second file says of every letter what the first one said: the same names and dates."""
     before, again = (word_page(one, one.head, Reading.MARKED) for one in pair)
-    assert hands(again) == hands(before)
+    whole = pair[0].moment().negotiation
+    assert hands(again, whole) == hands(before, whole)
+
+
+class ThroughWord(WordMachine):
+    """Arbitrary acts in an arbitrary room; what comes of them goes out to Word and comes back."""
+
+    def teardown(self) -> None:
+        again = through_word(self.timeline)
+        for reading in (Reading.LIVE, Reading.BASE):
+            assert lines(again.timeline, reading) == lines(self.timeline, reading), reading
+        again.close()
+        self.put_away()
+
+
+TestAnyRoom = ThroughWord.TestCase
+TestAnyRoom.settings = settings(stateful_step_count=30)
+TestAnyRoom = pytest.mark.filterwarnings("ignore::ResourceWarning")(TestAnyRoom)

@@ -93,11 +93,7 @@ def test_every_act_can_be_undone_from_the_last_one_back_to_the_base(drawn):
     desk = received(drawn)
     for act in reversed(acts(desk)[1:]):
         desk.act(ReverseAct(act.id))
-    assert [row for row in live(desk) if row] == [
-        clause.line.strip("\n")
-        for clause in desk.timeline.moment(_first(desk)).clauses
-        if clause.line
-    ]
+    assert desk.timeline.text(desk.timeline.head) == desk.timeline.text(_first(desk))
 
 
 def _first(desk):
@@ -158,7 +154,8 @@ def test_the_person_who_marked_and_the_party_that_proposes_stay_apart():
     told = [(act.by, act.behalf) for act in acts(desk)[1:]]
     assert told == [("Ann", "MEX"), ("Bob", ""), ("MEX", "MEX")]
     runs = who_wrote_this(desk.timeline, desk.timeline.head)[0].runs
-    by = [(run.inserted.hand.by, run.inserted.credit.sponsors) for run in runs if run.inserted]
+    put_in = [run.inserted for run in runs if run.inserted is not None]
+    by = [(one.hand.by, one.credit.sponsors) for one in put_in if one.credit is not None]
     assert by == [("Ann", ("MEX",)), ("Bob", ()), ("MEX", ("MEX",))]
     party = desk.timeline.negotiation(desk.timeline.head).party("MEX")
     assert party.name == "Mexico"
@@ -189,6 +186,52 @@ def test_changes_wait_for_a_decision_where_that_is_asked():
     desk = received(page(paragraph("tides ", Span("always ", ANN), "turn")), undecided=True)
     assert live(desk) == ["tides [always ]turn"]
     assert [one.state for one in desk.timeline.moment().clauses[0].proposals] == ["on the table"]
+
+
+def test_a_line_that_names_a_proposal_is_text_and_says_whose_the_changes_below_it_are():
+    """Up to the reasons, and unless the table knows the author better."""
+    desk = received(
+        page(
+            "MOD\tMEX/18A3/1",
+            paragraph("RESOLUTION 9"),
+            paragraph("considering"),
+            paragraph("a) tides ", Span("always ", ANN), "turn;"),
+            paragraph("Reasons: tides ", Span("do ", ANN), "turn."),
+        )
+    )
+    assert live(desk)[0] == base(desk)[0] == "MOD\tMEX/18A3/1"
+    told = [p.sponsors for c in desk.timeline.moment().clauses for p in c.proposals]
+    assert told == [("MEX",), ()]
+
+
+def test_wordings_under_lines_that_name_their_sponsors_are_wordings_of_one_point():
+    """The lines are words of the file; an export does not print them twice."""
+    from negotiation.papers.conventions import ITU
+    from negotiation.papers.markdown import as_markdown
+
+    desk = received(
+        page(
+            "RESOLUTION 9",
+            "resolves",
+            "[CUB/70/3 – Cuba",
+            "e) that tides turn;",
+            "B/75/2 – Brazil",
+            "e) that gauges turn;]",
+            "f) that harbours stay.",
+        ),
+        conventions=ITU.name,
+    )
+    assert live(desk)[2:] == [
+        "[CUB/70/3 – Cuba",
+        "e) that tides turn;",
+        "B/75/2 – Brazil",
+        "e) that gauges turn;]",
+        "f) that harbours stay.",
+    ]
+    assert base(desk) == live(desk)
+    found = [(a.order, a.sponsors) for c in desk.timeline.moment().clauses for a in c.alternatives]
+    assert found == [(1, ("CUB",)), (2, ("B",))]
+    assert as_markdown(desk.timeline.moment()).count("CUB/70/3") == 1
 
 
 # -- paragraph marks ------------------------------------------------------------------------------

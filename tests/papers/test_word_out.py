@@ -117,6 +117,9 @@ class WordMachine(BoundMachine):
     def teardown(self) -> None:
         for at in {self.timeline.head, self.timeline.head // 2}:
             as_it_reads(self.timeline, at)
+        self.put_away()
+
+    def put_away(self) -> None:
         self.desk.close()
         self.memory.close()
         shutil.rmtree(self.folder, ignore_errors=True)

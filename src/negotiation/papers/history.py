@@ -9,6 +9,7 @@ how a page is read, and who writes the acts down.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -38,6 +39,7 @@ from negotiation.papers.moves import Moves, moves_of
 from negotiation.text.edit import Edit
 from negotiation.text.passage import Standing
 
+_REASONS = re.compile(r"(?:Reasons|Motifs|Motivos|Основания)\s*:", re.IGNORECASE)
 _LABEL, _PLACE = -1, -2
 
 
@@ -125,6 +127,8 @@ class _History:
     undecided: bool
     rows: list[_Row] = attrs.field(factory=list)
     moves: Moves = attrs.field(factory=lambda: Moves({}, {}))
+    sponsors: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
+    """By the number of a row, the party that a line above it names."""
     named: dict[int, _Row] = attrs.field(factory=dict)
     """The row of each paragraph, by its key; one that moved has the same at both ends."""
 
@@ -143,6 +147,7 @@ class _History:
                 self.rows.append(_Row(moved.clause, new_id(), place, moved.touch))
             else:
                 self.rows.append(_Row(clause, new_id(), places[clause.key]))
+        self.sponsors = dict(_sponsored(self.rows))
         self.named = {row.clause.key: row for row in self.rows}
         self.named |= {origin: self.named[key] for origin, key in left.items()}
         yield Chapter("ReceiveDraft", tuple(self._base()))
@@ -177,6 +182,10 @@ class _History:
             if isinstance(one.event, PartyJoined):
                 named.add(one.event.code)
             yield one
+        for code, name in _named_above(self.rows):
+            if code not in named:
+                named.add(code)
+                yield Drafted("", PartyJoined(code, name))
         for stands in self.authors.joining(_names(self.intake.draft.clauses, self._comments())):
             if stands.code not in named:
                 yield Drafted("", PartyJoined(stands.code, stands.name))
@@ -227,9 +236,9 @@ class _History:
 
     def _changed(self, changes: Sequence[_Change]) -> Iterator[Drafted]:
         sponsor = self.authors.party(changes[0].touch.author)
-        sponsors = (sponsor,) if sponsor else ()
         for number in sorted({one.clause for one in changes}):
             own = sorted((one for one in changes if one.clause == number), key=lambda c: c.run)
+            sponsors = (sponsor,) if sponsor else self.sponsors.get(number, ())
             yield from self._on_clause(number, own, sponsors)
 
     def _on_clause(
@@ -419,6 +428,26 @@ def _names(clauses: Sequence[DraftClause], remarks: Sequence[DraftRemark]) -> It
     yield from (one.comment.author for one in remarks)
 
 
+def _sponsored(rows: Sequence[_Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Whose proposal the changes on each row are: what the last line above says, up to reasons."""
+    code = ""
+    for number, row in enumerate(rows):
+        clause = row.clause
+        if clause.sponsor is not None:
+            code = clause.sponsor.code
+        elif _REASONS.match(clause.live_words):
+            code = ""
+        elif code:
+            yield number, (code,)
+
+
+def _named_above(rows: Sequence[_Row]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        if (said := row.clause.sponsor) is not None:
+            names = ", ".join(said.sponsors)
+            yield said.code, "" if names == said.code else names
+
+
 # -- one clause -----------------------------------------------------------------------------------
 
 
@@ -480,7 +509,9 @@ def _before(runs: Sequence[DraftRun], place: int) -> int:
 
 def _torn(row: _Row) -> Iterator[Printed]:
     for one in printed_on(row.clause):
-        if one.how is How.TORN:
+        if one.how is How.SAID_ABOVE:
+            yield one
+        elif one.how is How.TORN:
             runs = row.clause.runs
             at = 0
             count = 0

@@ -125,6 +125,8 @@ def attributions(
     clause: Clause, negotiation: Negotiation, reading: Reading
 ) -> Iterator[Attribution]:
     """The lines above a clause that say whose words they are, in order."""
+    if any(one.how is How.SAID_ABOVE for one in clause.printed):
+        return
     for proposal in named_proposals(clause):
         if reading is Reading.OPEN and proposal.state != "on the table":
             # What was decided is text like any other; under its symbol it would be read as open.

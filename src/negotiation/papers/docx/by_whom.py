@@ -135,8 +135,10 @@ class ByWhom:
     def _person(self, act: Act, *, named: bool) -> str:
         if not named or not act.by.strip():
             return _IN_CAPACITY[act.capacity]
-        # “chair” is an office, and written as one: “Chair”.
-        return act.by.capitalize() if act.by.capitalize() in _IN_CAPACITY.values() else act.by
+        # “chair” is an office, and written as one: “Chair”; a delegation goes by its name.
+        if act.by.capitalize() in _IN_CAPACITY.values():
+            return act.by.capitalize()
+        return self._moment.negotiation.party(act.by).shown
 
 
 def _touch(author: str, act: Act) -> Touch:
