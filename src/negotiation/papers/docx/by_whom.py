@@ -86,19 +86,22 @@ class ByWhom:
         return self._asked(line.sponsors, entry) if line.sponsors else self.made(entry)
 
     def came(self, clause: Clause) -> Touch:
-        """By whoever brought a clause that is not in the base."""
-        for run in clause.passage.runs:
-            if run.inserted_by is not None:
-                return self.marked(clause, run.inserted_by)
-        return self.made(clause.margin.tabled_by)
+        """By whoever brought a clause that is not in the base: with the first of its words."""
+        brought = [run.inserted_by for run in clause.passage.runs if run.inserted_by is not None]
+        if not brought:
+            return self.made(clause.margin.tabled_by)
+        return self.marked(clause, min(brought, key=lambda mark: mark.entry))
 
     def went(self, clause: Clause) -> Touch:
-        """By whoever took a clause out of the text."""
-        for run in clause.passage.runs:
-            struck = self.struck(clause, run)
-            if struck is not None:
-                return struck
-        return self.made(clause.margin.deleted_by or clause.margin.tabled_by)
+        """By whoever took a clause out of the text: with the last of its words."""
+        taken = [
+            (_ended(run), struck)
+            for run in clause.passage.runs
+            if (struck := self.struck(clause, run)) is not None
+        ]
+        if not taken:
+            return self.made(clause.margin.deleted_by or clause.margin.tabled_by)
+        return max(taken, key=lambda one: one[0])[1]
 
     def moved(self, clause: Clause) -> Touch:
         """By whoever gave a clause its present place."""
@@ -139,6 +142,15 @@ class ByWhom:
         if act.by.capitalize() in _IN_CAPACITY.values():
             return act.by.capitalize()
         return self._moment.negotiation.party(act.by).shown
+
+
+def _ended(run: Run) -> int:
+    """The entry by which words went out of the live text."""
+    inserted = run.inserted_by
+    if inserted is not None and not inserted.counts:
+        return inserted.fates[-1].entry
+    mark = mark_of(run)
+    return 0 if mark is None else mark.entry
 
 
 def _touch(author: str, act: Act) -> Touch:

@@ -65,6 +65,7 @@ def _of_words(
         yield _told("second strikes of the same words", moment, _struck_again)
     else:
         yield _told("stretches of words with their authors", moment, _marked)
+    yield _told("brackets that are words, shown like open points", moment, _bracket_words)
     yield _told("words presumed to be of the base, shown as its words", moment, _presumed)
     yield _told("characters that no Word file holds", moment, lambda one: unsayable(_words(one)))
 
@@ -115,6 +116,11 @@ def _of_the_whole(timeline: Timeline, moment: Moment, *, names: bool) -> Iterato
 
 def _words(clause: Clause) -> str:
     return clause.label + clause.passage.words
+
+
+def _bracket_words(clause: Clause) -> int:
+    live = clause.passage.live
+    return sum(live.count(sign) for sign in "[{")
 
 
 def _marked(clause: Clause) -> int:
