@@ -192,13 +192,14 @@ class Walk:
             return
         drawn = child(one.getparent(), "rPr")
         self._open.write(
+            words,
             Span(
-                words,
+                "",
                 under.inserted,
                 under.struck,
                 on(child(drawn, "strike")) or on(child(drawn, "dstrike")),
                 not under.link and value(child(drawn, "u")) not in ("", "none"),
-            )
+            ),
         )
 
     def _inserted(self, one: etree._Element, under: Under) -> None:

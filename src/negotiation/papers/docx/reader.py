@@ -103,14 +103,9 @@ class _File:
                 continue
             known = {value(one, "id"): one for one in root.iterchildren(W + kind)}
             # A note may call another one: what is called while reading is read as well.
-            read = 0
-            while calls := list(walk.notes.of(where))[read:]:
-                read += len(calls)
-                for call in calls:
-                    if (note := known.get(call.id)) is not None:
-                        walk.story(
-                            note, Under(call.inserted, call.struck, where, None, call.number)
-                        )
+            for call in walk.notes.of(where):
+                if (note := known.get(call.id)) is not None:
+                    walk.story(note, Under(call.inserted, call.struck, where, note=call.number))
             yield root
 
     def _headers(self) -> Iterator[str]:
