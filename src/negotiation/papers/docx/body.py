@@ -190,16 +190,10 @@ class Walk:
             self._write(words, one, under)
             self._open = None
             return
-        drawn = child(one.getparent(), "rPr")
+        struck, underlined = _drawn(child(one.getparent(), "rPr"))
         self._open.write(
             words,
-            Span(
-                "",
-                under.inserted,
-                under.struck,
-                on(child(drawn, "strike")) or on(child(drawn, "dstrike")),
-                not under.link and value(child(drawn, "u")) not in ("", "none"),
-            ),
+            Span("", under.inserted, under.struck, struck, underlined and not under.link),
         )
 
     def _inserted(self, one: etree._Element, under: Under) -> None:
@@ -324,6 +318,14 @@ _SPECIAL: dict[str, Callable[[Walk, etree._Element, Under], None]] = {
     **dict.fromkeys(_WORDS, Walk._sign),
     **dict.fromkeys(STRUCTURES, Walk._formula),
 }
+
+
+def _drawn(properties: etree._Element | None) -> tuple[bool, bool]:
+    """Whether words are struck through by hand, and whether they are underlined."""
+    if properties is None:
+        return False, False
+    struck = on(child(properties, "strike")) or on(child(properties, "dstrike"))
+    return struck, value(child(properties, "u")) not in ("", "none")
 
 
 def _gone(table: etree._Element, under: Under) -> tuple[bool, bool]:
