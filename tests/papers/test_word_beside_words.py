@@ -7,6 +7,7 @@ import pytest
 from negotiation.papers.docx.package import NotAWordFile
 from negotiation.papers.docx.page import LeftOut, Touch, Where, WordPage, accepted, rejected
 from negotiation.papers.docx.reader import read_word
+from negotiation.papers.xml_file import NotXml
 from tests.papers.word_files import (
     THEN,
     archive,
@@ -163,6 +164,16 @@ class TestTheFile:
         )
         assert page.headers == ("DL/13(Rev.2)", "Page 1", "E")
         assert accepted(page) == ("a",)
+
+    def test_footers_are_counted_only(self) -> None:
+        section = '<w:sectPr><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>'
+        page = page_of(p(r("a")) + section, extra={"footer1": p(r("b")) + p() + p(r("c"))})
+        assert page.headers == ()
+        assert page.left_out == (LeftOut("line of a page footer", 2),)
+
+    def test_damaged_xml_gets_one_sentence_that_names_the_part(self) -> None:
+        with pytest.raises(NotXml, match=r"document\.xml in a\.docx"):
+            page_of("<w:p>")
 
     def test_what_a_record_does_not_keep_is_counted(self) -> None:
         image = "<w:drawing><pic:pic><a:blip/></pic:pic></w:drawing>"

@@ -65,12 +65,13 @@ class _File:
         comments, lost = read_comments(self._related_tree, walk)
         left_out = walk.left_out + _changes(roots)
         left_out["comment without a place"] += lost
+        left_out["line of a page footer"] += sum(1 for _ in self._lines("footer"))
         styles = Styles(self._related_tree("styles"))
         numbering = Numbering(self._related_tree("numbering"))
         return WordPage(
             tuple(labelled(walk.paragraphs, styles, numbering)),
             comments,
-            tuple(self._headers()),
+            tuple(self._lines("header")),
             tuple(LeftOut(what, count) for what, count in sorted(left_out.items()) if count),
         )
 
@@ -108,12 +109,12 @@ class _File:
                     walk.story(note, Under(call.inserted, call.struck, where, note=call.number))
             yield root
 
-    def _headers(self) -> Iterator[str]:
-        """The lines of the page headers, each once, in the order that the sections name them."""
+    def _lines(self, kind: str) -> Iterator[str]:
+        """The lines of the page headers, or footers, each once, as the sections name them."""
         read: set[str] = set()
         seen: set[str] = set()
-        for reference in self._root.iter(W + "headerReference"):
-            _kind, part = self._related.get(reference.get(R + "id", ""), ("", ""))
+        for reference in self._root.iter(W + f"{kind}Reference"):
+            _type, part = self._related.get(reference.get(R + "id", ""), ("", ""))
             root = None if not part or part in read else self._tree(part)
             read.add(part)
             if root is None:
@@ -121,11 +122,11 @@ class _File:
             walk = Walk()
             walk.story(root, Under())
             for one in walk.paragraphs:
-                words = "".join(span.words for span in one.spans if span.live).strip()
-                for line in words.split("\n"):
-                    if line.strip() and line.strip() not in seen:
-                        seen.add(line.strip())
-                        yield line.strip()
+                words = "".join(span.words for span in one.spans if span.live)
+                for line in (line.strip() for line in words.split("\n")):
+                    if line and line not in seen:
+                        seen.add(line)
+                        yield line
 
 
 def _changes(roots: list[etree._Element]) -> Counter[str]:
