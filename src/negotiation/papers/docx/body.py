@@ -1,0 +1,310 @@
+"""Walks the text of a Word file: every paragraph with the tracked changes it stands under.
+
+The walk goes through whatever wraps words (links, content controls, tags, fields, tables) and
+leaves out what is no words. What a paragraph is called and numbered is told in `styles.py` and
+`numbering.py`; comments only have their places noted here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import attrs
+from lxml import etree
+
+from negotiation.papers.docx.draft_paragraph import Draft, Under, settle
+from negotiation.papers.docx.fields import Fields
+from negotiation.papers.docx.names import MC, M, W, child, number, on, value
+from negotiation.papers.docx.notes import NoteCalls
+from negotiation.papers.docx.page import Cell, Span, Touch, Where
+from negotiation.papers.docx.symbols import symbol
+from negotiation.papers.docx.touches import touch_of
+
+_PROPERTIES = frozenset(
+    W + name
+    for name in (
+        "pPr rPr sdtPr sdtEndPr customXmlPr smartTagPr tblPr tblGrid trPr tcPr tblPrEx sectPr "
+        "instrText delInstrText fldData ffData rt rubyPr"
+    ).split()
+)
+_WORDS = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "\u2011",
+    W + "softHyphen": "\u00ad",
+}
+_LEFT_OUT = {
+    "{http://schemas.openxmlformats.org/drawingml/2006/main}blip": "picture",
+    "{urn:schemas-microsoft-com:vml}imagedata": "picture",
+    "{urn:schemas-microsoft-com:office:office}OLEObject": "embedded object",
+    "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "chart",
+    "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "SmartArt graphic",
+    W + "altChunk": "inserted file",
+}
+Anchor = tuple[Draft | None, int]
+"""A place while reading: a paragraph and an offset; ``None`` is the start of the next one."""
+
+
+@attrs.define
+class _Move:
+    """The moves open at this place on one side, by the ids of their ranges."""
+
+    names: dict[str, str] = attrs.Factory(dict)
+    seen: str = ""
+    """The name of the last move that was open in this paragraph."""
+
+    def begin(self, range_: etree._Element) -> None:
+        self.seen = value(range_, "name")
+        self.names[value(range_, "id")] = self.seen
+
+    def end(self, range_: etree._Element) -> None:
+        self.names.pop(value(range_, "id"), None)
+
+    @property
+    def name(self) -> str:
+        return next(reversed(self.names.values()), "")
+
+
+class Walk:
+    """The paragraphs of one file, gathered in reading order."""
+
+    def __init__(self) -> None:
+        self.paragraphs: list[Draft] = []
+        self.starts: dict[str, Anchor] = {}
+        self.ends: dict[str, Anchor] = {}
+        self.references: dict[str, Anchor] = {}
+        self.notes = NoteCalls()
+        self.left_out: Counter[str] = Counter()
+        self._open: Draft | None = None
+        self._boxes: list[tuple[etree._Element, Under]] = []
+        self._fields = Fields()
+        self._from = _Move()
+        self._to = _Move()
+        self._tables = 0
+        self._row = self._column = 0
+        self._table = -1
+        self._chain = 0
+        """Where the stretch of paragraphs begins that the last one may run on from."""
+
+    def story(self, root: etree._Element, under: Under) -> None:
+        """Reads one text from its beginning to its end: the body, a note, a text box."""
+        outer = self._fields, self._table, self._row, self._column
+        self._fields = Fields.of(root)
+        self._chain = len(self.paragraphs)
+        self._all(root, under)
+        self._ends(False)
+        self._fields, self._table, self._row, self._column = outer
+
+    def _all(self, parent: etree._Element, under: Under) -> None:
+        for one in parent:
+            tag = one.tag
+            if tag in _PROPERTIES or not isinstance(tag, str):
+                continue
+            if (special := _SPECIAL.get(tag)) is not None:
+                special(self, one, under)
+            else:
+                if tag in _LEFT_OUT:
+                    self.left_out[_LEFT_OUT[tag]] += 1
+                self._all(one, under)
+
+    def _paragraph(self, one: etree._Element, under: Under) -> None:
+        if self._open is not None:
+            # A paragraph inside a paragraph is none of Word's; its words are kept where they stand.
+            self._all(one, under)
+            return
+        self._from.seen, self._to.seen = self._from.name, self._to.name
+        draft = self._open = Draft(child(one, "pPr"), under)
+        self._all(one, under)
+        self._open = None
+        inserted, struck = self._marked(child(one, "pPr", "rPr"), seen=True)
+        draft.mark_inserted = inserted or under.inserted
+        draft.mark_struck = struck or under.struck
+        self.paragraphs.append(draft)
+        if draft.whole:
+            self._flush()
+
+    def _marked(
+        self, properties: etree._Element | None, seen: bool = False
+    ) -> tuple[Touch | None, Touch | None]:
+        """The insertion and the deletion that properties name."""
+        if properties is None:
+            return None, None
+        inserted = struck = None
+        for one in properties:
+            if one.tag == W + "ins":
+                inserted = touch_of(one)
+            elif one.tag == W + "del":
+                struck = touch_of(one)
+            elif one.tag == W + "moveTo":
+                inserted = touch_of(one, self._to.seen if seen else self._to.name)
+            elif one.tag == W + "moveFrom":
+                struck = touch_of(one, self._from.seen if seen else self._from.name)
+        return inserted, struck
+
+    def _flush(self) -> None:
+        """Text boxes follow the paragraph that they hang on, once it is whole."""
+        boxes, self._boxes = self._boxes, []
+        for box, under in boxes:
+            self.story(box, under)
+            self._chain = len(self.paragraphs)
+
+    def _ends(self, stays: bool) -> None:
+        settle(self.paragraphs[self._chain :], stays)
+        self._chain = len(self.paragraphs)
+        self._flush()
+
+    def _run(self, one: etree._Element, under: Under) -> None:
+        self._all(one, under.touched(*self._marked(child(one, "rPr"))))
+
+    def _text(self, one: etree._Element, under: Under) -> None:
+        self._write(one.text or "", one, under)
+
+    def _sign(self, one: etree._Element, under: Under) -> None:
+        self._write(_WORDS[str(one.tag)], one, under)
+
+    def _symbol(self, one: etree._Element, under: Under) -> None:
+        self._write(symbol(value(one, "font"), value(one, "char")), one, under)
+
+    def _note_call(self, one: etree._Element, under: Under) -> None:
+        if self._fields.hidden:
+            return
+        mark = self.notes.called(one, under)
+        if value(one, "customMarkFollows") in ("", "0", "false", "off"):
+            self._write(mark, one, under)
+
+    def _write(self, words: str, one: etree._Element, under: Under) -> None:
+        if self._fields.hidden or not words:
+            return
+        if self._open is None:
+            # Words outside every paragraph: damage, but words; they get a paragraph of their own.
+            self.paragraphs.append(Draft(None, under))
+            self._open = self.paragraphs[-1]
+            self._write(words, one, under)
+            self._open = None
+            return
+        drawn = child(one.getparent(), "rPr")
+        self._open.write(
+            Span(
+                words,
+                under.inserted,
+                under.struck,
+                on(child(drawn, "strike")) or on(child(drawn, "dstrike")),
+                not under.link and value(child(drawn, "u")) not in ("", "none"),
+            )
+        )
+
+    def _inserted(self, one: etree._Element, under: Under) -> None:
+        self._all(one, under.touched(touch_of(one), None))
+
+    def _struck(self, one: etree._Element, under: Under) -> None:
+        self._all(one, under.touched(None, touch_of(one)))
+
+    def _moved_to(self, one: etree._Element, under: Under) -> None:
+        self._all(one, under.touched(touch_of(one, self._to.name), None))
+
+    def _moved_from(self, one: etree._Element, under: Under) -> None:
+        self._all(one, under.touched(None, touch_of(one, self._from.name)))
+
+    def _link(self, one: etree._Element, under: Under) -> None:
+        self._all(one, attrs.evolve(under, link=True))
+
+    def _alternatives(self, one: etree._Element, under: Under) -> None:
+        """The first choice that holds anything; what older programs would show only without it."""
+        for name in ("Choice", "Fallback"):
+            for choice in one.iterchildren(MC + name):
+                if len(choice):
+                    self._all(choice, under)
+                    return
+
+    def _box(self, one: etree._Element, under: Under) -> None:
+        if not self._fields.hidden:
+            self._boxes.append((one, attrs.evolve(under, where=Where.TEXT_BOX, link=False)))
+
+    def _object(self, one: etree._Element, under: Under) -> None:
+        """An embedded object is counted once, its preview picture not as well."""
+        before = self.left_out["picture"]
+        self._all(one, under)
+        self.left_out["picture"] = before
+
+    def _field(self, one: etree._Element, _under: Under) -> None:
+        self._fields.meet(one)
+
+    def _table_(self, one: etree._Element, under: Under) -> None:
+        self._ends(False)
+        outer = self._table, self._row, self._column
+        self._table, self._row = self._tables, -1
+        self._tables += 1
+        self._all(one, under)
+        self._table, self._row, self._column = outer
+        self._chain = len(self.paragraphs)
+
+    def _row_(self, one: etree._Element, under: Under) -> None:
+        self._row += 1
+        self._column = number(child(one, "trPr", "gridBefore")) or 0
+        self._all(one, under.touched(*self._marked(child(one, "trPr"))))
+
+    def _cell(self, one: etree._Element, under: Under) -> None:
+        here = Cell(max(self._table, 0), max(self._row, 0), self._column)
+        inserted, struck = (
+            None if mark is None else touch_of(mark)
+            for mark in (child(one, "tcPr", "cellIns"), child(one, "tcPr", "cellDel"))
+        )
+        inner = under.touched(inserted, struck)
+        where = Where.CELL if under.where is Where.BODY else under.where
+        self._chain = len(self.paragraphs)
+        self._all(one, attrs.evolve(inner, where=where, cell=here))
+        self._ends(inner.inserted is None and inner.struck is None)
+        self._column += number(child(one, "tcPr", "gridSpan")) or 1
+
+    def _comment_start(self, one: etree._Element, _under: Under) -> None:
+        self.starts.setdefault(value(one, "id"), self._here())
+
+    def _comment_end(self, one: etree._Element, _under: Under) -> None:
+        here = self._here()
+        if here[0] is None and self.paragraphs:
+            here = self.paragraphs[-1], self.paragraphs[-1].length
+        self.ends[value(one, "id")] = here
+
+    def _comment_call(self, one: etree._Element, _under: Under) -> None:
+        self.references.setdefault(value(one, "id"), self._here())
+
+    def _here(self) -> Anchor:
+        if self._open is None:
+            return None, len(self.paragraphs)
+        return self._open, self._open.length
+
+
+_SPECIAL: dict[str, Callable[[Walk, etree._Element, Under], None]] = {
+    W + "p": Walk._paragraph,
+    W + "r": Walk._run,
+    M + "r": Walk._run,
+    W + "t": Walk._text,
+    W + "delText": Walk._text,
+    M + "t": Walk._text,
+    W + "sym": Walk._symbol,
+    W + "footnoteReference": Walk._note_call,
+    W + "endnoteReference": Walk._note_call,
+    W + "ins": Walk._inserted,
+    W + "del": Walk._struck,
+    W + "moveTo": Walk._moved_to,
+    W + "moveFrom": Walk._moved_from,
+    W + "moveToRangeStart": lambda self, one, _: self._to.begin(one),
+    W + "moveToRangeEnd": lambda self, one, _: self._to.end(one),
+    W + "moveFromRangeStart": lambda self, one, _: self._from.begin(one),
+    W + "moveFromRangeEnd": lambda self, one, _: self._from.end(one),
+    W + "hyperlink": Walk._link,
+    MC + "AlternateContent": Walk._alternatives,
+    W + "txbxContent": Walk._box,
+    W + "object": Walk._object,
+    W + "fldChar": Walk._field,
+    W + "tbl": Walk._table_,
+    W + "tr": Walk._row_,
+    W + "tc": Walk._cell,
+    W + "commentRangeStart": Walk._comment_start,
+    W + "commentRangeEnd": Walk._comment_end,
+    W + "commentReference": Walk._comment_call,
+    **dict.fromkeys(_WORDS, Walk._sign),
+}

@@ -1,0 +1,54 @@
+"""The footnotes and endnotes of a Word file: their numbers, in the order they are called."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import attrs
+from lxml import etree
+
+from negotiation.papers.docx.draft_paragraph import Under
+from negotiation.papers.docx.names import W, value
+from negotiation.papers.docx.number_forms import written
+from negotiation.papers.docx.page import Touch, Where
+
+
+@attrs.frozen
+class NoteCall:
+    """A note as called in the text."""
+
+    where: Where
+    id: str
+    number: str
+    inserted: Touch | None
+    """Who inserted its call, and with it the note."""
+    struck: Touch | None
+    """Who struck its call."""
+
+
+@attrs.define
+class NoteCalls:
+    """The calls met so far."""
+
+    forms: dict[Where, str] = attrs.Factory(dict)
+    """How each kind is numbered; without a word about it, as Word does."""
+    calls: dict[tuple[Where, str], NoteCall] = attrs.Factory(dict)
+    _last: Counter[Where] = attrs.Factory(Counter)
+
+    def called(self, reference: etree._Element, under: Under) -> str:
+        """The mark to print for a reference."""
+        where = Where.FOOTNOTE if reference.tag == W + "footnoteReference" else Where.ENDNOTE
+        id = value(reference, "id")
+        found = self.calls.get((where, id))
+        if found is None:
+            self._last[where] += 1
+            form = self.forms.get(where, "decimal" if where is Where.FOOTNOTE else "lowerRoman")
+            found = NoteCall(
+                where, id, written(self._last[where], form), under.inserted, under.struck
+            )
+            self.calls[where, id] = found
+        return f"[^{found.number}]"
+
+    def of(self, where: Where) -> tuple[NoteCall, ...]:
+        """The calls of one kind, in their order."""
+        return tuple(call for call in self.calls.values() if call.where is where)
