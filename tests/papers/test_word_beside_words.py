@@ -181,13 +181,12 @@ class TestTheFile:
         bold = f"<w:b/>{change('rPrChange', '<w:rPr/>')}"
         page = page_of(
             p(r("a", rpr=bold, inside=image))
-            + p(r(inside=seen), ppr=change("pPrChange", "<w:pPr/>"))
-            + '<w:altChunk r:id="x"/>'
+            + p(r(inside=seen), ppr=change("pPrChange", "<w:pPr/>")),
+            extra={"word/embeddings/sheet.xlsx": b"x"},
         )
         assert page.left_out == (
             LeftOut("change of formatting", 2),
             LeftOut("embedded object", 1),
-            LeftOut("inserted file", 1),
             LeftOut("picture", 1),
         )
 
@@ -207,7 +206,7 @@ class TestTheFile:
                 "xl/workbook.xml": "<workbook/>",
             }
         )
-        with pytest.raises(NotAWordFile, match="holds no Word text"):
+        with pytest.raises(NotAWordFile, match="is an Excel workbook"):
             read_word(book, "a.xlsx")
 
     def test_a_file_without_a_body_holds_nothing(self) -> None:

@@ -40,10 +40,8 @@ _WORDS = {
 _LEFT_OUT = {
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip": "picture",
     "{urn:schemas-microsoft-com:vml}imagedata": "picture",
-    "{urn:schemas-microsoft-com:office:office}OLEObject": "embedded object",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "SmartArt graphic",
-    W + "altChunk": "inserted file",
 }
 Anchor = tuple[Draft | None, int]
 """A place while reading: a paragraph and an offset; ``None`` is the start of the next one."""
@@ -224,7 +222,7 @@ class Walk:
             self._boxes.append((one, attrs.evolve(under, where=Where.TEXT_BOX, link=False)))
 
     def _object(self, one: etree._Element, under: Under) -> None:
-        """An embedded object is counted once, its preview picture not as well."""
+        """What is embedded is counted by its part; its preview picture is not counted as well."""
         before = self.left_out["picture"]
         self._all(one, under)
         self.left_out["picture"] = before

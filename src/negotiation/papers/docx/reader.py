@@ -21,7 +21,6 @@ from negotiation.papers.docx.package import NotAWordFile, Package, opened
 from negotiation.papers.docx.page import LeftOut, Where, WordPage
 from negotiation.papers.docx.styles import Styles
 
-_MAIN = "word/document.xml"
 _CHANGES = {
     **dict.fromkeys(
         "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange tblGridChange trPrChange "
@@ -50,8 +49,8 @@ class _File:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._main, self._root = self._text()
-        self._related = package.related(self._main)
+        self._root = transitional(package.document())
+        self._related = package.related(package.main)
 
     def page(self) -> WordPage:
         """The file as plain facts."""
@@ -65,6 +64,7 @@ class _File:
         comments, lost = read_comments(self._related_tree, walk)
         left_out = walk.left_out + _changes(roots)
         left_out["comment without a place"] += lost
+        left_out.update({one.what: one.count for one in self._package.left_alone()})
         left_out["line of a page footer"] += sum(1 for _ in self._lines("footer"))
         styles = Styles(self._related_tree("styles"))
         numbering = Numbering(self._related_tree("numbering"))
@@ -75,20 +75,10 @@ class _File:
             tuple(LeftOut(what, count) for what, count in sorted(left_out.items()) if count),
         )
 
-    def _text(self) -> tuple[str, etree._Element]:
-        """The name of the part that holds the text, and its root element."""
-        kinds = self._package.related().values()
-        named = [part for kind, part in kinds if kind.endswith("/officeDocument")]
-        for part in (*named, _MAIN):
-            root = self._package.tree(part)
-            if root is not None and transitional(root).tag == W + "document":
-                return part, root
-        raise NotAWordFile(f"{self._package.name} holds no Word text; save it again as .docx.")
-
     def _related_tree(self, kind: str) -> etree._Element | None:
         """The part that the text relates to in this way."""
-        for found, part in self._related.values():
-            if found.rpartition("/")[2] == kind:
+        for type_, part in self._related.values():
+            if type_.rpartition("/")[2] == kind:
                 return self._tree(part)
         return None
 
