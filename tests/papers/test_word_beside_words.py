@@ -133,10 +133,14 @@ class TestNotes:
 
 class TestTheFile:
     def test_a_strict_file_reads_like_any_other(self) -> None:
-        body = p(r("The "), dele(dr("old")), ins(r("new")), style="S")
+        maths = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+        picture = r(inside="<w:drawing><a:blip/></w:drawing>")
+        body = p(r("The "), dele(dr("old")), ins(r("new")), maths, picture, style="S")
         style = '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="Res_No"/></w:style>'
         assert page_of(body, styles=style) == page_of(body, styles=style, strict=True)
-        assert page_of(body, styles=style, strict=True).paragraphs[0].style == "Res_No"
+        page = page_of(body, styles=style, strict=True)
+        assert (page.paragraphs[0].style, accepted(page)) == ("Res_No", ("The newx",))
+        assert page.left_out == (LeftOut("picture", 1),)
 
     def test_times_are_aware_and_the_instant_is_told_where_the_file_tells_it(self) -> None:
         page = page_of(
