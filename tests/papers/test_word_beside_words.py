@@ -7,6 +7,7 @@ import pytest
 from negotiation.papers.docx.package import NotAWordFile
 from negotiation.papers.docx.page import LeftOut, Touch, Where, WordPage, accepted, rejected
 from negotiation.papers.docx.reader import read_word
+from negotiation.papers.xml_file import NotXml
 from tests.papers.word_files import (
     THEN,
     archive,
@@ -132,10 +133,14 @@ class TestNotes:
 
 class TestTheFile:
     def test_a_strict_file_reads_like_any_other(self) -> None:
-        body = p(r("The "), dele(dr("old")), ins(r("new")), style="S")
+        maths = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+        picture = r(inside="<w:drawing><a:blip/></w:drawing>")
+        body = p(r("The "), dele(dr("old")), ins(r("new")), maths, picture, style="S")
         style = '<w:style w:type="paragraph" w:styleId="S"><w:name w:val="Res_No"/></w:style>'
         assert page_of(body, styles=style) == page_of(body, styles=style, strict=True)
-        assert page_of(body, styles=style, strict=True).paragraphs[0].style == "Res_No"
+        page = page_of(body, styles=style, strict=True)
+        assert (page.paragraphs[0].style, accepted(page)) == ("Res_No", ("The newx",))
+        assert page.left_out == (LeftOut("picture", 1),)
 
     def test_times_are_aware_and_the_instant_is_told_where_the_file_tells_it(self) -> None:
         page = page_of(
@@ -164,19 +169,28 @@ class TestTheFile:
         assert page.headers == ("DL/13(Rev.2)", "Page 1", "E")
         assert accepted(page) == ("a",)
 
+    def test_footers_are_counted_only(self) -> None:
+        section = '<w:sectPr><w:footerReference w:type="default" r:id="footer1"/></w:sectPr>'
+        page = page_of(p(r("a")) + section, extra={"footer1": p(r("b")) + p() + p(r("c"))})
+        assert page.headers == ()
+        assert page.left_out == (LeftOut("line of a page footer", 2),)
+
+    def test_damaged_xml_gets_one_sentence_that_names_the_part(self) -> None:
+        with pytest.raises(NotXml, match=r"document\.xml in a\.docx"):
+            page_of("<w:p>")
+
     def test_what_a_record_does_not_keep_is_counted(self) -> None:
         image = "<w:drawing><pic:pic><a:blip/></pic:pic></w:drawing>"
         seen = '<w:object><v:shape><v:imagedata/></v:shape><o:OLEObject ProgID="x"/></w:object>'
         bold = f"<w:b/>{change('rPrChange', '<w:rPr/>')}"
         page = page_of(
             p(r("a", rpr=bold, inside=image))
-            + p(r(inside=seen), ppr=change("pPrChange", "<w:pPr/>"))
-            + '<w:altChunk r:id="x"/>'
+            + p(r(inside=seen), ppr=change("pPrChange", "<w:pPr/>")),
+            extra={"word/embeddings/sheet.xlsx": b"x"},
         )
         assert page.left_out == (
             LeftOut("change of formatting", 2),
             LeftOut("embedded object", 1),
-            LeftOut("inserted file", 1),
             LeftOut("picture", 1),
         )
 
@@ -196,7 +210,7 @@ class TestTheFile:
                 "xl/workbook.xml": "<workbook/>",
             }
         )
-        with pytest.raises(NotAWordFile, match="holds no Word text"):
+        with pytest.raises(NotAWordFile, match="is an Excel workbook"):
             read_word(book, "a.xlsx")
 
     def test_a_file_without_a_body_holds_nothing(self) -> None:

@@ -13,11 +13,13 @@ from negotiation.domain.people import Capacity, Visibility
 from negotiation.domain.refusals import AlreadyReceived
 from negotiation.papers.authors import Authors, Stands, table_of
 from negotiation.papers.docx.page import Comment, Paragraph, Place, Span, Touch, Where, WordPage
+from negotiation.papers.docx.reader import read_word
 from negotiation.papers.page_text import NotReadable
 from negotiation.views.on_the_page import as_first_placed, whole
 from negotiation.views.pieces import Reading
 from negotiation.views.who_wrote_this import who_wrote_this
 from tests.papers import word_record
+from tests.papers.tide_word import FILE, tide
 from tests.papers.word_drafts import word_drafts
 from tests.papers.word_record import kept, received
 
@@ -449,3 +451,8 @@ def test_a_history_is_read_again_from_the_store(tmp_path):
     again = Desk.open(store)
     assert live(again) == ["one two "]
     assert [act.by for act in acts(again)] == ["rapporteur", "Ann", "Bob"]
+
+
+def test_the_word_file_of_the_how_to_is_the_one_that_the_tests_write():
+    """Compared as it is read: no two machines press an archive into the same bytes."""
+    assert read_word(FILE.read_bytes(), FILE.name) == read_word(tide(), FILE.name)

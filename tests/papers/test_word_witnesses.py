@@ -7,8 +7,8 @@ from tests.papers.word_oracles import Case, Word, cases, difference, pandoc_word
 
 # Where pandoc and the accepted or rejected twin part, the twin is right, and the reader is with it.
 PANDOC_ALONE = {
-    "RP001-Tracked-Revisions-01-reject-pandoc": "pandoc loses the end of a paragraph and a table",
-    "RP001-Tracked-Revisions-02-reject-pandoc": "pandoc loses the end of a paragraph and a table",
+    "RP001-Tracked-Revisions-01-reject-pandoc": "pandoc loses the words of a moved table",
+    "RP001-Tracked-Revisions-02-reject-pandoc": "pandoc loses the words of a moved table",
     "RP013-Deleted-Math-Control-Char-reject-pandoc": "pandoc loses a struck number of a formula",
     "RP014-Inserted-Math-Control-Char-accept-pandoc": "pandoc loses a new number of a formula",
     "WC012-Math-After-accept-pandoc": "pandoc loses a new number of a formula",

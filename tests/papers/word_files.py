@@ -14,6 +14,8 @@ MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+STRICT_MATHS = "http://purl.oclc.org/ooxml/officeDocument/math"
+STRICT_DRAWING = "http://purl.oclc.org/ooxml/drawingml/main"
 SPACES = {
     "w": MAIN,
     "r": RELATIONS,
@@ -182,7 +184,7 @@ def _author(touch: Touch | None) -> str:
 def _part(root: str, held: str, strict: bool) -> str:
     spaces = dict(SPACES)
     if strict:
-        spaces |= {"w": STRICT, "r": STRICT_RELATIONS}
+        spaces |= {"w": STRICT, "r": STRICT_RELATIONS, "m": STRICT_MATHS, "a": STRICT_DRAWING}
     declared = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
     return f'{_DECLARATION}<{root} {declared} mc:Ignorable="w14 w15">{held}</{root}>'
 

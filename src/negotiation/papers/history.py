@@ -33,7 +33,7 @@ from negotiation.domain.people import Visibility
 from negotiation.domain.terms import How, Origin, Printed, ProposalTerms, TabledRun
 from negotiation.papers.authors import NOBODY, Authors
 from negotiation.papers.docx.page import Touch
-from negotiation.papers.draft import DraftClause, DraftPoint, DraftRemark, DraftRun
+from negotiation.papers.draft import Draft, DraftClause, DraftPoint, DraftRemark, DraftRun
 from negotiation.papers.intake import Intake, kind_of, printed_on
 from negotiation.papers.moves import Moves, moves_of
 from negotiation.text.edit import Edit
@@ -186,7 +186,7 @@ class _History:
             if code not in named:
                 named.add(code)
                 yield Drafted("", PartyJoined(code, name))
-        for stands in self.authors.joining(_names(self.intake.draft.clauses, self._comments())):
+        for stands in self.authors.joining(_names(self.intake.draft)):
             if stands.code not in named:
                 yield Drafted("", PartyJoined(stands.code, stands.name))
         before = ""
@@ -421,11 +421,13 @@ def _first(clause: DraftClause) -> Touch | None:
     return next((run.put_in for run in clause.runs if run.put_in is not None), None)
 
 
-def _names(clauses: Sequence[DraftClause], remarks: Sequence[DraftRemark]) -> Iterator[str]:
-    for clause in clauses:
+def _names(draft: Draft) -> Iterator[str]:
+    """Everybody who did something on a page, as often as they did."""
+    for clause in draft.clauses:
         for run in clause.runs:
             yield from (one.author for one in (run.put_in, run.taken_out) if one is not None)
-    yield from (one.comment.author for one in remarks)
+    yield from (one.placed.author for one in draft.points if one.placed is not None)
+    yield from (one.comment.author for one in draft.remarks)
 
 
 def _sponsored(rows: Sequence[_Row]) -> Iterator[tuple[int, tuple[str, ...]]]:

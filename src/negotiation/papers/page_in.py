@@ -30,14 +30,9 @@ def page_in(source: bytes, name: str, *, by_hand: bool = True) -> str | Sheet:
 
 def word_in(source: bytes, name: str) -> WordPage:
     """What a Word file holds; raises `NotReadable`."""
-    from negotiation.papers.docx.package import NotAWordFile
     from negotiation.papers.docx.reader import read_word
-    from negotiation.papers.xml_file import NotXml
 
-    try:
-        return read_word(source, name)
-    except (NotAWordFile, NotXml) as error:
-        raise NotReadable(str(error)) from error
+    return read_word(source, name)
 
 
 def words_in(page: str | Sheet) -> str:

@@ -40,7 +40,8 @@ def who(entry: Entry, timeline: Timeline) -> str:
         case Capacity.IMPORT:
             if _of_the_page(entry):
                 return "The page"
-            return f"{act.by}, for {behalf}," if behalf else act.by
+            own = act.by.casefold() in (act.behalf.casefold(), behalf.casefold())
+            return f"{act.by}, for {behalf}," if behalf and not own else behalf or act.by
         case _:
             assert_never(act.capacity)
 

@@ -40,13 +40,11 @@ _WORDS = {
 _LEFT_OUT = {
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip": "picture",
     "{urn:schemas-microsoft-com:vml}imagedata": "picture",
-    "{urn:schemas-microsoft-com:office:office}OLEObject": "embedded object",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "SmartArt graphic",
-    W + "altChunk": "inserted file",
 }
 Anchor = tuple[Draft | None, int]
-"""A place while reading: a paragraph and an offset; ``None`` is the start of the next one."""
+"""A place while reading: a paragraph and an offset, or ``None`` and the number of the next one."""
 
 
 @attrs.define
@@ -190,15 +188,10 @@ class Walk:
             self._write(words, one, under)
             self._open = None
             return
-        drawn = child(one.getparent(), "rPr")
+        struck, underlined = _drawn(child(one.getparent(), "rPr"))
         self._open.write(
-            Span(
-                words,
-                under.inserted,
-                under.struck,
-                on(child(drawn, "strike")) or on(child(drawn, "dstrike")),
-                not under.link and value(child(drawn, "u")) not in ("", "none"),
-            )
+            words,
+            Span("", under.inserted, under.struck, struck, underlined and not under.link),
         )
 
     def _inserted(self, one: etree._Element, under: Under) -> None:
@@ -229,7 +222,7 @@ class Walk:
             self._boxes.append((one, attrs.evolve(under, where=Where.TEXT_BOX, link=False)))
 
     def _object(self, one: etree._Element, under: Under) -> None:
-        """An embedded object is counted once, its preview picture not as well."""
+        """What is embedded is counted by its part; its preview picture is not counted as well."""
         before = self.left_out["picture"]
         self._all(one, under)
         self.left_out["picture"] = before
@@ -247,7 +240,7 @@ class Walk:
     def _field(self, one: etree._Element, _under: Under) -> None:
         self._fields.meet(one)
 
-    def _table_(self, one: etree._Element, under: Under) -> None:
+    def _read_table(self, one: etree._Element, under: Under) -> None:
         gone_live, gone_base = _gone(one, under)
         self._ends(End.NONE if gone_live else End.FIRM, End.NONE if gone_base else End.FIRM)
         outer = self._table, self._row, self._column
@@ -256,7 +249,7 @@ class Walk:
         self._all(one, under)
         self._table, self._row, self._column = outer
 
-    def _row_(self, one: etree._Element, under: Under) -> None:
+    def _read_row(self, one: etree._Element, under: Under) -> None:
         self._row += 1
         self._column = number(child(one, "trPr", "gridBefore")) or 0
         self._all(one, under.touched(*self._marked(child(one, "trPr"))))
@@ -314,8 +307,8 @@ _SPECIAL: dict[str, Callable[[Walk, etree._Element, Under], None]] = {
     W + "txbxContent": Walk._box,
     W + "object": Walk._object,
     W + "fldChar": Walk._field,
-    W + "tbl": Walk._table_,
-    W + "tr": Walk._row_,
+    W + "tbl": Walk._read_table,
+    W + "tr": Walk._read_row,
     W + "tc": Walk._cell,
     W + "commentRangeStart": Walk._comment_start,
     W + "commentRangeEnd": Walk._comment_end,
@@ -323,6 +316,14 @@ _SPECIAL: dict[str, Callable[[Walk, etree._Element, Under], None]] = {
     **dict.fromkeys(_WORDS, Walk._sign),
     **dict.fromkeys(STRUCTURES, Walk._formula),
 }
+
+
+def _drawn(properties: etree._Element | None) -> tuple[bool, bool]:
+    """Whether words are struck through by hand, and whether they are underlined."""
+    if properties is None:
+        return False, False
+    struck = on(child(properties, "strike")) or on(child(properties, "dstrike"))
+    return struck, value(child(properties, "u")) not in ("", "none")
 
 
 def _gone(table: etree._Element, under: Under) -> tuple[bool, bool]:

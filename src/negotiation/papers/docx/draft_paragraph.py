@@ -38,18 +38,32 @@ class Draft:
     under: Under
     mark_inserted: Touch | None = None
     mark_struck: Touch | None = None
-    spans: list[Span] = attrs.Factory(list)
     length: int = 0
+    _written: list[tuple[Span, list[str]]] = attrs.Factory(list)
+    """Spans without their words, and the words of each as they come."""
 
-    def write(self, span: Span) -> None:
+    def write(self, words: str, like: Span) -> None:
         """Appends words; those with the same history as the last ones are one span with them."""
-        if not span.words:
-            return
-        self.length += len(span.words)
-        if self.spans and attrs.evolve(self.spans[-1], words=span.words) == span:
-            self.spans[-1] = attrs.evolve(span, words=self.spans[-1].words + span.words)
+        self.length += len(words)
+        if self._written and self._written[-1][0] == like:
+            self._written[-1][1].append(words)
         else:
-            self.spans.append(span)
+            self._written.append((like, [words]))
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What is written so far."""
+        return tuple(attrs.evolve(like, words="".join(words)) for like, words in self._written)
+
+    @property
+    def has_live(self) -> bool:
+        """Whether any of its words stand."""
+        return any(like.live for like, _ in self._written)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether any of its words stood before."""
+        return any(like.base for like, _ in self._written)
 
     @property
     def whole(self) -> bool:
@@ -88,7 +102,7 @@ def _left_live(chain: Sequence[Draft]) -> bool:
     for number, one in enumerate(reversed(chain)):
         if number and one.mark_struck is None:
             return False
-        if any(span.live for span in one.spans):
+        if one.has_live:
             return True
     return False
 
@@ -97,6 +111,6 @@ def _left_base(chain: Sequence[Draft]) -> bool:
     for number, one in enumerate(reversed(chain)):
         if number and one.mark_inserted is None:
             return False
-        if any(span.base for span in one.spans):
+        if one.has_base:
             return True
     return False
