@@ -109,6 +109,23 @@ def test_export_writes_each_form(short):
     assert "says no form" in refused("export text")
 
 
+def test_a_word_file_comes_with_the_list_of_what_it_cannot_say(short):
+    """For people the first clauses of each, for programs all; other forms have no such list."""
+    said = done("export talks.docx")
+    assert "Word cannot say:" in said
+    assert "changes that nobody has decided" in said
+    assert Path("talks.docx").read_bytes().startswith(b"PK")
+    first = Path("talks.docx").read_bytes()
+    answer = call("export talks.docx --force --json").json
+    assert first == Path("talks.docx").read_bytes()
+    assert all(one["count"] for one in answer["lost"])
+    bare = call("export bare.docx --without-names --json").json
+    assert {"lost", "still_named"} <= set(bare)
+    assert "lost" not in call("export talks.txt --json").json
+    assert "There is no reading" in refused("export x.docx --reading never")
+    assert "one party's" in refused("export x.docx --reading as:J --without-names")
+
+
 def test_export_writes_over_nothing_unasked(short):
     """Not over a file, and never over the record."""
     done("export text.md")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from negotiation.cli.sample import make_sample
-from negotiation.desk import Hand
+from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Drafted
@@ -19,11 +19,14 @@ from negotiation.domain.refusals import Refusal
 from negotiation.domain.terms import Kind, Stance, TabledRun
 from negotiation.papers.docx.by_whom import times
 from negotiation.papers.docx.loss import Loss, in_words, losses
+from negotiation.papers.docx.page import Paragraph, Span, WordPage
 from negotiation.papers.docx.reader import read_word
-from negotiation.papers.docx.word_file import as_word, word_page
+from negotiation.papers.docx.word_file import Card, as_word, word_page
+from negotiation.papers.docx.writer import written
 from negotiation.papers.fingerprint import fingerprint
 from negotiation.papers.imprint import Imprint, imprint_of
 from negotiation.views.pieces import AsProposedBy, Reading
+from negotiation.views.what_is_open import what_is_open
 from tests.corpus import corpus_file
 from tests.given import add, given, instead, mod
 from tests.machines.test_room import BoundMachine
@@ -191,6 +194,27 @@ def test_a_bracket_goes_out_under_its_holders():
     assert [one[1] for one in changes(case)] == ["Amina", "Amina"]
     case.has(do.HoldBracket("o", "FJI", "")).has(do.HoldBracket("o", "KIR", ""))
     assert [one[1] for one in changes(case)] == ["FJI, KIR", "FJI, KIR"]
+
+
+def test_a_bracket_of_the_base_is_a_part_of_it():
+    """Plain while it stands; lifted it is struck by whoever lifted it."""
+    plain = WordPage(
+        (Paragraph((Span("The tide [shall] turn."),)), Paragraph((Span("So be it."),)))
+    )
+    desk = Desk.begin(None)
+    desk.receive(written(plain, Card("tide", NOON)), "page.docx")
+    as_it_reads(desk.timeline, desk.timeline.head)
+    page = word_page(desk.timeline, desk.timeline.head, Reading.MARKED)
+    assert not page.tracked
+    (point,) = what_is_open(desk.timeline, desk.timeline.head)
+    clause = point.clauses[0]
+    desk.act(do.ReviseText(clause, (instead("turn", "rise and turn"),)), Hand("Amina"))
+    desk.act(do.LiftBracket(point.id), Hand("Amina"))
+    as_it_reads(desk.timeline, desk.timeline.head)
+    page = word_page(desk.timeline, desk.timeline.head, Reading.MARKED)
+    struck = [one for one in page.paragraphs[0].spans if one.struck is not None]
+    assert [(one.words, one.inserted) for one in struck][:2] == [("[", None), ("]", None)]
+    assert {one.struck.author for one in struck} == {"Amina"}
 
 
 def test_another_label_is_a_change():

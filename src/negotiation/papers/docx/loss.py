@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.terms import BracketKind
+from negotiation.domain.terms import BracketKind, Kind
 from negotiation.papers.docx.moves import Half, rows
 from negotiation.papers.docx.sayable import unsayable
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.on_the_page import as_first_placed
+from negotiation.views.on_the_page import as_first_placed, has_a_place
 from negotiation.views.paths import paths
 from negotiation.views.pieces import AsProposedBy, Reading
 from negotiation.views.what_is_open import ON_THE_TABLE
@@ -62,6 +62,8 @@ def _of_words(
         ]
         yield Loss("clauses that moved, shown as struck and inserted", len(moved), tuple(moved))
         yield _told("changes that nobody has decided, shown like decided ones", moment, _undecided)
+        yield _told("lines of the page's head, shown as insertions", moment, _of_the_head)
+        yield _told("present labels of struck clauses", moment, _struck_labels)
         yield _told("second strikes of the same words", moment, _struck_again)
     else:
         yield _told("stretches of words with their authors", moment, _marked)
@@ -133,6 +135,15 @@ def _presumed(clause: Clause) -> int:
 
 def _undecided(clause: Clause) -> int:
     return sum(run.pending for run in clause.passage.runs)
+
+
+def _of_the_head(clause: Clause) -> int:
+    return int(clause.kind is Kind.HEADER and bool(clause.passage.live))
+
+
+def _struck_labels(clause: Clause) -> int:
+    stands = has_a_place(clause, Reading.LIVE)
+    return int(not stands and bool(clause.base_label) and clause.label != clause.base_label)
 
 
 def _struck_again(clause: Clause) -> int:
