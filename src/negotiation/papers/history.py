@@ -154,7 +154,7 @@ class _History:
         for changes in _told(list(self._changes())):
             yield self._act("TrackedChange", changes[0].touch, tuple(self._changed(changes)))
         for touch, drafted in self._brackets():
-            yield self._act("PlaceBracket", touch, tuple(drafted))
+            yield self._act("TrackedBracket", touch, tuple(drafted))
         yield from self._remarks()
         last = tuple(self._noted())
         if last:
@@ -358,7 +358,7 @@ class _History:
             at = self.intake.at(row.clause.line, row.clause.end_line)
             # Like any remark: the chair may show it to others, a file is not asked.
             drafted = Drafted(row.name, event, at, Visibility.CHAIR)
-            yield self._act("MakeRemark", touch, (drafted,))
+            yield self._act("TrackedComment", touch, (drafted,))
 
     def _about(self, row: _Row, remark: DraftRemark) -> str:
         """The open point that a comment is about: one whose bracket is what it stands at."""
