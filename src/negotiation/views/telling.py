@@ -48,8 +48,9 @@ def who(entry: Entry, timeline: Timeline) -> str:
 
 def _of_the_page(entry: Entry) -> bool:
     """Whether the page says it, and no author in it: that a change stands is how it is printed."""
-    shown = isinstance(entry.event, ev.ProposalRetained)
-    return shown or entry.act.purpose.startswith("Receive") or not entry.act.by
+    return isinstance(entry.event, ev.ProposalRetained) or not entry.act.purpose.startswith(
+        "Tracked"
+    )
 
 
 class Telling:
