@@ -65,7 +65,7 @@ class Marker:
     def label(self, holder: etree._Element, clause: Clause, opening: tuple[Piece, ...]) -> None:
         """Put the label, and the brackets that open before it, into an element."""
         for piece in opening:
-            holder.append(self.sign(piece))
+            holder.append(self.sign(clause, piece))
         if clause.label:
             gone = clause.margin.label_struck or clause.passage.gone
             into = etree.SubElement(holder, akn("del")) if gone else holder
@@ -77,17 +77,29 @@ class Marker:
         for at, group in groupby(row, key=lambda piece: _run_at(runs, piece)):
             for piece in group:
                 if at is None:
-                    holder.append(self.sign(piece))
+                    holder.append(self.sign(clause, piece))
                 else:
                     self._say(self._wrapped(holder, runs[at]), piece.words)
 
-    def sign(self, piece: Piece) -> etree._Element:
+    def sign(self, clause: Clause, piece: Piece) -> etree._Element:
         """A bracket sign of an open point, or around undecided words."""
         element = etree.Element(akn("inline"))
-        element.set("name", OPENS if piece.sort is Sort.BRACKET_OPEN else CLOSES)
-        if piece.point:
-            element.set("refersTo", f"#{xml_id('point', piece.point)}")
+        opens = piece.sort is Sort.BRACKET_OPEN
+        element.set("name", OPENS if opens else CLOSES)
         element.text = piece.words
+        if not piece.point:
+            return element
+        element.set("refersTo", f"#{xml_id('point', piece.point)}")
+        length = len(clause.passage.words)
+        for one in clause.alternatives:
+            low, high = one.reach.within(length)
+            if one.point == piece.point and piece.start == (low if opens else high):
+                element.set(neg("wording"), str(one.order))
+                break
+        bracket = clause.bracket(piece.point)
+        if opens and bracket is not None and bracket.holders:
+            holders = [f"#{xml_id('party', holder)}" for holder in bracket.holders]
+            element.set(neg("holders"), " ".join(holders))
         return element
 
     def _wrapped(self, holder: etree._Element, run: Run) -> etree._Element:

@@ -35,7 +35,6 @@ def as_akoma_ntoso(timeline: Timeline, moment: Moment, *, names: bool = True) ->
         losses(
             ("note that is not for everybody", notes_kept_back(timeline, moment)),
             ("decision that waits for the gavel", len(moment.negotiation.decisions)),
-            ("received file", len(moment.negotiation.documents)),
             ("character that no XML file can hold", unfit),
         ),
     )
