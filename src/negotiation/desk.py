@@ -26,6 +26,7 @@ from negotiation.record import now as now
 # The acts and their rules are many small classes: whoever only asks does not wait for them.
 if TYPE_CHECKING:
     from negotiation.domain.commands import Command, PutDecision, ReceiveRevision, TakeDecision
+    from negotiation.papers.akn.intake import Intake
     from negotiation.papers.draft import Draft
     from negotiation.papers.followed import Implied
 
@@ -215,6 +216,25 @@ class Desk(Record):
         if hand.happened is None and draft.header.date is not None:
             hand = attrs.evolve(hand, happened=_not_later_than(draft.header.date))
         return self.act(command, hand), draft
+
+    def receive_akoma_ntoso(
+        self,
+        source: bytes,
+        name: str,
+        *,
+        hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
+    ) -> tuple[tuple[Entry, ...], Intake]:
+        """Receive a text that `export` wrote as Akoma Ntoso into an empty record, in one act.
+
+        Raises `papers.akn.reader.NotOurs` and `papers.xml_file.NotXml` for other files,
+        `AlreadyReceived` when the record holds a text.
+        """
+        from negotiation.papers.akn.intake import received
+
+        found = received(source, name)
+        if hand.happened is None and found.happened is not None:
+            hand = attrs.evolve(hand, happened=found.happened)
+        return self.act(found.command, hand), found
 
     def receive_revision(
         self,

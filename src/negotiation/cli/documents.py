@@ -24,7 +24,7 @@ from negotiation.cli.writing import write_file
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from negotiation.desk import Desk
+    from negotiation.desk import Desk, Hand
     from negotiation.domain.entries import Entry
     from negotiation.domain.negotiation import Received
     from negotiation.papers.draft import Draft
@@ -51,9 +51,17 @@ def import_(file: str, base: str | None, conventions: str | None) -> None:
     \b
       negotiation import draft.md
       negotiation import draft.md --base adopted.md --conventions itu --store talks.db
+      negotiation import text.xml
+
+    An .xml file is Akoma Ntoso as `export` writes it; its text begins a record of its own.
 
     Next: `open` for what is not settled, `anomalies` for what to settle on the page.
     """
+    if Path(file).suffix.lower() == ".xml":
+        from negotiation.cli.akoma_ntoso import import_text
+
+        import_text(file, base, conventions)
+        return
     # Looked at before the store is made: a page that cannot be read leaves nothing behind.
     source, base_source = page_of(file), page_of(base) if base is not None else None
     desk = begin(store())
@@ -87,22 +95,25 @@ def receive(
     desk: Desk, file: str, source: bytes, base: str | None, base_source: bytes | None, custom: str
 ) -> tuple[tuple[Entry, ...], Draft]:
     """Let the desk receive a page, in the hand of whoever is named."""
-    import attrs
-
-    from negotiation.domain.people import Capacity
-
-    acts = who_acts()
-    hand = attrs.evolve(acts.hand(acts.behalf), by=acts.by or "rapporteur")
-    if not acts.capacity:
-        hand = attrs.evolve(hand, capacity=Capacity.IMPORT)
     return desk.receive(
         source,
         Path(file).name,
         base=base_source,
         base_name=Path(base).name if base is not None else "",
         conventions=custom,
-        hand=hand,
+        hand=hand_of_import(),
     )
+
+
+def hand_of_import() -> Hand:
+    """The hand of whoever is named; a page's own where nobody is."""
+    import attrs
+
+    from negotiation.domain.people import Capacity
+
+    acts = who_acts()
+    hand = attrs.evolve(acts.hand(acts.behalf), by=acts.by or "rapporteur")
+    return hand if acts.capacity else attrs.evolve(hand, capacity=Capacity.IMPORT)
 
 
 def page_of(file: str) -> bytes:
@@ -192,20 +203,22 @@ def export(
     document: str | None,
     force: bool,
 ) -> None:
-    """Write a document; the end of FILE says its form: .md, .txt or .json.
+    """Write a document; the end of FILE says its form: .md, .txt, .json or .xml.
 
     .md is the notation of the drafts and reads back to the same text. --received gives back the
     file that was imported, byte for byte. --without-names leaves out sponsors, holders, symbols,
     grounds and notes, and numbers the wordings of an open point; positions and remarks are in no
-    export.
+    export but those for the public in .xml, which is Akoma Ntoso with all marks, valid against its
+    standard; `import` reads it back.
 
     \b
       negotiation export text.md
       negotiation export public.md --without-names
       negotiation export clean.txt --reading clean
       negotiation export original.md --received
+      negotiation export text.xml
 
-    Word, web and XML files come with a later version.
+    Word and web files come with a later version.
     """
     if unnamed and (received or document is not None):
         raise click.UsageError("A received file comes as it is, names and all.", ctx)
@@ -217,13 +230,28 @@ def export(
         content = _written(desk, position, file, reading or "", names=not unnamed)
     write_file(Path(file), content, force=force)
     left = _still_named(desk, position) if unnamed else []
-    told = {"file": file, "bytes": len(content), "at": position}
+    lost = [] if received or document is not None else _lost(desk, position, file, not unnamed)
+    told = {"file": file, "bytes": len(content), "at": position, "lost": lost}
     if answer({**told, "still_named": left} if unnamed else told):
         return
     say(f"Wrote {shown(file)}: {count(len(content), 'byte')}, entry {position}.")
+    tell_lost("Not in the file", lost)
     for one in left:
         where = drawn(str(one["path"]), Look.PATH)
         say(f"  The text itself says {quoted(str(one['name']))} at {where}; look whether it may.")
+
+
+def _lost(desk: Desk, at: int, file: str, names: bool) -> list[dict[str, object]]:
+    from negotiation.papers.export import losses
+
+    return [fields(one) for one in losses(desk.timeline, at, file, names=names)]
+
+
+def tell_lost(where: str, lost: Sequence[dict[str, object]]) -> None:
+    """Print what a file or a record does not hold of the other, each kind counted."""
+    if lost:
+        listed = ", ".join(f"{one['count']:,} {one['what']}" for one in lost)
+        say(f"  {where}: {listed}.")
 
 
 def _still_named(desk: Desk, at: int) -> list[dict[str, object]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,7 +124,7 @@ class PapersOfARoom(RoomMachine):
 _PROFILE = settings()
 TestPapersOfARoom = PapersOfARoom.TestCase
 TestPapersOfARoom.settings = settings(
-    max_examples=max(_PROFILE.max_examples // 10, 2),
+    max_examples=max(_PROFILE.max_examples // 4, 2),
     stateful_step_count=_PROFILE.stateful_step_count,
 )
 TestPapersOfARoom = pytest.mark.filterwarnings("ignore::ResourceWarning")(TestPapersOfARoom)

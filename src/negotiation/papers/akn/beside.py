@@ -31,12 +31,12 @@ class BesideClause:
     proposals: tuple[Proposal, ...] = ()
     agreement: Agreement | None = None
     printed: tuple[Printed, ...] = ()
-    margin: Margin = Margin()
+    margin: Margin = attrs.Factory(Margin)
 
 
 @attrs.frozen
 class BesideText:
-    """All that is known of a negotiation but the order of its clauses, which is that of the file."""
+    """All that is known of a negotiation but its clauses, which stand in the text."""
 
     id: str
     at: int

@@ -40,9 +40,7 @@ def first_names(moment: Moment) -> dict[str, str]:
         if has_a_place(clause, Reading.BASE)
     )
     called = paths(attrs.evolve(moment, clauses=of_base))
-    return {
-        clause: _UNSPOKEN.sub("-", path).replace("#", "~") for clause, path in called.items()
-    }
+    return {clause: _UNSPOKEN.sub("-", path).replace("#", "~") for clause, path in called.items()}
 
 
 class Body:
@@ -117,7 +115,7 @@ class Body:
         self.marker.words(holder, begun.clause, begun.printed.words)
 
     def _paragraph(self, holder: etree._Element, begun: _Begun) -> None:
-        """The words as a paragraph, inside the element that says what they are, where there is one."""
+        """The words as a paragraph, within the element that says what they are."""
         inner = etree.SubElement(holder, akn("p"))
         clause = begun.clause
         match clause.kind:

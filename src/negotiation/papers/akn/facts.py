@@ -63,7 +63,7 @@ def _fields(element: etree._Element, kind: type) -> dict[str, Any]:
     shapes = _shapes(kind)
     fields = {name: shape.empty() for name, shape in shapes.items() if shape.empty is not None}
     for name, value in element.attrib.items():
-        if isinstance(name, str) and name in shapes:
+        if name in shapes:
             fields[name] = released(str(value))
     for child in element:
         name = etree.QName(child).localname

@@ -91,9 +91,7 @@ def identification(one: Identity, title: str) -> etree._Element:
     return block
 
 
-def _level(
-    block: etree._Element, tag: str, uri: str, date: str, name: str
-) -> etree._Element:
+def _level(block: etree._Element, tag: str, uri: str, date: str, name: str) -> etree._Element:
     level = etree.SubElement(block, akn(tag))
     this = f"{uri.removesuffix('.xml')}/!main" + (".xml" if uri.endswith(".xml") else "")
     etree.SubElement(level, akn("FRBRthis"), value=this)

@@ -29,7 +29,7 @@ def meta(text: AknText, body: Body) -> etree._Element:
         references(text),
         _proprietary(text),
     )
-    block.extend(part for part in parts if part is not None and len(part))
+    block.extend(part for part in parts if len(part))
     return block
 
 

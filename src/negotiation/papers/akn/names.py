@@ -16,7 +16,7 @@ XML = "http://www.w3.org/XML/1998/namespace"
 
 SPACES = {None: AKN, "neg": NEG}
 ENGINE = "#negotiation"
-"""The agent that wrote the file, as the standard wants one named for every part of the meta block."""
+"""The agent that wrote the file: the standard wants one for every part of the meta block."""
 
 _PLAIN = re.compile(r"[^A-Za-z0-9.-]")
 _ESCAPED = re.compile(r"_([0-9a-f]+)_")

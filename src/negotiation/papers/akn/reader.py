@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from lxml import etree
@@ -62,7 +63,12 @@ def _text(root: etree._Element, beside: BesideText) -> AknText:
         clause = _clause(element, Kind(kind), facts)
         clauses.append(clause)
         order.append(Placed(clause.id, int(element.get(neg("level"), "0"))))
+    if len({clause.id for clause in clauses}) < len(clauses):
+        raise ValueError("one id is given to two clauses")
     acts = [fact_of(one, AknAct) for one in root.iterfind(f".//{akn('eventRef')}/{neg('act')}")]
+    for when in (beside.when, *(act.happened for act in acts)):
+        if when and dt.datetime.fromisoformat(when).tzinfo is None:
+            raise ValueError(f"the time {when} says no zone")
     whole = negotiation_of(beside, tuple(order))
     return AknText(Moment(beside.at, whole, tuple(clauses)), tuple(acts), beside.when)
 
@@ -70,7 +76,7 @@ def _text(root: etree._Element, beside: BesideText) -> AknText:
 def _clause(element: etree._Element, kind: Kind, facts: dict[str, BesideClause]) -> Clause:
     name = named_by(element.get("eId", ""))
     beside = facts.get(f"#{clause_id(name)}")
-    if beside is None:
+    if not name or beside is None:
         raise ValueError(f"nothing is said of the clause with the id {element.get('eId')}")
     label, passage = "", Passage()
     for holder in _holders(element):
@@ -78,7 +84,14 @@ def _clause(element: etree._Element, kind: Kind, facts: dict[str, BesideClause])
             label = label_in(holder)
         else:
             passage = passage_in(holder)
-    return clause_of(name, kind, label, passage, beside)
+    clause = clause_of(name, kind, label, passage, beside)
+    length = len(passage.words)
+    places = [one.reach.within(length) for one in clause.brackets]
+    places += [one.reach.within(length) for one in clause.alternatives]
+    places += [(one.start, one.end) for one in clause.printed]
+    if not all(0 <= start <= end <= length for start, end in places):
+        raise ValueError(f"a place lies outside the words of the clause with the id {name}")
+    return clause
 
 
 def _holders(element: etree._Element) -> Iterator[etree._Element]:

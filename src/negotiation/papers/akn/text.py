@@ -89,9 +89,7 @@ def attributed(text: AknText, clause: Clause) -> tuple[Attributed, ...]:
 
 def as_akn_text(timeline: Timeline, moment: Moment, *, names: bool = True) -> AknText:
     """What a file says of a moment of this record; one without names has been made so before."""
-    clauses = tuple(
-        _public(clause, timeline) for clause in moment.clauses if clause.margin.tabled
-    )
+    clauses = tuple(_public(clause, timeline) for clause in moment.clauses if clause.margin.tabled)
     said = Moment(moment.at, _said(moment.negotiation, clauses), clauses)
     wanted = frozenset(entries_in((said.negotiation, clauses)))
     last = timeline.entries[moment.at - 1].act.happened.at.isoformat() if moment.at else ""
@@ -100,11 +98,11 @@ def as_akn_text(timeline: Timeline, moment: Moment, *, names: bool = True) -> Ak
 
 def notes_kept_back(timeline: Timeline, moment: Moment) -> int:
     """How many positions and remarks of a moment are not for everybody."""
-    return sum(
-        not _for_everybody(timeline, note.entry)
-        for clause in moment.clauses
-        for note in (*clause.margin.positions, *clause.margin.remarks)
-    )
+    made: list[int] = []
+    for clause in moment.clauses:
+        made += [note.entry for note in clause.margin.positions]
+        made += [note.entry for note in clause.margin.remarks]
+    return sum(not _for_everybody(timeline, entry) for entry in made)
 
 
 def entries_in(value: Any) -> Iterator[int]:
@@ -128,9 +126,7 @@ def _public(clause: Clause, timeline: Timeline) -> Clause:
     remarks = tuple(r for r in margin.remarks if _for_everybody(timeline, r.entry))
     if len(positions) == len(margin.positions) and len(remarks) == len(margin.remarks):
         return clause
-    return attrs.evolve(
-        clause, margin=attrs.evolve(margin, positions=positions, remarks=remarks)
-    )
+    return attrs.evolve(clause, margin=attrs.evolve(margin, positions=positions, remarks=remarks))
 
 
 def _for_everybody(timeline: Timeline, entry: int) -> bool:

@@ -73,7 +73,7 @@ class Marker:
 
     def words(self, holder: etree._Element, clause: Clause, row: Iterable[Piece]) -> None:
         """Put the words of a clause, with their marks, into an element."""
-        runs = {at: run for at, run in clause.passage.pieces()}
+        runs = dict(clause.passage.pieces())
         for at, group in groupby(row, key=lambda piece: _run_at(runs, piece)):
             for piece in group:
                 if at is None:

@@ -33,9 +33,21 @@ def as_akoma_ntoso(timeline: Timeline, moment: Moment, *, names: bool = True) ->
     return Written(
         content,
         losses(
-            ("note that is not for everybody", notes_kept_back(timeline, moment)),
-            ("decision that waits for the gavel", len(moment.negotiation.decisions)),
-            ("character that no XML file can hold", unfit),
+            (
+                "note that is not for everybody",
+                "notes that are not for everybody",
+                notes_kept_back(timeline, moment),
+            ),
+            (
+                "decision that waits for the gavel",
+                "decisions that wait for the gavel",
+                len(moment.negotiation.decisions),
+            ),
+            (
+                "character that other readers of XML see as \ufffd",
+                "characters that other readers of XML see as \ufffd",
+                unfit,
+            ),
         ),
     )
 
