@@ -15,7 +15,7 @@ from lxml import etree
 from negotiation.domain.clause import Clause
 from negotiation.domain.outline import is_verb
 from negotiation.domain.terms import Kind
-from negotiation.papers.akn.names import akn, neg, slug, xml_id
+from negotiation.papers.akn.names import akn, held, neg, slug, xml_id
 from negotiation.papers.akn.outline import Node, Parts, parts_of
 from negotiation.papers.akn.words import Marker, Printed, printed
 from negotiation.views.at_that_time import Moment
@@ -40,7 +40,9 @@ def first_names(moment: Moment) -> dict[str, str]:
         if has_a_place(clause, Reading.BASE)
     )
     called = paths(attrs.evolve(moment, clauses=of_base))
-    return {clause: _UNSPOKEN.sub("-", path).replace("#", "~") for clause, path in called.items()}
+    return {
+        clause: held(_UNSPOKEN.sub("-", path).replace("#", "~")) for clause, path in called.items()
+    }
 
 
 class Body:
@@ -128,7 +130,7 @@ class Body:
             case Kind.FOOTNOTE:
                 note = etree.SubElement(inner, akn("authorialNote"), placement="bottom")
                 if marker := clause.label.strip("[]^ "):
-                    note.set("marker", marker)
+                    note.set("marker", held(marker))
                 inner = etree.SubElement(note, akn("p"))
             case _:
                 pass

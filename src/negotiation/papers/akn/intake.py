@@ -41,14 +41,13 @@ def received(source: bytes, name: str) -> Intake:
     drafted = tuple(_events(text, source, name))
     when = Moment(dt.datetime.fromisoformat(text.when), Bound.NOT_LATER) if text.when else None
     whole = text.moment.negotiation
-    acts = max(len(text.acts) - 1, 0)
     packages = sum(one.state != "formed" for one in whole.packages)
     return Intake(
         ReceiveDraft(whole.symbol or name, drafted),
         text,
         when,
         losses(
-            ("act before it, with who and when", "acts before it, with who and when", acts),
+            ("former act, with who and when", "former acts, with who and when", len(text.acts)),
             ("version that was issued", "versions that were issued", len(whole.issued)),
             ("package that was decided", "packages that were decided", packages),
         ),

@@ -11,7 +11,7 @@ from negotiation.papers.akn.beside import beside_clause, beside_text
 from negotiation.papers.akn.body import Body, clause_id
 from negotiation.papers.akn.facts import element_of
 from negotiation.papers.akn.identity import identification, identity_of
-from negotiation.papers.akn.names import ENGINE, akn, held, xml_id
+from negotiation.papers.akn.names import ENGINE, akn, xml_id
 from negotiation.papers.akn.references import IN_THE_TEXT, references
 from negotiation.papers.akn.text import AknAct, AknText
 
@@ -100,7 +100,7 @@ def _analysis(text: AknText, body: Body) -> etree._Element:
         current = f"#{clause_id(clause.id)}"
         if clause.id in body.wids and clause.base_label not in (None, clause.label):
             mapping = etree.SubElement(mappings, akn("mapping"))
-            mapping.set("original", f"#{held(body.wids[clause.id])}")
+            mapping.set("original", f"#{body.wids[clause.id]}")
             mapping.set("current", current)
         other.append(element_of("clause", beside_clause(clause, current)))
     block.extend(part for part in (mappings, other) if len(part))

@@ -76,7 +76,7 @@ def _text(root: etree._Element, beside: BesideText) -> AknText:
 def _clause(element: etree._Element, kind: Kind, facts: dict[str, BesideClause]) -> Clause:
     name = named_by(element.get("eId", ""))
     beside = facts.get(f"#{clause_id(name)}")
-    if not name or beside is None:
+    if not name or "/" in name or beside is None:
         raise ValueError(f"nothing is said of the clause with the id {element.get('eId')}")
     label, passage = "", Passage()
     for holder in _holders(element):
