@@ -224,14 +224,17 @@ def export(
         raise click.UsageError("A received file comes as it is, names and all.", ctx)
     desk = the_desk()
     position = moment_of(desk, at)
-    if received or document is not None:
+    received = received or document is not None
+    if received:
         content = _received(desk, position, document).source
     else:
         content = _written(desk, position, file, reading or "", names=not unnamed)
     write_file(Path(file), content, force=force)
     left = _still_named(desk, position) if unnamed else []
-    lost = [] if received or document is not None else _lost(desk, position, file, not unnamed)
-    told = {"file": file, "bytes": len(content), "at": position, "lost": lost}
+    told: dict[str, object] = {"file": file, "bytes": len(content), "at": position}
+    lost = None if received else _lost(desk, position, file, not unnamed)
+    if lost is not None:
+        told["lost"] = lost
     if answer({**told, "still_named": left} if unnamed else told):
         return
     say(f"Wrote {shown(file)}: {count(len(content), 'byte')}, entry {position}.")
@@ -241,13 +244,14 @@ def export(
         say(f"  The text itself says {quoted(str(one['name']))} at {where}; look whether it may.")
 
 
-def _lost(desk: Desk, at: int, file: str, names: bool) -> list[dict[str, object]]:
+def _lost(desk: Desk, at: int, file: str, names: bool) -> list[dict[str, object]] | None:
     from negotiation.papers.export import losses
 
-    return [fields(one) for one in losses(desk.timeline, at, file, names=names)]
+    found = losses(desk.timeline, at, file, names=names)
+    return None if found is None else [fields(one) for one in found]
 
 
-def tell_lost(where: str, lost: Sequence[dict[str, object]]) -> None:
+def tell_lost(where: str, lost: Sequence[dict[str, object]] | None) -> None:
     """Print what a file or a record does not hold of the other, each kind counted."""
     if lost:
         listed = ", ".join(f"{one['count']:,} {one['what']}" for one in lost)

@@ -70,11 +70,13 @@ def write(
     raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt, .xml or .json.")
 
 
-def losses(timeline: Timeline, at: int, path: str, *, names: bool = True) -> tuple[Loss, ...]:
-    """What of the record a file of this form does not hold, counted."""
+def losses(
+    timeline: Timeline, at: int, path: str, *, names: bool = True
+) -> tuple[Loss, ...] | None:
+    """What of the record a file of this form does not hold, counted; ``None`` where it is plain."""
     if PurePath(path).suffix.lower() == ".xml":
         return _as_akoma_ntoso(timeline, at, names=names).losses
-    return ()
+    return None
 
 
 def _as_akoma_ntoso(timeline: Timeline, at: int, *, names: bool) -> Written:

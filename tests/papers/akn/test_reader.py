@@ -81,7 +81,7 @@ def test_what_is_no_xml_is_refused():
         ('neg:level="1"', 'neg:level="deep"'),
         (r'eId="clause_[a-z0-9]+"', 'eId="clause_other"'),
         (r'eId="clause_[a-z0-9]+"', ""),
-        (r'clause_[a-z0-9]+', "clause_a_2f_b"),
+        (r"clause_[a-z0-9]+", "clause_a_2f_b"),
         (r'tabled_by="\d+"', 'tabled_by="early"'),
         (r'happened="[^"]+"', 'happened="2031-05-06T09:00:00"'),
         (r'happened="[^"]+"', 'happened="yesterday"'),

@@ -13,11 +13,11 @@ import attrs
 from lxml import etree
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.outline import is_verb
 from negotiation.domain.terms import Kind
 from negotiation.papers.akn.names import akn, held, neg, slug, xml_id
 from negotiation.papers.akn.outline import Node, Parts, parts_of
 from negotiation.papers.akn.words import Marker, Printed, printed
+from negotiation.papers.verbs import VERBS
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.paths import paths
@@ -234,7 +234,7 @@ def _name_of(heading: Clause) -> str:
     """A heading's name: the verb that opens a block of a resolution, or what it is."""
     words = heading.passage.live or heading.passage.base
     verb = slug(words.strip(" *_").partition(" ")[0])
-    return verb if verb and is_verb(words) else Kind.HEADING.value
+    return verb if verb in VERBS else Kind.HEADING.value
 
 
 def _anchors(moment: Moment) -> Mapping[str, str]:

@@ -67,7 +67,13 @@ def held(words: str) -> str:
 
 
 def released(words: str) -> str:
-    """The words that `held` wrote."""
-    return _WRITTEN.sub(
-        lambda found: "\\" if found[1] == "\\" else chr(int(found[1][1:], 16)), words
-    )
+    """The words that `held` wrote; `ValueError` for what it never writes."""
+    return _WRITTEN.sub(lambda found: "\\" if found[1] == "\\" else character(found[1][1:]), words)
+
+
+def character(code: str) -> str:
+    """The character of a code in hexadecimal digits; `ValueError` for half a character."""
+    found = chr(int(code, 16))
+    if "\ud800" <= found <= "\udfff":
+        raise ValueError(f"{code} is the code of half a character")
+    return found

@@ -15,7 +15,7 @@ import attrs
 from lxml import etree
 
 from negotiation.domain.clause import Clause
-from negotiation.papers.akn.names import akn, held, neg, released, unfit, xml_id
+from negotiation.papers.akn.names import akn, character, held, neg, released, unfit, xml_id
 from negotiation.text.passage import Fate, Mark, Passage, Run, Standing, joined
 from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces
 
@@ -88,6 +88,8 @@ class Marker:
         element.set("name", OPENS if opens else CLOSES)
         element.text = piece.words
         if not piece.point:
+            if clause.proposal(piece.source) is not None:
+                element.set("refersTo", f"#{xml_id('proposal', piece.source)}")
             return element
         element.set("refersTo", f"#{xml_id('point', piece.point)}")
         length = len(clause.passage.words)
@@ -127,11 +129,12 @@ class Marker:
         refers = [self.act(mark.entry)]
         if mark.source:
             refers.append(f"#{xml_id('proposal', mark.source)}")
-            element.set(neg("proposal"), held(mark.source))
         if any(refers):
             element.set("refersTo", " ".join(one for one in refers if one))
         element.set("class", mark.standing.value)
         element.set(neg("entry"), str(mark.entry))
+        if mark.source:
+            element.set(neg("proposal"), held(mark.source))
         if mark.fates:
             fates = " ".join(f"{fate.entry}:{fate.standing.value}" for fate in mark.fates)
             element.set(neg("fates"), fates)
@@ -190,7 +193,7 @@ def _stretches(element: etree._Element, around: _Around) -> Iterator[tuple[str, 
     for child in element:
         name = child.get("name") if child.tag == akn("inline") else ""
         if name == _CHARACTER:
-            yield chr(int(child.get(neg("code"), "fffd"), 16)), around
+            yield character(child.get(neg("code"), "fffd")), around
         elif isinstance(child.tag, str) and name not in (OPENS, CLOSES):
             marks = child.tag in (akn("ins"), akn("del")) or name in (_FALLEN, _PRESUMED)
             yield from _stretches(child, (*around, child) if marks else around)
