@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import functools
+import re
 from importlib import resources
 
 import pytest
 from lxml import etree
 
-from negotiation.papers.akn.names import NEG, SPACES, akn
+from negotiation.papers.akn.names import AKN, NEG, SPACES, akn
 
 _REFERS = frozenset(
     "source href refersTo period start end by as outcome original current alternativeTo".split()
 )
+
+
+_WORK = re.compile(r"/akn/un/statement/deliberation/[a-z0-9-]+/\d{4}/[a-z0-9-]+")
+_VERSION = re.compile(r"(?:eng|fra|spa|rus|ara|zho|und)@\d{4}-\d\d-\d\d")
 
 
 @functools.cache
@@ -28,6 +33,7 @@ def checked(content: bytes) -> etree._Element:
     """The root of a file that is valid and whose references all lead somewhere."""
     root = etree.fromstring(content)
     assert schema().validate(root), str(schema().error_log)
+    _follows_the_practice(root)
     ids = [one for element in root.iter() if (one := element.get("eId"))]
     assert len(ids) == len(set(ids)), "an id is given twice"
     known = set(ids)
@@ -40,6 +46,19 @@ def checked(content: bytes) -> etree._Element:
                         there = wids if name == "original" else known
                         assert one[1:] in there, f"{name}={one} leads nowhere"
     return root
+
+
+def _follows_the_practice(root: etree._Element) -> None:
+    """What AKN4UN says of names and addresses, for which there is no schema."""
+    statement = root[0]
+    assert statement.get("name") in ("resolutionDraft", "resolution")
+    work, expression = (
+        str(root.xpath(f"string(//a:{level}/a:FRBRuri/@value)", namespaces={"a": AKN}))
+        for level in ("FRBRWork", "FRBRExpression")
+    )
+    assert _WORK.fullmatch(work), work
+    assert expression.startswith(f"{work}/")
+    assert _VERSION.fullmatch(expression.removeprefix(f"{work}/")), expression
 
 
 def without_ours(root: etree._Element) -> etree._Element:

@@ -142,10 +142,10 @@ class Marker:
 
     def _say(self, holder: etree._Element, words: str) -> None:
         at = 0
-        for place, character in unfit(words):
+        for place, missing in unfit(words):
             _append(holder, words[at:place])
             instead = etree.SubElement(holder, akn("inline"), name=_CHARACTER)
-            instead.set(neg("code"), f"{ord(character):x}")
+            instead.set(neg("code"), f"{ord(missing):x}")
             instead.text = _INSTEAD
             self.unfit += 1
             at = place + 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 import attrs
 from lxml import etree
 
+from negotiation.domain.ladder import is_adopted
 from negotiation.papers.akn.body import Body
 from negotiation.papers.akn.loss import Loss, losses
 from negotiation.papers.akn.meta import meta
@@ -56,7 +57,7 @@ def document(text: AknText) -> tuple[bytes, int]:
     """A text as a file, and how many characters had to be replaced in it."""
     root = etree.Element(akn("akomaNtoso"), nsmap=SPACES)
     statement = etree.SubElement(root, akn("statement"))
-    statement.set("name", "resolutionDraft")
+    statement.set("name", "resolution" if _adopted(text) else "resolutionDraft")
     statement.set("contains", "multipleVersions")
     marker = Marker((act.first, act.last) for act in text.acts)
     body = Body(text.moment, marker)
@@ -66,6 +67,14 @@ def document(text: AknText) -> tuple[bytes, int]:
     _indent(root, "\n")
     content = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return content + b"\n", marker.unfit
+
+
+def _adopted(text: AknText) -> bool:
+    """Whether every clause that stands is adopted."""
+    standing = [clause for clause in text.moment.clauses if clause.stands]
+    return bool(standing) and all(
+        clause.agreement is not None and is_adopted(clause.agreement.level) for clause in standing
+    )
 
 
 def _indent(element: etree._Element, line: str) -> None:
