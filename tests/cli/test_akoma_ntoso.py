@@ -82,6 +82,21 @@ def test_without_names_nobody_is_named_in_the_file(out):
         assert name not in content
 
 
+def test_a_screen_opens_on_it(out):
+    """Without a terminal what is open is printed."""
+    before = [one["where"] for one in call("open --json").json["open"]]
+    answer = call("chair text.xml --json")
+    assert [one["where"] for one in answer.json["open"]] == before
+    assert Path("text.db").exists()
+    assert call("chair text.xml --json").json == answer.json
+
+
+def test_it_is_no_revision_of_a_text(out):
+    """`receive` compares pages; the sentence says what reads the file."""
+    assert "`import`" in refused("receive text.xml --as DL/4 --yes")
+    assert "`import`" in refused("import --base text.xml", str(SHORT))
+
+
 def test_one_reading_alone_is_refused(out):
     assert "every reading" in refused("export one.xml --reading base")
     assert not Path("one.xml").exists()

@@ -14,8 +14,6 @@ from negotiation.cli.saying import Look, answer, count, drawn, fields, say, show
 
 def import_text(file: str, base: str | None, conventions: str | None) -> None:
     """Receive the text of a file into an empty record; print what came with it."""
-    from negotiation.papers.akn.reader import NotOurs, read
-    from negotiation.papers.xml_file import NotXml
     from negotiation.views.what_is_open import what_is_open
 
     if base is not None or conventions is not None:
@@ -23,14 +21,10 @@ def import_text(file: str, base: str | None, conventions: str | None) -> None:
             "An Akoma Ntoso file knows its base and its conventions; leave the options out.",
             click.get_current_context(),
         )
-    source, name = Path(file).read_bytes(), Path(file).name
-    try:
-        # Looked at before the store is made: what cannot be read leaves nothing behind.
-        read(source, name)
-        desk = begin(store())
-        entries, found = desk.receive_akoma_ntoso(source, name, hand=hand_of_import())
-    except (NotOurs, NotXml) as fault:
-        raise Stopped(str(fault)) from fault
+    # Looked at before the store is made: what cannot be read leaves nothing behind.
+    source = text_of(file)
+    desk = begin(store())
+    entries, found = desk.receive_akoma_ntoso(source, Path(file).name, hand=hand_of_import())
     timeline = desk.timeline
     clauses = found.text.moment.clauses
     points = what_is_open(timeline, timeline.head)
@@ -54,3 +48,16 @@ def import_text(file: str, base: str | None, conventions: str | None) -> None:
     )
     say(f"  {count(len(clauses), 'clause')}; {count(len(points), 'open point')}.")
     tell_lost("Not in the record", [fields(one) for one in found.losses])
+
+
+def text_of(file: str) -> bytes:
+    """The bytes of a file that holds a text as `export` writes it; raises what says why not."""
+    from negotiation.papers.akn.reader import NotOurs, read
+    from negotiation.papers.xml_file import NotXml
+
+    source = Path(file).read_bytes()
+    try:
+        read(source, Path(file).name)
+    except (NotOurs, NotXml) as fault:
+        raise Stopped(str(fault)) from fault
+    return source

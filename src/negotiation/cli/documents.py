@@ -57,7 +57,7 @@ def import_(file: str, base: str | None, conventions: str | None) -> None:
 
     Next: `open` for what is not settled, `anomalies` for what to settle on the page.
     """
-    if Path(file).suffix.lower() == ".xml":
+    if is_akoma_ntoso(file):
         from negotiation.cli.akoma_ntoso import import_text
 
         import_text(file, base, conventions)
@@ -118,11 +118,21 @@ def hand_of_import() -> Hand:
 
 def page_of(file: str) -> bytes:
     """The bytes of a page that can be read as text; raises what says why not."""
-    from negotiation.papers.page_text import page_text
+    from negotiation.papers.page_text import NotReadable, page_text
 
     source = Path(file).read_bytes()
+    if is_akoma_ntoso(file):
+        raise NotReadable(
+            f"{file} is XML and no page of text; `import` begins a record with a text that "
+            "`export` wrote as .xml."
+        )
     page_text(source, file)
     return source
+
+
+def is_akoma_ntoso(file: str) -> bool:
+    """Whether a file goes by a name that `export` writes Akoma Ntoso under."""
+    return Path(file).suffix.lower() == ".xml"
 
 
 def tell_reading(desk: Desk, file: str, entries: Sequence[Entry], draft: Draft) -> None:
