@@ -55,7 +55,7 @@ def test_a_file_comes_in_as_a_record_of_its_own(out):
     done("verify --store other.db")
 
 
-READINGS = ("marked", "live", "base")
+READINGS = ("marked", "open", "live", "base")
 
 
 def test_json_tells_what_came_in(out):

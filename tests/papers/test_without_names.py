@@ -51,9 +51,10 @@ KNOWN = ("Tuvalu", "Vanuatu", "PSIDS")
 WORDS = ("the", "tide", "gauge,", "shall", "not", "be", "read;", "cafe\u0301", "\u2013 or", "free:")
 FORMS = (
     ("x.md", ""),
-    ("x.md", "live"),
+    ("x.md", "open"),
     ("x.md", "base"),
     ("x.txt", "marked"),
+    ("x.txt", "open"),
     ("x.txt", "live"),
     ("x.txt", "base"),
     ("x.json", ""),

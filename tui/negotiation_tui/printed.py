@@ -72,7 +72,7 @@ def printed_bits(page: ReceivedPage, damage: Damage) -> tuple[Bit, ...]:
 
 def reads(clause: Clause, printed: Spans) -> str:
     """How a clause reads in plain letters, brackets and undecided strikes included."""
-    row = pieces(clause, Reading.LIVE, printed)
+    row = pieces(clause, Reading.OPEN, printed)
     return "".join(piece.words for piece in row if not piece.before_label)
 
 

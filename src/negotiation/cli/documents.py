@@ -191,7 +191,7 @@ def _anomalies(desk: Desk) -> list[dict[str, object]]:
 @click.option(
     "--reading",
     metavar="READING",
-    help="marked, live, base, clean or as:SPONSOR; marked for .md and live for .txt if not said.",
+    help="marked, open, live, base, clean or as:SPONSOR; if not said, marked in .md, open in .txt.",
 )
 @click.option(
     "--without-names", "unnamed", is_flag=True, help="Nothing that says who asked for what."
@@ -291,7 +291,7 @@ def _written(desk: Desk, at: int, file: str, reading: str, *, names: bool) -> by
         if isinstance(answered, NotClean):
             raise Stopped(not_clean(answered))
         # With nothing open, the live reading has no mark left to show.
-        wanted = "live"
+        wanted = "open"
     try:
         return write(desk.timeline, at, file, wanted, names=names)
     except CannotWrite as fault:

@@ -126,7 +126,7 @@ def _read(trial: Trial) -> list[str]:
     """The lines of the text as `text` would print them."""
     from negotiation.views.on_the_page import Reading, whole
 
-    return [printed.line for printed in whole(trial.timeline.moment(), Reading.LIVE)]
+    return [printed.line for printed in whole(trial.timeline.moment(), Reading.OPEN)]
 
 
 def _wordings(point: object) -> str:
@@ -141,6 +141,6 @@ def _tell_change(trial: Trial, clause: str, path: str) -> None:
     for name, at in (("before", trial.began), ("after ", timeline.head)):
         moment = timeline.moment(at)
         state = moment.clause(clause)
-        reads = line(state, Reading.LIVE, spans(moment)) if state is not None else ""
+        reads = line(state, Reading.OPEN, spans(moment)) if state is not None else ""
         where = drawn(path, Look.PATH) if name == "before" else " " * len(path)
         say(f"  {where}  {name}  {shown(reads.rstrip()) or '(no words)'}")

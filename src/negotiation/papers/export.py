@@ -31,9 +31,9 @@ def write(
 
     ``.xml`` is Akoma Ntoso.
 
-    ``reading`` is ``marked``, ``live``, ``base`` or ``as:SPONSOR``; by default the marked text in
-    Markdown and the live one as plain text. Without ``names`` nothing says who asked for what.
-    Raises `CannotWrite`.
+    ``reading`` is ``marked``, ``open``, ``live``, ``base`` or ``as:SPONSOR``; by default the
+    marked text in Markdown and the open one as plain text. Without ``names`` nothing says who
+    asked for what. Raises `CannotWrite`.
     """
     suffix = PurePath(path).suffix.lower()
     if suffix in _LATER:
@@ -41,10 +41,11 @@ def write(
             f"This version does not write {_LATER[suffix]} ({suffix}) yet; "
             "choose .md, .txt, .xml or .json."
         )
-    wanted = reading_named(reading or ("marked" if suffix == ".md" else "live"))
+    wanted = reading_named(reading or ("marked" if suffix == ".md" else "open"))
     if isinstance(wanted, AsProposedBy) and not names:
         raise CannotWrite(
-            f"The reading “{reading}” is one party's; without names choose marked, live or base."
+            f"The reading “{reading}” is one party's; without names choose marked, open, live or "
+            "base."
         )
     if suffix == ".xml":
         if reading not in ("", "marked"):
@@ -61,9 +62,9 @@ def write(
         return as_json(moment)
     if wanted is None:
         raise CannotWrite(
-            f"There is no reading “{reading}”; choose marked, live, base or as:SPONSOR."
+            f"There is no reading “{reading}”; choose marked, open, live, base or as:SPONSOR."
         )
-    if suffix == ".md" and wanted in (Reading.MARKED, Reading.LIVE):
+    if suffix == ".md" and wanted in (Reading.MARKED, Reading.OPEN):
         return as_markdown(moment, wanted).encode()
     if suffix in (".md", ".txt"):
         return as_plain(moment, wanted).encode()

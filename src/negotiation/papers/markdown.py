@@ -106,7 +106,7 @@ def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
 
 def _attributions(clause: Clause, negotiation: Negotiation, reading: Reading) -> Iterator[str]:
     for proposal in named_proposals(clause):
-        if reading is Reading.LIVE and proposal.state != "on the table":
+        if reading is Reading.OPEN and proposal.state != "on the table":
             # What was decided is text like any other; under its symbol it would be read as open.
             continue
         yield _symbol_line(proposal.symbol, proposal.sponsors, negotiation)

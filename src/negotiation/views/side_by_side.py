@@ -106,7 +106,7 @@ def side_by_side(timeline: Timeline, at: int, *, viewer: Viewer = PUBLIC) -> Col
         ClauseRow(
             one.id,
             called[one.id],
-            print_clause(one, Reading.LIVE, printed).line,
+            print_clause(one, Reading.OPEN, printed).line,
             _state(one),
             _cells(own[one.id], parties, through),
         )

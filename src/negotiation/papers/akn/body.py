@@ -91,7 +91,7 @@ class Body:
             element.set("wId", self.wids[clause.id])
         if period := self._period(clause):
             element.set("period", period)
-        if not has_a_place(clause, Reading.LIVE):
+        if not has_a_place(clause, Reading.OPEN):
             element.set("status", "removed")
         if clause.id in self.anchors:
             element.set("alternativeTo", f"#{clause_id(self.anchors[clause.id])}")

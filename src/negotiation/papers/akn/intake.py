@@ -41,6 +41,7 @@ def received(source: bytes, name: str) -> Intake:
     drafted = tuple(_events(text, source, name))
     when = Moment(dt.datetime.fromisoformat(text.when), Bound.NOT_LATER) if text.when else None
     whole = text.moment.negotiation
+    plainer = sum(not layers_of(one).show(one) for one in text.moment.clauses)
     packages = sum(one.state != "formed" for one in whole.packages)
     return Intake(
         ReceiveDraft(whole.symbol or name, drafted),
@@ -48,6 +49,7 @@ def received(source: bytes, name: str) -> Intake:
         when,
         losses(
             ("former act, with who and when", "former acts, with who and when", len(text.acts)),
+            ("clause with all its marks", "clauses with all their marks", plainer),
             ("version that was issued", "versions that were issued", len(whole.issued)),
             ("package that was decided", "packages that were decided", packages),
         ),

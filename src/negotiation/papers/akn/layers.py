@@ -7,6 +7,7 @@ nobody has decided are taken off that row, so that they can be proposed again, o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import attrs
 
@@ -15,6 +16,7 @@ from negotiation.domain.terms import Origin, Proposal, TabledRun
 from negotiation.domain.wording import passage_of
 from negotiation.text.edit import Edit, apply, insertion, replacement
 from negotiation.text.passage import Mark, Passage, Run, Standing, marks_of
+from negotiation.views.pieces import Sort, sort_of
 
 _AMENDS = ("MOD", "(MOD)", "SUP")
 
@@ -25,19 +27,25 @@ class Layers:
 
     tabled: tuple[TabledRun, ...]
     proposed: tuple[tuple[Proposal, tuple[Edit, ...]], ...]
+    passage: Passage
+    """What they make together."""
+
+    def show(self, clause: Clause) -> bool:
+        """Whether all marks of a clause show in them."""
+        return _shown(self.passage) == _shown(clause.passage)
 
 
 def layers_of(clause: Clause) -> Layers:
     """The layers that give back the live words of a clause, and its marks as far as can be."""
     late = [one for one in clause.proposals if _is_a_layer(clause, one)]
     late.sort(key=lambda one: max(mark.entry for mark in _marks(clause, one.id)))
-    found, passage = _layers(clause, late)
-    same = passage.words == clause.passage.words and passage.live == clause.passage.live
-    return found if same else _layers(clause, [])[0]
+    found = _layers(clause, late)
+    made, read = found.passage, clause.passage
+    return found if (made.words, made.live) == (read.words, read.live) else _layers(clause, [])
 
 
-def _layers(clause: Clause, late: list[Proposal]) -> tuple[Layers, Passage]:
-    """The layers with these proposals apart, and the passage that they make."""
+def _layers(clause: Clause, late: list[Proposal]) -> Layers:
+    """The layers with these proposals apart."""
     apart = {one.id for one in late}
     runs = clause.passage.runs
     there = [run.inserted_by is None or run.inserted_by.source not in apart for run in runs]
@@ -55,7 +63,13 @@ def _layers(clause: Clause, late: list[Proposal]) -> tuple[Layers, Passage]:
             for run, now in zip(runs, there, strict=True)
         ]
         proposed.append((one, tuple(edits)))
-    return Layers(tuple(tabled), tuple(proposed)), passage
+    return Layers(tuple(tabled), tuple(proposed), passage)
+
+
+def _shown(passage: Passage) -> list[tuple[Sort, str]]:
+    return [
+        (sort, "".join(run.words for run in runs)) for sort, runs in groupby(passage.runs, sort_of)
+    ]
 
 
 def _is_a_layer(clause: Clause, proposal: Proposal) -> bool:
