@@ -117,6 +117,24 @@ def test_comments_and_words_typed_between_do_no_harm(desk):
     assert read(text.encode(), "text.xml") == told
 
 
+# -- what others make of it -----------------------------------------------------------------------
+
+
+def test_another_library_reads_the_addresses(desk):
+    """Which text it is, which revision of it, and in which language."""
+    cobalt = pytest.importorskip("cobalt", reason="The other library is not installed.")
+    statement = cobalt.Statement(written(desk).encode())
+    uri = statement.frbr_uri
+    assert uri.work_uri(work_component=False) == (
+        "/akn/un/statement/deliberation/ahg-coastal-data/2023/dl-3"
+    )
+    assert (uri.doctype, uri.subtype, uri.actor, uri.number) == (
+        *("statement", "deliberation", "ahg-coastal-data", "dl-3"),
+    )
+    assert (uri.language, uri.expression_date) == ("eng", "@2023-03-13")
+    assert (statement.language, statement.expression_date.isoformat()) == ("eng", "2023-03-13")
+
+
 # -- what a file holds ----------------------------------------------------------------------------
 
 

@@ -29,7 +29,6 @@ class Identity:
 
     work: str
     expression: str
-    manifestation: str
     begun: str
     """The day of the first draft."""
     date: str
@@ -59,7 +58,6 @@ def identity_of(text: AknText) -> Identity:
     return Identity(
         work,
         expression,
-        f"{expression}.xml",
         begun.isoformat(),
         date.isoformat(),
         language,
@@ -86,15 +84,14 @@ def identification(one: Identity, title: str) -> etree._Element:
         etree.SubElement(expression, akn("FRBRversionNumber"), value=one.version)
     etree.SubElement(expression, akn("FRBRauthoritative"), value="false")
     etree.SubElement(expression, akn("FRBRlanguage"), language=one.language)
-    manifestation = _level(block, "FRBRManifestation", one.manifestation, one.date, "export")
+    manifestation = _level(block, "FRBRManifestation", one.expression, one.date, "export")
     etree.SubElement(manifestation, akn("FRBRformat"), value="application/akn+xml")
     return block
 
 
 def _level(block: etree._Element, tag: str, uri: str, date: str, name: str) -> etree._Element:
     level = etree.SubElement(block, akn(tag))
-    this = f"{uri.removesuffix('.xml')}/!main" + (".xml" if uri.endswith(".xml") else "")
-    etree.SubElement(level, akn("FRBRthis"), value=this)
+    etree.SubElement(level, akn("FRBRthis"), value=f"{uri}/!main")
     etree.SubElement(level, akn("FRBRuri"), value=uri)
     etree.SubElement(level, akn("FRBRdate"), date=date, name=name)
     etree.SubElement(level, akn("FRBRauthor"), href=f"#{BODY}", attrib={"as": "#role_author"})

@@ -12,7 +12,7 @@ from negotiation.papers.akn.body import Body, clause_id
 from negotiation.papers.akn.facts import element_of
 from negotiation.papers.akn.identity import identification, identity_of
 from negotiation.papers.akn.names import ENGINE, akn, xml_id
-from negotiation.papers.akn.references import IN_THE_TEXT, references
+from negotiation.papers.akn.references import IN_THE_TEXT, author_id, references
 from negotiation.papers.akn.text import AknAct, AknText
 
 
@@ -47,7 +47,7 @@ def _lifecycle(text: AknText) -> etree._Element:
 
 
 def _by(act: AknAct) -> str:
-    return f"#{xml_id('person', act.by)}" if act.by else ENGINE
+    return f"#{author_id(act)}" if act.by else ENGINE
 
 
 @attrs.frozen
@@ -55,6 +55,7 @@ class _Step:
     entry: int
     outcome: str
     shown: str
+    clause: str = ""
 
 
 def _steps(text: AknText) -> Iterator[_Step]:
@@ -65,24 +66,25 @@ def _steps(text: AknText) -> Iterator[_Step]:
         yield _Step(issued.entry, "issued", issued.symbol)
     for clause in text.moment.clauses:
         if clause.agreement is not None:
-            yield _Step(clause.agreement.entry, "agreed", clause.agreement.level)
+            yield _Step(clause.agreement.entry, "agreed", clause.agreement.level, clause.id)
 
 
 def _workflow(text: AknText) -> etree._Element:
     """The steps of the procedure: texts that came in and went out, words that were agreed."""
     block = etree.Element(akn("workflow"), source=ENGINE)
-    seen: set[tuple[int, str, str]] = set()
+    found: dict[tuple[AknAct, str, str], list[str]] = {}
     for step in sorted(_steps(text), key=lambda one: one.entry):
         act = text.act_of(step.entry)
-        if act is None or (act.first, step.outcome, step.shown) in seen:
-            continue
-        seen.add((act.first, step.outcome, step.shown))
+        if act is not None:
+            about = found.setdefault((act, step.outcome, step.shown), [f"#act_{act.first}"])
+            about += [f"#{clause_id(step.clause)}"] if step.clause else []
+    for (act, outcome, shown), about in found.items():
         element = etree.SubElement(block, akn("step"), date=act.happened, by=_by(act))
         if act.by:
             element.set("as", f"#role_{act.capacity.value}")
-        element.set("outcome", f"#outcome_{step.outcome}")
-        element.set("refersTo", f"#act_{act.first}")
-        element.append(element_of("step", _Shown(step.shown)))
+        element.set("outcome", f"#outcome_{outcome}")
+        element.set("refersTo", " ".join(about))
+        element.append(element_of("step", _Shown(shown)))
     return block
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 from negotiation.domain.terms import BracketKind
 from negotiation.papers.akn.identity import BODY
 from negotiation.papers.akn.names import ENGINE, akn, held, slug, xml_id
-from negotiation.papers.akn.text import AknText
+from negotiation.papers.akn.text import AknAct, AknText
 from negotiation.text.passage import marks_of
 
 IN_THE_TEXT = "in-the-text"
@@ -31,6 +31,11 @@ class _Reference:
     @property
     def href(self) -> str:
         return f"/akn/ontology/{self.kind}/un/{slug(self.name or self.shown) or self.id}"
+
+
+def author_id(act: AknAct) -> str:
+    """The id of whoever made an act: a person, or the party itself where nobody is named."""
+    return xml_id("party" if act.by == act.behalf else "person", act.by)
 
 
 def references(text: AknText) -> etree._Element:
@@ -60,7 +65,8 @@ def _people(text: AknText) -> list[_Reference]:
     found: list[_Reference] = []
     for act in text.acts:
         if act.by:
-            found.append(_Reference("TLCPerson", xml_id("person", act.by), "person", act.by))
+            if act.by != act.behalf:
+                found.append(_Reference("TLCPerson", author_id(act), "person", act.by))
             role = act.capacity.value
             found.append(_Reference("TLCRole", f"role_{role}", "role", role))
         if act.meeting:
