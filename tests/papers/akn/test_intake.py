@@ -11,7 +11,7 @@ from negotiation.cli.sample import make_sample
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
 from negotiation.domain.entries import Bound
-from negotiation.domain.refusals import AlreadyReceived
+from negotiation.domain.refusals import AlreadyReceived, NothingChanges
 from negotiation.domain.terms import ProposalTerms
 from negotiation.papers.akn.intake import received as taken_in
 from negotiation.papers.akn.layers import layers_of
@@ -23,7 +23,7 @@ from negotiation.views.paths import find
 from negotiation.views.pieces import Reading
 from negotiation.views.what_is_open import what_is_open
 from tests.corpus import corpus_file
-from tests.papers.shapes import OWN, TEXTS, received, shape
+from tests.papers.shapes import OWN, TEXTS, received, shape, written_out
 from tests.strategies import passages
 from tests.views.records import records
 from tests.views.writing import Writer
@@ -93,6 +93,17 @@ def test_a_proposal_can_be_decided_where_it_came_in():
     assert "each month" in after.passage.live
     assert "each year" in after.passage.base
     assert [(one.symbol, one.state) for one in after.proposals] == [("USA/4/1", "retained")]
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_it_is_written_as_the_same_page_and_takes_the_same_revisions(name):
+    """The page that the text once came from says nothing new of it."""
+    source = (TEXTS / name).read_bytes()
+    desk = received(source, OWN[name])
+    other = again(desk.timeline)
+    assert written_out(other) == written_out(desk)
+    with pytest.raises(NothingChanges):
+        other.receive_revision(source, "page.md", symbol="X/2", conventions=OWN[name])
 
 
 def test_a_record_that_has_a_text_takes_no_other():
