@@ -7,6 +7,7 @@ the gavel, are out.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -50,7 +51,8 @@ class AknText:
 
     def act_of(self, entry: int) -> AknAct | None:
         """The act that an entry belongs to."""
-        return next((one for one in self.acts if one.first <= entry <= one.last), None)
+        place = bisect_right(self.acts, entry, key=lambda one: one.first) - 1
+        return self.acts[place] if place >= 0 and entry <= self.acts[place].last else None
 
 
 @attrs.frozen

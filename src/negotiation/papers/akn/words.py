@@ -8,8 +8,9 @@ another; what they say of the point stands beside the text.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import accumulate
 
 import attrs
 from lxml import etree
@@ -52,15 +53,18 @@ class Marker:
     """Writes words and marks; it knows by which act an entry was made."""
 
     def __init__(self, acts: Iterable[tuple[int, int]]) -> None:
-        """``acts`` are the first and the last entry of each."""
-        self._acts = sorted(acts)
+        """``acts`` are the first and the last entry of each, in order."""
+        rows = list(acts)
+        self._firsts = [first for first, _ in rows]
+        self._lasts = [last for _, last in rows]
         self.unfit = 0
         """How many characters were replaced, since no XML file can hold them."""
 
     def act(self, entry: int) -> str:
         """The reference to the act that an entry belongs to; empty where it is not in the file."""
-        first = next((low for low, high in self._acts if low <= entry <= high), 0)
-        return f"#act_{first}" if first else ""
+        place = bisect_right(self._firsts, entry) - 1
+        there = place >= 0 and entry <= self._lasts[place]
+        return f"#act_{self._firsts[place]}" if there else ""
 
     def label(self, holder: etree._Element, clause: Clause, opening: tuple[Piece, ...]) -> None:
         """Put the label, and the brackets that open before it, into an element."""
@@ -73,13 +77,14 @@ class Marker:
 
     def words(self, holder: etree._Element, clause: Clause, row: Iterable[Piece]) -> None:
         """Put the words of a clause, with their marks, into an element."""
-        runs = dict(clause.passage.pieces())
-        for at, group in groupby(row, key=lambda piece: _run_at(runs, piece)):
-            for piece in group:
-                if at is None:
-                    holder.append(self.sign(clause, piece))
-                else:
-                    self._say(self._wrapped(holder, runs[at]), piece.words)
+        runs = clause.passage.runs
+        ends = list(accumulate(clause.passage.sizes))
+        for piece in row:
+            if piece.sort in _SIGNS:
+                holder.append(self.sign(clause, piece))
+            else:
+                run = runs[bisect_right(ends, piece.start)]
+                self._say(self._wrapped(holder, run), piece.words)
 
     def sign(self, clause: Clause, piece: Piece) -> etree._Element:
         """A bracket sign of an open point, or around undecided words."""
@@ -150,15 +155,6 @@ class Marker:
             self.unfit += 1
             at = place + 1
         _append(holder, words[at:])
-
-
-def _run_at(runs: dict[int, Run], piece: Piece) -> int | None:
-    """Where the run of a piece begins; ``None`` for a sign."""
-    if piece.sort in _SIGNS:
-        return None
-    if piece.start in runs:
-        return piece.start
-    return max(at for at in runs if at <= piece.start)
 
 
 def _append(holder: etree._Element, words: str) -> None:
