@@ -27,6 +27,7 @@ from negotiation.record import now as now
 if TYPE_CHECKING:
     from negotiation.domain.commands import Command, PutDecision, ReceiveRevision, TakeDecision
     from negotiation.papers.akn.intake import Intake
+    from negotiation.papers.akn.text import AknAct
     from negotiation.papers.draft import Draft
     from negotiation.papers.followed import Implied
 
@@ -224,17 +225,72 @@ class Desk(Record):
         *,
         hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
     ) -> tuple[tuple[Entry, ...], Intake]:
-        """Receive a text that `export` wrote as Akoma Ntoso into an empty record, in one act.
+        """Receive a text that `export` wrote as Akoma Ntoso into an empty record, in one piece.
 
-        Raises `papers.akn.reader.NotOurs` and `papers.xml_file.NotXml` for other files,
-        `AlreadyReceived` when the record holds a text.
+        The acts that the file tells keep their people and times; ``hand`` types them, and makes
+        the first one. Raises `papers.akn.reader.NotOurs` and `papers.xml_file.NotXml` for other
+        files, `AlreadyReceived` when the record holds a text.
         """
+        from negotiation.domain.commands import ReceiveDraft
+        from negotiation.domain.decide import decide
         from negotiation.papers.akn.intake import received
+        from negotiation.papers.akn.reader import NotOurs
 
         found = received(source, name)
         if hand.happened is None and found.happened is not None:
             hand = attrs.evolve(hand, happened=found.happened)
-        return self.act(found.command, hand), found
+        self.catch_up()
+        decide(ReceiveDraft(found.symbol, found.chapters[0].drafted), self.timeline.room())
+        ahead = self.timeline.branch()
+        versions = dict(self._versions)
+        entries: list[Entry] = []
+        for chapter in found.chapters:
+            header = self._told(chapter.act, hand)
+            rows: list[Entry] = []
+            for number, one in enumerate(chapter.drafted, start=ahead.head + 1):
+                version = versions[one.clause] = versions.get(one.clause, 0) + 1
+                rows.append(Entry(number, one.clause, version, header, one.event))
+            try:
+                # Folded before it is written: a story that does not hold never reaches the store.
+                ahead.extend(rows)
+            except ValueError as fault:
+                raise NotOurs(
+                    f"{name} was changed since `export` wrote it, and does not hold together."
+                ) from fault
+            entries += rows
+        self.ledger.append(self.timeline.id, entries)
+        self._take(entries)
+        return tuple(entries), found
+
+    def _told(self, act: AknAct | None, hand: Hand) -> Act:
+        """The header of an act that a file tells, or of whoever takes the file in."""
+        written = self.clock()
+        if act is None or not act.by:
+            happened = hand.happened or Moment(written)
+            if act is not None:
+                happened = Moment(dt.datetime.fromisoformat(act.happened), act.bound)
+            return Act(
+                self.new_id(),
+                written,
+                happened,
+                hand.by,
+                hand.typed_by,
+                hand.behalf,
+                hand.capacity,
+                hand.meeting,
+                "ReceiveDraft",
+            )
+        return Act(
+            self.new_id(),
+            written,
+            Moment(dt.datetime.fromisoformat(act.happened), act.bound),
+            act.by,
+            hand.typed_by or hand.by,
+            act.behalf,
+            act.capacity,
+            act.meeting,
+            act.purpose,
+        )
 
     def receive_revision(
         self,

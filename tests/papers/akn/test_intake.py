@@ -22,6 +22,7 @@ from negotiation.views.on_the_page import whole
 from negotiation.views.paths import find
 from negotiation.views.pieces import Reading
 from negotiation.views.what_is_open import what_is_open
+from negotiation.views.who_wrote_this import Authors, Touch, who_wrote_this
 from tests.corpus import corpus_file
 from tests.papers.shapes import OWN, TEXTS, received, shape, written_out
 from tests.strategies import passages
@@ -39,10 +40,38 @@ def again(timeline: Timeline) -> Desk:
     return desk
 
 
+def timeless(authors: tuple[Authors, ...]) -> list[object]:
+    """Who put in and struck each word, when and for whom, and who decided; no entries and acts."""
+
+    def touched(touch: Touch | None) -> object:
+        if touch is None:
+            return None
+        hands = [touch.hand, *(one.hand for one in touch.decisions)]
+        return (
+            [(h.by, h.capacity, h.behalf, h.meeting, h.happened, h.bound) for h in hands],
+            touch.credit,
+            [one.standing for one in touch.decisions],
+        )
+
+    return [
+        (
+            one.clause,
+            one.label,
+            [(w.words, w.whence, touched(w.inserted), [*map(touched, w.struck)]) for w in one.runs],
+        )
+        for one in authors
+    ]
+
+
+def _told_plainer(timeline: Timeline) -> int:
+    content = as_akoma_ntoso(timeline, timeline.moment()).content
+    told = taken_in(content, "text.xml").losses
+    return sum(one.count for one in told if one.what.startswith("clause"))
+
+
 def plainer(timeline: Timeline) -> bool:
     """Whether it is told that not all marks come in again."""
-    content = as_akoma_ntoso(timeline, timeline.moment()).content
-    return any("marks" in one.what for one in taken_in(content, "text.xml").losses)
+    return _told_plainer(timeline) > 0
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -66,12 +95,15 @@ def test_a_long_real_draft_comes_in_again():
 
 
 def test_a_session_comes_in_again():
-    """All readings and what is open; of what was decided, the last word alone."""
+    """All readings and what is open, with the people and the times of every act that left marks."""
     desk = make_sample(None, TEXTS, NOON)
     other = again(desk.timeline)
     for reading in Reading:
         found = whole(other.timeline.moment(), reading)
         assert found == whole(desk.timeline.moment(), reading)
+    telling = [timeless(who_wrote_this(one.timeline, one.timeline.head)) for one in (desk, other)]
+    same = sum(one == two for one, two in zip(*telling, strict=True))
+    assert same >= len(telling[0]) - _told_plainer(desk.timeline)
     open_before = what_is_open(desk.timeline, desk.timeline.head)
     open_now = what_is_open(other.timeline, other.timeline.head)
     assert [(p.id, p.words, p.holders, p.sponsors, p.alternatives) for p in open_now] == [
@@ -141,6 +173,15 @@ def test_any_record_comes_in_again_and_reads_the_same(writer: Writer):
         if c.margin.tabled
         for b in c.brackets
     ]
+
+
+@given(records())
+def test_the_marks_of_any_record_come_in_again_with_whoever_made_them(writer: Writer):
+    """Act by act, but for the clauses that the import counts."""
+    other = again(writer.timeline)
+    telling = [timeless(who_wrote_this(one, one.head)) for one in (writer.timeline, other.timeline)]
+    same = sum(one == two for one, two in zip(*telling, strict=True))
+    assert same >= len(telling[0]) - _told_plainer(writer.timeline)
 
 
 @given(passages())

@@ -1,7 +1,8 @@
-"""A text from an Akoma Ntoso file becomes one act: a record that begins with it.
+"""A text from an Akoma Ntoso file begins a record, told act by act as far as its marks tell it.
 
-Clauses, proposals and open points keep their ids, so that what refers to them still does. The acts
-that made the text are not made again: the record begins with what they left.
+Clauses, proposals and open points keep their ids, so that what refers to them still does. What no
+mark tells (a bracket that was there before its words, who supported a proposal) comes last, in the
+hand of whoever takes the file in.
 """
 
 from __future__ import annotations
@@ -9,146 +10,209 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from itertools import groupby
 
 import attrs
 
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
-from negotiation.domain.commands import ReceiveDraft
 from negotiation.domain.entries import Bound, Drafted, Moment
-from negotiation.domain.terms import Bracket, Proposal, ProposalTerms
-from negotiation.domain.wording import passage_of, state_of
-from negotiation.papers.akn.layers import Layers, layers_of
+from negotiation.domain.evolve import evolve
+from negotiation.domain.terms import Bracket
+from negotiation.papers.akn.history import Told, terms, words_told
+from negotiation.papers.akn.layers import layers_of
 from negotiation.papers.akn.loss import Loss, losses
 from negotiation.papers.akn.reader import read
-from negotiation.papers.akn.text import AknText
+from negotiation.papers.akn.text import AknAct, AknText
 from negotiation.text.passage import Standing, marks_of
+
+_LAST = 1 << 62
+"""Stands for an entry behind all others."""
+
+
+@attrs.frozen
+class Chapter:
+    """What is told in one act: an act of the file, or that of whoever takes it in."""
+
+    act: AknAct | None
+    drafted: tuple[Drafted, ...]
 
 
 @attrs.frozen
 class Intake:
-    """The act that begins a record with a text, and what of the file does not come with it."""
+    """The acts that begin a record with a text, and what of the file does not come with them."""
 
-    command: ReceiveDraft
+    symbol: str
+    chapters: tuple[Chapter, ...]
+    """The first one is the import's; together they are the text."""
     text: AknText
     happened: Moment | None
     losses: tuple[Loss, ...]
 
 
 def received(source: bytes, name: str) -> Intake:
-    """The act that receives a file; raises `reader.NotOurs`, and `NotXml` for what is no XML."""
+    """The acts that receive a file; raises `reader.NotOurs`, and `NotXml` for what is no XML."""
     text = read(source, name)
-    drafted = tuple(_events(text, source, name))
-    when = Moment(dt.datetime.fromisoformat(text.when), Bound.NOT_LATER) if text.when else None
     whole = text.moment.negotiation
-    plainer = sum(not layers_of(one).show(one) for one in text.moment.clauses)
+    when = Moment(dt.datetime.fromisoformat(text.when), Bound.NOT_LATER) if text.when else None
+    plainer = sum(words_told(clause) is None for clause in text.moment.clauses)
     packages = sum(one.state != "formed" for one in whole.packages)
     return Intake(
-        ReceiveDraft(whole.symbol or name, drafted),
+        whole.symbol or name,
+        (Chapter(None, tuple(_opening(text, source, name))), *_chapters(text)),
         text,
         when,
         losses(
-            ("former act, with who and when", "former acts, with who and when", len(text.acts)),
-            ("clause with all its marks", "clauses with all their marks", plainer),
+            ("clause with all that was done to it", "clauses with all that was done", plainer),
             ("version that was issued", "versions that were issued", len(whole.issued)),
             ("package that was decided", "packages that were decided", packages),
         ),
     )
 
 
-def _events(text: AknText, source: bytes, name: str) -> Iterator[Drafted]:
-    moment = text.moment
-    whole = moment.negotiation
+def _opening(text: AknText, source: bytes, name: str) -> Iterator[Drafted]:
+    whole = text.moment.negotiation
     opened = ev.NegotiationOpened(whole.symbol or name, whole.body, whole.conventions, whole.title)
     yield Drafted("", opened)
     sha256 = hashlib.sha256(source).hexdigest()
     yield Drafted("", ev.DocumentReceived(name, sha256, source, whole.symbol))
     for party in whole.parties:
         yield Drafted("", ev.PartyJoined(party.code, party.name, party.members))
-    before = ""
-    for clause, placed in zip(moment.clauses, whole.order, strict=True):
-        layers = layers_of(clause)
-        yield Drafted(clause.id, _tabled(clause, layers))
-        yield Drafted("", ev.ClausePlaced(clause.id, before, placed.level))
-        for event in (*_proposals(clause, layers), *_points(clause), *_beside(clause)):
-            yield Drafted(clause.id, event)
-        before = clause.id
-    for package in whole.packages:
-        linked = [one.id for one in moment.clauses if one.margin.package == package.id]
+
+
+def _chapters(text: AknText) -> Iterator[Chapter]:
+    """The acts of the text in their order, and what no act tells."""
+    rows = [
+        (max(entry, clause.margin.tabled_by), clause.id, event)
+        for clause in text.moment.clauses
+        for entry, event in _told(clause)
+    ]
+    rows.sort(key=lambda row: row[0])
+    placing = _Placing(text)
+    for act, told in groupby(rows, key=lambda row: text.act_of(row[0])):
+        drafted: list[Drafted] = []
+        for _, clause_id, event in told:
+            drafted.append(Drafted(clause_id, event))
+            if isinstance(event, ev.ClauseTabled):
+                drafted.append(Drafted("", placing.of(clause_id)))
+        yield Chapter(act, tuple(drafted))
+    if packages := tuple(_packages(text)):
+        yield Chapter(None, packages)
+
+
+class _Placing:
+    """Gives clauses their places one by one, so that all of them together stand in order."""
+
+    def __init__(self, text: AknText) -> None:
+        order = text.moment.negotiation.order
+        self._ranks = {placed.clause: rank for rank, placed in enumerate(order)}
+        self._order = order
+        self._there = [False] * len(order)
+
+    def of(self, clause: str) -> ev.ClausePlaced:
+        """Behind the nearest clause before it that has its place."""
+        rank = self._ranks[clause]
+        self._there[rank] = True
+        before = next((one for one in range(rank - 1, -1, -1) if self._there[one]), None)
+        after = "" if before is None else self._order[before].clause
+        return ev.ClausePlaced(clause, after, self._order[rank].level)
+
+
+def _packages(text: AknText) -> Iterator[Drafted]:
+    for package in text.moment.negotiation.packages:
+        linked = [one.id for one in text.moment.clauses if one.margin.package == package.id]
         if package.state == "formed":
-            yield Drafted(
-                "", ev.PackageFormed(package.id, package.name, tuple(linked), package.points)
-            )
+            formed = ev.PackageFormed(package.id, package.name, tuple(linked), package.points)
+            yield Drafted("", formed)
             for clause_id in linked:
                 yield Drafted(clause_id, ev.ClauseLinked(package.id))
 
 
-def _terms(proposal: Proposal) -> ProposalTerms:
-    return ProposalTerms(proposal.id, proposal.symbol, proposal.sponsors)
+# -- one clause -----------------------------------------------------------------------------------
 
 
-def _tabled(clause: Clause, layers: Layers) -> ev.ClauseTabled:
+def _told(clause: Clause) -> Iterator[Told]:
+    words = words_told(clause) or tuple(_in_layers(clause))
+    yield from words
+    last = max(entry for entry, _ in words)
+    yield from _proposals(clause, words)
+    yield from _points(clause, last)
+    deleted = any(isinstance(event, ev.ClauseDeleted) for _, event in words)
+    yield from _beside(clause, deleted=deleted)
+
+
+def _in_layers(clause: Clause) -> Iterator[Told]:
+    """The clause with its last words, and undecided proposals upon them."""
+    layers = layers_of(clause)
     apart = {one.id for one, _ in layers.proposed}
-    own = [one for one in clause.proposals if one.id not in apart and not _waits(one)]
+    own = [one for one in clause.proposals if one.id not in apart and one.kind != "NOC"]
     added = next((one for one in own if one.kind == "ADD"), None)
-    return ev.ClauseTabled(
+    begun = ev.ClauseTabled(
         clause.kind,
         clause.label,
         layers.tabled,
         clause.base_label,
         clause.margin.label_struck,
-        None if added is None else _terms(added),
-        tuple(_terms(one) for one in own if one is not added),
+        None if added is None else terms(added),
+        tuple(terms(one) for one in own if one is not added),
         lead=clause.margin.lead,
         printed=clause.printed,
     )
-
-
-def _waits(proposal: Proposal) -> bool:
-    """Whether it is a proposal that a clause stay as it is: no word of it can be in the text."""
-    return proposal.kind == "NOC"
+    at = clause.margin.tabled_by
+    yield at, begun
+    for proposal, edits in layers.proposed:
+        at = max(at, proposal.entry)
+        if proposal.kind == "SUP":
+            yield at, ev.DeletionProposed(terms(proposal), edits)
+        else:
+            yield at, ev.AmendmentProposed(terms(proposal), edits, proposal.kind == "(MOD)")
 
 
 # -- what stands on a clause ----------------------------------------------------------------------
 
 
-def _proposals(clause: Clause, layers: Layers) -> Iterator[ev.ClauseEvent]:
-    for proposal, edits in layers.proposed:
-        if proposal.kind == "SUP":
-            yield ev.DeletionProposed(_terms(proposal), edits)
-        else:
-            yield ev.AmendmentProposed(_terms(proposal), edits, proposal.kind == "(MOD)")
+def _proposals(clause: Clause, words: tuple[Told, ...]) -> Iterator[Told]:
+    """What the words do not tell of proposals: those for no change, supporters, and states."""
+    state: Clause | None = None
+    for number, (_, event) in enumerate(words, start=1):
+        state = evolve(state, number, clause.id, event)
     for proposal in clause.proposals:
-        if _waits(proposal):
-            yield ev.NoChangeProposed(_terms(proposal))
-    begun = passage_of(layers.tabled, 1)
-    for proposal in clause.proposals:
+        if proposal.kind == "NOC":
+            yield proposal.entry, ev.NoChangeProposed(terms(proposal))
         for party in proposal.supporters:
-            yield ev.ProposalSupported(proposal.id, party)
+            yield _LAST, ev.ProposalSupported(proposal.id, party)
+        now = None if state is None else state.proposal(proposal.id)
+        reached = "on the table" if now is None else now.state
         pending = any(
             mark.source == proposal.id and mark.standing is Standing.PENDING
             for run in clause.passage.runs
             for mark in marks_of(run)
         )
-        if pending or proposal.state == "on the table":
+        if pending or proposal.state in (reached, "on the table"):
             continue
         if proposal.state == "merged":
-            yield ev.ProposalMerged(proposal.id, proposal.into)
+            yield _LAST, ev.ProposalMerged(proposal.id, proposal.into)
         elif proposal.state == "withdrawn":
-            yield ev.ProposalWithdrawn(proposal.id, next(iter(proposal.sponsors), ""))
-        elif _waits(proposal) or proposal.state != state_of(begun, proposal.id):
-            yield ev.ProposalNotRetained(proposal.id, (), proposal.state)
+            yield _LAST, ev.ProposalWithdrawn(proposal.id, next(iter(proposal.sponsors), ""))
+        else:
+            yield _LAST, ev.ProposalNotRetained(proposal.id, (), proposal.state)
 
 
-def _points(clause: Clause) -> Iterator[ev.ClauseEvent]:
+def _points(clause: Clause, last: int) -> Iterator[Told]:
+    """Brackets and wordings; places are those in the last words, so they come behind them."""
+    since: dict[str, int] = {}
+    at = last
     for bracket in clause.brackets:
-        yield _placed(bracket)
+        # In the order in which they were placed, since that is how they are printed.
+        at = since[bracket.point] = bracket.since if bracket.since >= at else _LAST
+        yield at, _placed(bracket)
         if bracket.parked:
-            yield ev.ClauseParked(bracket.parked, bracket.until, bracket.point)
+            yield _LAST, ev.ClauseParked(bracket.parked, bracket.until, bracket.point)
     for one in clause.alternatives:
-        yield ev.AlternativeTabled(
+        tabled = ev.AlternativeTabled(
             one.point, one.order, one.proposal, one.sponsors, one.reach, one.label, one.printed
         )
+        yield since.get(one.point, _LAST), tabled
 
 
 def _placed(bracket: Bracket) -> ev.BracketPlaced:
@@ -163,22 +227,28 @@ def _placed(bracket: Bracket) -> ev.BracketPlaced:
     )
 
 
-def _beside(clause: Clause) -> Iterator[ev.ClauseEvent]:
+def _beside(clause: Clause, *, deleted: bool) -> Iterator[Told]:
     margin = clause.margin
     for anomaly in margin.anomalies:
-        yield ev.AnomalyFound(anomaly.id, anomaly.damage)
+        yield anomaly.entry, ev.AnomalyFound(anomaly.id, anomaly.damage)
         if anomaly.settled:
-            yield ev.AnomalySettled(anomaly.id, anomaly.settled == "accepted")
+            yield _LAST, ev.AnomalySettled(anomaly.id, anomaly.settled == "accepted")
     if margin.drawn_from:
-        yield ev.ClauseDrawnFrom(margin.drawn_from)
-    if margin.deleted_by:
-        yield ev.ClauseDeleted(())
+        yield _LAST, ev.ClauseDrawnFrom(margin.drawn_from)
+    if margin.deleted_by and not deleted:
+        yield margin.deleted_by, ev.ClauseDeleted(())
     for position in margin.positions:
-        yield ev.PositionRecorded(position.party, position.stance, position.on, position.condition)
+        yield (
+            position.entry,
+            ev.PositionRecorded(position.party, position.stance, position.on, position.condition),
+        )
     for remark in margin.remarks:
-        yield ev.RemarkMade(remark.words, remark.on)
+        yield remark.entry, ev.RemarkMade(remark.words, remark.on)
     if margin.parked is not None:
-        yield ev.ClauseParked(margin.parked.owner, margin.parked.until)
+        yield margin.parked.entry, ev.ClauseParked(margin.parked.owner, margin.parked.until)
     agreed = clause.agreement
     if agreed is not None:
-        yield ev.ClauseAgreed(agreed.level, agreed.words, agreed.conditions, agreed.heard_by)
+        yield (
+            agreed.entry,
+            ev.ClauseAgreed(agreed.level, agreed.words, agreed.conditions, agreed.heard_by),
+        )

@@ -13,7 +13,7 @@ from negotiation.papers.akn.beside import BesideClause, BesideText, clause_of, n
 from negotiation.papers.akn.body import clause_id
 from negotiation.papers.akn.facts import fact_of
 from negotiation.papers.akn.names import akn, named_by, neg
-from negotiation.papers.akn.text import AknAct, AknText
+from negotiation.papers.akn.text import AknAct, AknText, entries_in
 from negotiation.papers.akn.words import label_in, passage_in
 from negotiation.papers.xml_file import parsed
 from negotiation.text.passage import Passage
@@ -65,12 +65,18 @@ def _text(root: etree._Element, beside: BesideText) -> AknText:
         order.append(Placed(clause.id, int(element.get(neg("level"), "0"))))
     if len({clause.id for clause in clauses}) < len(clauses):
         raise ValueError("one id is given to two clauses")
+    if not all(clause.margin.tabled_by for clause in clauses):
+        raise ValueError("a clause says not which act tabled it")
     acts = [fact_of(one, AknAct) for one in root.iterfind(f".//{akn('eventRef')}/{neg('act')}")]
     for when in (beside.when, *(act.happened for act in acts)):
         if when and dt.datetime.fromisoformat(when).tzinfo is None:
             raise ValueError(f"the time {when} says no zone")
     whole = negotiation_of(beside, tuple(order))
-    return AknText(Moment(beside.at, whole, tuple(clauses)), tuple(acts), beside.when)
+    text = AknText(Moment(beside.at, whole, tuple(clauses)), tuple(acts), beside.when)
+    for entry in entries_in((whole, text.moment.clauses)):
+        if text.act_of(entry) is None:
+            raise ValueError(f"nothing is said of the act of entry {entry}")
+    return text
 
 
 def _clause(element: etree._Element, kind: Kind, facts: dict[str, BesideClause]) -> Clause:
