@@ -7,7 +7,6 @@ nobody has decided are taken off that row, so that they can be proposed again, o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 
 import attrs
 
@@ -16,7 +15,6 @@ from negotiation.domain.terms import Origin, Proposal, TabledRun
 from negotiation.domain.wording import passage_of
 from negotiation.text.edit import Edit, apply, insertion, replacement
 from negotiation.text.passage import Mark, Passage, Run, Standing, marks_of
-from negotiation.views.pieces import Sort, sort_of
 
 _AMENDS = ("MOD", "(MOD)", "SUP")
 
@@ -29,10 +27,6 @@ class Layers:
     proposed: tuple[tuple[Proposal, tuple[Edit, ...]], ...]
     passage: Passage
     """What they make together."""
-
-    def show(self, clause: Clause) -> bool:
-        """Whether all marks of a clause show in them."""
-        return _shown(self.passage) == _shown(clause.passage)
 
 
 def layers_of(clause: Clause) -> Layers:
@@ -64,12 +58,6 @@ def _layers(clause: Clause, late: list[Proposal]) -> Layers:
         ]
         proposed.append((one, tuple(edits)))
     return Layers(tuple(tabled), tuple(proposed), passage)
-
-
-def _shown(passage: Passage) -> list[tuple[Sort, str]]:
-    return [
-        (sort, "".join(run.words for run in runs)) for sort, runs in groupby(passage.runs, sort_of)
-    ]
 
 
 def _is_a_layer(clause: Clause, proposal: Proposal) -> bool:
