@@ -26,6 +26,7 @@ from negotiation.domain.events import (
 from negotiation.domain.ladder import is_adopted, ladder, level_named, next_steps
 from negotiation.domain.refusals import (
     Adopted,
+    AwaitedIsGone,
     ConditionOpen,
     NeedsDecision,
     NoProof,
@@ -123,7 +124,9 @@ def meet_condition(command: MeetCondition, room: Room) -> list[Drafted]:
     clause, found = _condition(command.clause, command.condition, room)
     if found.waits_on is WaitsOn.CLAUSE:
         awaited = the_clause(room, found.on)
-        if awaited.agreement is None and awaited.stands:
+        if not awaited.stands:
+            raise AwaitedIsGone(found.words, called(awaited))
+        if awaited.agreement is None:
             raise WaitsForOther(found.words, called(awaited), "`agree` it first")
     package = room.negotiation.package(found.on) if found.waits_on is WaitsOn.PACKAGE else None
     if package is not None and package.state in ("formed", "taken"):
