@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from negotiation.papers.replay.embedded import embedded
 from negotiation.papers.replay.kept import splice
-from negotiation.papers.without_names import named_in, without_names
+from negotiation.papers.replay.text_of import ever_named
+from negotiation.papers.without_names import without_names
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import Reading, as_first_placed, whole
 from negotiation.views.progress import progress
@@ -134,12 +135,16 @@ def test_nothing_later_than_the_moment_gets_in(writer: Writer, data: st.DataObje
 @drawn(records())
 def test_without_names_every_step_is_the_text_without_names(writer: Writer) -> None:
     timeline = writer.timeline
-    named = named_in(timeline, timeline.head)
+    named = ever_named(timeline, timeline.head)
     twin = twin_of(timeline, timeline.head, names=False)
     while twin.on():
         bare = without_names(timeline.moment(twin.last), named)
         assert twin.text("live") == printed(bare, Reading.LIVE)
         assert twin.text("marked") == printed(bare, Reading.MARKED)
+        expected = open_points(timeline.branch(), bare)
+        assert [
+            (one["where"], one["words"], one["clauses"].__len__()) for one in twin.open_points()
+        ] == [(one.where, one.words, len(one.clauses)) for one in expected]
 
 
 @drawn(st.lists(st.integers(0, 3)), st.lists(st.integers(0, 3)))

@@ -108,7 +108,7 @@ class _Embedding:
             if (
                 not all_anew
                 and seen is not None
-                and self.text.same(seen[0], clause)
+                and seen[0] is clause
                 and (seen[1] is printed or not clause.brackets)
             ):
                 continue

@@ -1,7 +1,7 @@
 """The steps of a replay: what each act did, in words, and where a meeting or a version ends.
 
-Only what everybody may read is told. An act of which nothing may be told is no step, unless the
-text is another one after it.
+Only what everybody may read is told, and no remarks and positions, which are in no export. An act
+of which nothing may be told is no step, unless the text is another one after it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Iterator
 import attrs
 
 from negotiation.domain.entries import Bound, Entry
-from negotiation.domain.events import ClausePlaced
+from negotiation.domain.events import ClausePlaced, PositionRecorded, RemarkMade
 from negotiation.domain.people import Capacity
 from negotiation.papers.replay.unnamed import part, told_unnamed
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.telling import who
-from negotiation.views.the_log import the_log
+from negotiation.views.the_log import LogLine, the_log
 from negotiation.views.versions import versions
 from negotiation.views.weighty_words import warning_at
 from negotiation.views.what_may_be_seen import PUBLIC, as_seen
@@ -68,13 +68,13 @@ class Step:
 
 def steps(timeline: Timeline, at: int) -> tuple[Step, ...]:
     """Every act up to entry ``at``."""
-    lines = {line.number: line for line in the_log(timeline, 1, at)}
     known = {min(one.at, at): one for one in versions(timeline, at)}
     found: list[Step] = []
     for acts, entries in enumerate(_acts(timeline.entries[:at]), start=1):
-        seen = [one for one in entries if as_seen(one, PUBLIC, timeline) is not None]
+        seen = [one for one in entries if _may_be_told(one, timeline)]
         first, last = entries[0], entries[-1]
         version = known.get(last.number)
+        lines = _lines(timeline, seen[:MOST_TOLD])
         told = tuple(
             Told(
                 one.number,
@@ -104,6 +104,20 @@ def steps(timeline: Timeline, at: int) -> tuple[Step, ...]:
             )
         )
     return tuple(found)
+
+
+def _may_be_told(entry: Entry, timeline: Timeline) -> bool:
+    """Whether everybody may read an entry, and it is about the text: what is beside it stays."""
+    if isinstance(entry.event, RemarkMade | PositionRecorded):
+        return False
+    return as_seen(entry, PUBLIC, timeline) is not None
+
+
+def _lines(timeline: Timeline, entries: list[Entry]) -> dict[int, LogLine]:
+    if not entries:
+        return {}
+    row = the_log(timeline, entries[0].number, entries[-1].number)
+    return {line.number: line for line in row}
 
 
 def _acts(entries: list[Entry]) -> Iterator[list[Entry]]:

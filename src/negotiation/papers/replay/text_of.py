@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import Protocol
 
+import attrs
+
 from negotiation.domain.clause import Clause
 from negotiation.papers.replay.steps import Step, Told
 from negotiation.papers.replay.unnamed import told_unnamed
+from negotiation.papers.without_names import Named as NamesOf
 from negotiation.papers.without_names import named_in, without_names
+from negotiation.text.passage import Mark, Passage, joined
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import paths
 
@@ -19,9 +23,6 @@ class TextOf(Protocol):
 
     def moment(self, at: int) -> Moment:
         """The text after an entry."""
-
-    def same(self, one: Clause, other: Clause) -> bool:
-        """Whether two states of a clause are known to be the same."""
 
     def thing(self, id_: str) -> int:
         """A number for an open point or a proposal of the last moment; 0 for none."""
@@ -53,10 +54,6 @@ class Named:
         """The text after an entry."""
         return self._timeline.moment(at)
 
-    def same(self, one: Clause, other: Clause) -> bool:
-        """Whether it is one state: states are shared from moment to moment."""
-        return one is other
-
     def thing(self, id_: str) -> int:
         """A number of its own for each."""
         return self._things.setdefault(id_, len(self._things) + 1) if id_ else 0
@@ -86,60 +83,87 @@ class Unnamed:
     def __init__(self, timeline: Timeline, at: int) -> None:
         """Of this record up to an entry: a name that came late stood nowhere early either."""
         self._timeline = timeline
-        self._ever = named_in(timeline, at)
+        self._ever = ever_named(timeline, at)
         self._things: dict[str, int] = {}
-        self._numbers: dict[str, int] = {}
+        self._bare: dict[int, tuple[Clause, Clause | None]] = {}
+        """What is left of a clause in a state, by its identity, which the row keeps alive."""
         self._meetings: dict[str, str] = {}
         self._called: dict[str, str] = {}
         self._before: dict[str, str] = {}
-        self._at = 0
 
     def moment(self, at: int) -> Moment:
-        """The text after an entry, every name taken out."""
+        """The text after an entry, every name taken out; asked step by step."""
         whole = self._timeline.moment(at)
-        bare = without_names(whole, self._ever)
-        own = {clause.id: clause for clause in whole.clauses}
-        self._numbers = {}
-        for clause in bare.clauses:
-            self._pair(own[clause.id], clause)
-        if at != self._at:
-            self._before, self._called, self._at = self._called, paths(bare), at
-        return bare
+        rows = [self._without(clause) for clause in whole.clauses]
+        clauses = tuple([clause for clause in rows if clause is not None])
+        left = {clause.id for clause in clauses}
+        order = tuple([placed for placed in whole.negotiation.order if placed.clause in left])
+        bare = without_names(Moment(at, whole.negotiation, ()), self._ever).negotiation
+        moment = Moment(at, attrs.evolve(bare, order=order), clauses)
+        self._before, self._called = self._called, paths(moment)
+        return moment
 
-    def _pair(self, own: Clause, bare: Clause) -> None:
-        """Which number stands for what: numbers are of one moment, the page follows things."""
-        rows = [
-            *zip(
-                [one.point for one in own.brackets],
-                [one.point for one in bare.brackets],
-                strict=True,
-            ),
-            *zip(
-                [one.id for one in own.proposals], [one.id for one in bare.proposals], strict=True
-            ),
-            *zip(
-                [one.point for one in own.alternatives],
-                [one.point for one in bare.alternatives],
-                strict=True,
-            ),
+    def _without(self, clause: Clause) -> Clause | None:
+        found = self._bare.get(id(clause))
+        if found is None:
+            whole = self._timeline.negotiation(0)
+            left = without_names(Moment(0, whole, (clause,)), self._ever).clauses
+            bare = self._numbered(clause, left[0]) if left else None
+            found = self._bare[id(clause)] = (clause, bare)
+        return found[1]
+
+    def _numbered(self, own: Clause, bare: Clause) -> Clause:
+        """The clause with the numbers that things have on the whole page, not on it alone."""
+        known: dict[str, str] = {}
+        for mine, theirs in zip(own.brackets, bare.brackets, strict=True):
+            known[theirs.point] = self._number(mine.point)
+        for one, other in zip(own.proposals, bare.proposals, strict=True):
+            known[other.id] = self._number(one.id)
+        for ours, left in zip(own.alternatives, bare.alternatives, strict=True):
+            known[left.point] = self._number(ours.point)
+            if left.proposal:
+                known[left.proposal] = self._number(ours.proposal)
+
+        def number(id_: str) -> str:
+            # A source that is no proposal of the clause is told apart from others, and no more.
+            return known.get(id_, f"{own.id}/{id_}") if id_ else ""
+
+        def mark(one: Mark) -> Mark:
+            return Mark(one.entry, number(one.source), one.fates)
+
+        runs = [
+            attrs.evolve(
+                run,
+                inserted_by=None if run.inserted_by is None else mark(run.inserted_by),
+                struck_by=tuple([mark(strike) for strike in run.struck_by]),
+            )
+            for run in bare.passage.runs
         ]
-        for id_, number in rows:
-            self._numbers[number] = self._things.setdefault(id_, len(self._things) + 1)
+        return attrs.evolve(
+            bare,
+            passage=Passage(joined(runs)),
+            brackets=tuple([attrs.evolve(one, point=number(one.point)) for one in bare.brackets]),
+            alternatives=tuple(
+                [
+                    attrs.evolve(one, point=number(one.point), proposal=number(one.proposal))
+                    for one in bare.alternatives
+                ]
+            ),
+            proposals=tuple([attrs.evolve(one, id=number(one.id)) for one in bare.proposals]),
+        )
 
-    def same(self, one: Clause, other: Clause) -> bool:
-        """Never: the numbers of things change from moment to moment."""
-        return False
+    def _number(self, id_: str) -> str:
+        return str(self._things.setdefault(id_, len(self._things) + 1))
 
     def thing(self, id_: str) -> int:
         """The number of a thing over all moments."""
-        return self._numbers.get(id_, 0)
+        return int(id_) if id_.isdecimal() else 0
 
     def told(self, told: Told) -> tuple[str, str]:
-        """The sentence without names, twice; its clause goes by a path that names nobody."""
+        """Only the sentence without names; its clause goes by a path that names nobody."""
         entry = self._timeline.entries[told.entry - 1]
         about = getattr(entry.event, "clause", "") or entry.clause
-        said = told_unnamed(entry, self._before.get(about) or self._called.get(about, ""))
-        return "", said
+        return "", told_unnamed(entry, self._before.get(about) or self._called.get(about, ""))
 
     def who(self, step: Step) -> str:
         """The part that whoever acted has in the room."""
@@ -156,3 +180,14 @@ class Unnamed:
         if not step.version:
             return ""
         return step.version if step.issued else "received text"
+
+
+def ever_named(timeline: Timeline, at: int) -> NamesOf:
+    """Every name that stood anywhere up to an entry, the symbols of proposals with them."""
+    ever = named_in(timeline, at)
+    names = set(ever.names)
+    for entry in timeline.entries[:at]:
+        state = timeline.changed(entry.number)
+        if state is not None and state.proposals:
+            names.update(one.symbol for one in state.proposals)
+    return NamesOf(frozenset(name for name in names if name.strip()), ever.leads)
