@@ -138,7 +138,9 @@ def test_keys_step_by_act_meeting_and_version(timeline: Timeline, tmp_path: Path
             assert await entry_shown(tab) == first
             await press(tab, "v")
             await press(tab, "ArrowRight")
-            issued = timeline.negotiation(timeline.head).issued[0]
+            issued = next(
+                one for one in timeline.negotiation(timeline.head).issued if one.entry > first
+            )
             assert await entry_shown(tab) == end_of_act(timeline, issued.entry)
             assert issued.symbol in await tab.look("document.getElementById('step-name').innerText")
             await press(tab, "m")
@@ -163,7 +165,8 @@ def test_words_say_whose_they_are(timeline: Timeline, tmp_path: Path) -> None:
         async with replayed(page, tmp_path) as tab:
             place = await tab.look(
                 "(() => { const one = document.querySelector('#text .clause ins');"
-                "one.scrollIntoView({block: 'center', behavior: 'instant'}); const box = one.getClientRects()[0];"
+                "one.scrollIntoView({block: 'center', behavior: 'instant'});"
+                "const box = one.getClientRects()[0];"
                 "return [box.x + 4, box.y + 4, one.textContent]; })()"
             )
             await tab.call("Input.dispatchMouseEvent", type="mouseMoved", x=place[0], y=place[1])

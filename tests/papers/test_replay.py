@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
+import base64
+import datetime as dt
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import get_args
+
+import attrs
 import msgspec
+import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
+from benchmarks.generator import generate
+from benchmarks.ours import Ours
+from benchmarks.steps import SIZES
+from negotiation.cli.done import entry_json
+from negotiation.cli.sample import make_sample
+from negotiation.desk import Desk
+from negotiation.domain import commands as do
+from negotiation.domain import events as ev
+from negotiation.domain.entries import Drafted
+from negotiation.domain.events import Event
+from negotiation.domain.people import Visibility
+from negotiation.domain.terms import Stance
+from negotiation.papers.export import CannotWrite, write
+from negotiation.papers.replay.burn_down import burn_down
 from negotiation.papers.replay.embedded import embedded
 from negotiation.papers.replay.kept import splice
+from negotiation.papers.replay.page import replay_page
 from negotiation.papers.replay.text_of import ever_named
+from negotiation.papers.replay.unnamed import TOLD
 from negotiation.papers.without_names import without_names
+from negotiation.text.edit import replacement
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import Reading, as_first_placed, whole
 from negotiation.views.progress import progress
+from negotiation.views.the_log import the_log
 from negotiation.views.what_is_open import open_points
 from negotiation.views.who_wrote_this import Touch, who_wrote_this
-from tests.papers.replay_twin import Twin
+from tests.corpus import corpus_file
+from tests.given import given, instead, mod, two
+from tests.papers.replay_twin import Twin, record_of
 from tests.views.records import records
 from tests.views.writing import Writer
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def twin_of(timeline: Timeline, at: int, *, names: bool = True) -> Twin:
@@ -158,3 +190,158 @@ def test_a_splice_makes_one_row_of_the_other(before: list[int], after: list[int]
     assert isinstance(gone, int)
     assert isinstance(come, list)
     assert [*before[:at], *come, *before[at + gone :]] == after
+
+
+def test_every_event_can_be_told_without_a_name() -> None:
+    assert set(TOLD) == set(get_args(Event))
+
+
+@pytest.fixture(scope="module")
+def sample() -> Timeline:
+    """The negotiation of the samples: 564 entries of every sort."""
+    desk = make_sample(None, ROOT / "fixtures" / "texts", dt.datetime(2026, 3, 12, tzinfo=dt.UTC))
+    desk.close()
+    return desk.timeline
+
+
+def walked(timeline: Timeline) -> Twin:
+    """The twin at the last step, compared with the views on the way."""
+    twin = twin_of(timeline, timeline.head)
+    while twin.on():
+        same_text(timeline, twin)
+        ids = ids_of(timeline, twin)
+        same_points(timeline, twin, ids)
+    same_authors(timeline, twin, ids_of(timeline, twin))
+    return twin
+
+
+def test_a_whole_negotiation_replays(sample: Timeline) -> None:
+    """Every act of it is a step, but for those that are only said on the side."""
+    twin = walked(sample)
+    rows = twin.record["steps"]
+    assert [row[1] for row in rows] == sorted({row[1] for row in rows})
+    told = [twin.words[one[1]] for row in rows for one in row[11]]
+    sentences = {line.sentence for line in the_log(sample)}
+    assert set(told) <= sentences
+    kinds = {type(sample.entries[one[0] - 1].event) for row in rows for one in row[11]}
+    assert not kinds & {ev.RemarkMade, ev.PositionRecorded}
+    assert any(twin.words[row[9]] == "DL/7(Rev.2)" and row[10] for row in rows)
+
+
+def test_the_real_draft_replays() -> None:
+    """Imported, and its open point resolved."""
+    desk = Desk.begin(None)
+    base = corpus_file("itu-res174-2010-reconstructed.md").read_bytes()
+    desk.receive(corpus_file("itu-dl13-rev2.md").read_bytes(), "draft.md", base=base)
+    (point,) = open_points(desk.timeline, desk.timeline.moment())
+    desk.act(do.ResolveOpenPoint(point.id, (do.Choose(2), do.Merge(1, 2))))
+    assert walked(desk.timeline).last == desk.timeline.head
+    desk.close()
+
+
+def test_a_page_is_smaller_than_the_log_of_its_record(tmp_path: Path) -> None:
+    """25 clauses and 500 acts of size S: three times the log as JSON is the bound."""
+    ours = Ours(tmp_path)
+    ours.build(ours.prepare(generate(SIZES["S"], 1)))
+    ours.open()
+    assert ours.desk is not None
+    timeline = ours.desk.timeline
+    log = sum(
+        len(
+            json.dumps(
+                {**entry_json(timeline.entries[line.number - 1]), "sentence": line.sentence},
+                default=str,
+            )
+        )
+        for line in the_log(timeline)
+    )
+    assert len(replay_page(timeline, timeline.head)) < 3 * log
+    ours.close()
+
+
+def for_the_chair(timeline: Timeline, *numbers: int) -> Timeline:
+    """The same record with these entries for the chair alone."""
+    hidden = [
+        attrs.evolve(one, visibility=Visibility.CHAIR) if one.number in numbers else one
+        for one in timeline.entries
+    ]
+    return Timeline(timeline.id, hidden)
+
+
+def test_what_may_not_be_seen_is_not_in_the_page() -> None:
+    """An act that is for the chair alone is no step; it counts in the age of what is open."""
+    case = given(*two(), mod(instead("tide", "swell")))
+    case.has(Drafted("a", ev.ConditionMet("zqx condition")))
+    told = case.timeline.head
+    case.has(do.MakeRemark("a", "zqx remark"))
+    case.has(do.RecordPosition("a", "FJI", Stance.OPPOSES, "", "zqx position"))
+    case.has(do.Park("b", owner="FJI"))
+    assert b"zqx condition" in replay_page(case.timeline, case.timeline.head)
+    timeline = for_the_chair(case.timeline, told)
+    page = replay_page(timeline, timeline.head)
+    assert b"zqx" not in page
+    twin = Twin(record_of(page))
+    ends = []
+    while twin.on():
+        ends.append(twin.last)
+        same_text(timeline, twin)
+        same_points(timeline, twin, ids_of(timeline, twin))
+    assert not {told, told + 1, told + 2} & {*ends}
+    assert ends[-1] == timeline.head
+
+
+def test_an_act_that_nobody_may_see_shows_its_words_and_tells_nothing() -> None:
+    """The words of the text are nobody's secret; who changed them here, and why, is."""
+    case = given(*two())
+    clause = case.timeline.moment().clauses[0]
+    edit = replacement(clause.passage, 0, 1, "Q")
+    case.has(Drafted(clause.id, ev.TextRevised((edit,), False, "zqx")))
+    timeline = for_the_chair(case.timeline, case.timeline.head)
+    page = replay_page(timeline, timeline.head)
+    assert b"zqx" not in page
+    twin = Twin(record_of(page))
+    while twin.on():
+        same_text(timeline, twin)
+    assert twin.last == timeline.head
+    assert twin.row[11] == []
+    assert twin.words[twin.row[5]] == ""
+
+
+def test_nothing_in_a_document_can_leave_its_place() -> None:
+    """Markup in words and names is only words; the browser runs what we wrote and nothing else."""
+    words = "</script><img src=x onerror=alert(1)>]]><!--"
+    desk = Desk.begin(None)
+    desk.receive(f"a) the tide {words} rises;\n".encode(), f"{words}.md", conventions="un")
+    page = replay_page(desk.timeline, desk.timeline.head).decode()
+    assert "<img" not in page
+    assert page.count("</script>") == 2
+    assert page.count("<!--") == 0
+    assert "default-src 'none'" in page
+    assert "unsafe" not in page
+    program = page.rpartition("<script>")[2].partition("</script>")[0]
+    told = base64.b64encode(hashlib.sha256(program.encode()).digest()).decode()
+    assert f"script-src 'sha256-{told}'" in page
+    assert "http" not in re.sub(r'http-equiv="', "", page)
+    desk.close()
+
+
+@pytest.mark.parametrize("reading", ["clean", "as:CUB", "aloud"])
+def test_the_page_opens_in_three_readings_and_no_other(reading: str) -> None:
+    case = given(*two())
+    with pytest.raises(CannotWrite, match="choose live, marked or base"):
+        write(case.timeline, case.timeline.head, "x.html", reading)
+    assert (
+        record_of(write(case.timeline, case.timeline.head, "x.html", "base"))["reading"] == "base"
+    )
+
+
+def test_an_empty_record_is_a_page_too() -> None:
+    record = record_of(replay_page(Timeline("x"), 0))
+    assert record["steps"] == []
+
+
+def test_the_picture_steps_down_as_points_are_settled() -> None:
+    picture = burn_down([2, 2, 1, 0], [10, 10, 5, 0], [2])
+    assert 'class="points" d="M0 44H0V2H500V23H750V44H1000V44Z"' in picture
+    assert "open points from 2 to 0, at most 2" in picture
+    assert 'class="versions" d="M625 0V96"' in picture

@@ -27,6 +27,8 @@ FORM = 1
 """Counts the versions of the form."""
 COUNTS = slice(18, 20)
 """Of a step: how many points were open after it, and how many words in brackets or undecided."""
+VERSION = 9
+"""Of a step: the words that name the version which came in or was issued; 0 for none."""
 KINDS, SORTS = tuple(Kind), tuple(Sort)
 
 

@@ -77,10 +77,11 @@
 
   const when = (iso) => iso.replace("T", " ").replace(/:\d\d(\.\d+)?(?=[+Z-]|$)/, "").replace(/\+00:00$|Z$/, " UTC");
   const namesOf = (row) => row.map((one) => words[parties[one][1]]).join(", ");
+  const ROLES = { Chair: "the Chair", Secretariat: "the Secretariat", Editor: "the editor", "The page": "the page", "A delegation": "a delegation" };
   const handOf = (entry) => {
     const step = steps[stepOf(entry)];
     const told = step && step.first <= entry ? (named ? step.who : step.part) : "";
-    return `${told || "somebody"}, ${step ? when(step.written) : ""} (entry ${entry})`;
+    return `${ROLES[told] || told || "somebody"}, ${step ? when(step.written) : ""} (entry ${entry})`;
   };
   const creditOf = (one) => {
     const [symbol, , sponsors] = credits[one];
@@ -107,7 +108,8 @@
     if (merged.length) told.push(`With words of ${merged.map(creditOf).join("; ")}.`);
     return told;
   };
-  const pointOf = (thing) => before(opens, here).map((one) => points[one]).find((one) => one[0] === thing);
+  let openNow = new Map(); // the open points of the step shown, in the order of the text
+  const pointOf = (thing) => openNow.get(thing);
   const holdersOf = (point) => {
     const [, , , , , , holders, sponsors, , , , , wordings] = point;
     if (holders.length) return named ? `held by ${namesOf(holders)}` : "held by a delegation";
@@ -172,8 +174,8 @@
     const held = new Set();
     const bright = () => held.size > 0;
     if (party >= 0) {
-      for (const one of before(opens, here)) {
-        if (points[one][5].length > 1 && points[one][5].includes(number) && theirPoint(points[one])) held.add("all");
+      for (const point of openNow.values()) {
+        if (point[5].length > 1 && point[5].includes(number) && theirPoint(point)) held.add("all");
       }
     }
     const drawn = (cell) => {
@@ -355,22 +357,26 @@
 
   // -- what was done
 
+  const TOLD_AT_ONCE = 4;
   const drawCaption = () => {
     const step = steps[here], told = find("told");
     const entries = step.first === step.last ? `Entry ${step.first}` : `Entries ${step.first}–${step.last}`;
     find("step-name").textContent = entries + (step.version ? ` · ${step.version} ${step.issued ? "is issued" : "comes in"}` : "");
     const where = [when(step.written), step.meeting].filter(Boolean).join(" · ");
     const line = make("p", "when", where + (step.happened ? ` (happened ${when(step.happened)})` : ""));
-    const list = make("ul");
-    for (const [entry, withNames, without, warned] of step.told) {
+    const list = make("ul"), rest = make("details"), further = make("ul");
+    step.told.forEach(([entry, withNames, without, warned], index) => {
       const item = make("li");
       item.append(make("span", "entry", String(entry)), sentence(withNames, without));
       if (warned) item.append(" ", make("strong", "warning", `! ${words[warned]}`));
-      list.append(item);
+      (index < TOLD_AT_ONCE ? list : further).append(item);
+    });
+    if (further.children.length) {
+      rest.append(make("summary", "", `And ${step.told.length - TOLD_AT_ONCE + step.more} more`), further);
+      if (step.more) further.append(make("li", "nothing", `… and ${step.more} more, which the record tells.`));
     }
-    if (step.more) list.append(make("li", "nothing", `And ${step.more} further ${step.more === 1 ? "entry" : "entries"}.`));
     if (!step.told.length) list.append(make("li", "nothing", "What was done here is not for every reader."));
-    told.replaceChildren(line, list);
+    told.replaceChildren(line, list, ...(further.children.length ? [rest] : []));
     const first = step.told[0];
     const more = step.told.length - 1 + step.more;
     find("live").textContent = `${entries}. ${first ? legible(saying(first[1], first[2])) : ""}${more > 0 ? ` And ${more} more.` : ""} ${count(step.open, "open point")}.`;
@@ -383,7 +389,7 @@
 
   const brief = (said, most = 110) => said.length > most ? `${said.slice(0, most - 30).trimEnd()} … ${said.slice(-24).trimStart()}` : said;
   const drawPoints = () => {
-    const shown = before(opens, here).map((one) => points[one]);
+    const shown = [...openNow.values()];
     find("open-name").textContent = shown.length ? count(shown.length, "open point") : "Nothing is open";
     find("points").replaceChildren(...shown.map((point, index) => {
       const [thing, kind, where, said, struck, , , , status, , parked, until, wordings] = point;
@@ -457,6 +463,7 @@
   };
   const go = (to, { scroll = true, hash = true } = {}) => {
     here = Math.max(0, Math.min(steps.length - 1, to));
+    openNow = new Map(before(opens, here).map((one) => [points[one][0], points[one]]));
     hideBlame();
     drawText();
     drawCaption();

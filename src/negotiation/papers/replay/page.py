@@ -11,7 +11,7 @@ from importlib.resources import files
 import msgspec
 
 from negotiation.papers.replay.burn_down import burn_down
-from negotiation.papers.replay.embedded import COUNTS, embedded
+from negotiation.papers.replay.embedded import COUNTS, VERSION, embedded
 from negotiation.views.at_that_time import Timeline
 
 READINGS = ("live", "marked", "base")
@@ -27,13 +27,17 @@ def replay_page(timeline: Timeline, at: int, reading: str = "live", *, names: bo
     """
     record = embedded(timeline, at, reading, names=names)
     style, program = _part("page.css"), _part("page.js")
-    counts = [row[COUNTS] for row in record["steps"]]
+    rows = record["steps"]
+    counts = [row[COUNTS] for row in rows]
+    versions = [place for place, row in enumerate(rows) if row[VERSION] and place]
     filled = {
         "title": html.escape(record["symbol"] or record["title"] or "A negotiation"),
         "policy": _policy(style, program),
         "style": style,
         "program": program,
-        "picture": burn_down([points for points, _ in counts], [words for _, words in counts]),
+        "picture": burn_down(
+            [points for points, _ in counts], [words for _, words in counts], versions
+        ),
         "record": _harmless(msgspec.json.encode(record).decode()),
     }
     # In one pass: what is filled in is never looked at again.

@@ -18,7 +18,7 @@ _WHO = {
     Capacity.IMPORT: "The page",
 }
 _PROPOSES = (ev.AmendmentProposed, ev.DeletionProposed, ev.NoChangeProposed, ev.ClauseTabled)
-_DID: dict[type, str] = {
+TOLD: dict[type, str] = {
     ev.ClauseTabled: "tables {here}",
     ev.AmendmentProposed: "proposes an amendment to {here}",
     ev.DeletionProposed: "proposes to delete {here}",
@@ -79,6 +79,7 @@ _DID: dict[type, str] = {
     ev.VersionIssued: "issues a version",
     ev.VersionWithdrawn: "withdraws a version",
 }
+"""What was done, with the clause in its place; for every event there is one."""
 
 
 def part(entry: Entry) -> str:
@@ -92,4 +93,4 @@ def told_unnamed(entry: Entry, called: str) -> str:
     terms = getattr(event, "proposal", None) if isinstance(event, _PROPOSES) else None
     theirs = bool(getattr(terms, "sponsors", ())) and entry.act.capacity is Capacity.CHAIR
     who = _WHO[Capacity.DELEGATION] if theirs else part(entry)
-    return f"{who} {_DID[type(event)].format(here=called or 'the text')}."
+    return f"{who} {TOLD[type(event)].format(here=called or 'the text')}."
