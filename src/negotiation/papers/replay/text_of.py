@@ -10,7 +10,7 @@ from negotiation.domain.clause import Clause
 from negotiation.papers.replay.steps import Step, Told
 from negotiation.papers.replay.unnamed import told_unnamed
 from negotiation.papers.without_names import Named as NamesOf
-from negotiation.papers.without_names import named_in, without_names
+from negotiation.papers.without_names import StillNamed, named_in, still_named, without_names
 from negotiation.text.passage import Mark, Passage, joined
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import paths
@@ -180,6 +180,19 @@ class Unnamed:
         if not step.version:
             return ""
         return step.version if step.issued else "received text"
+
+
+def ever_still_named(timeline: Timeline, at: int) -> tuple[StillNamed, ...]:
+    """Where the words of any step name a party themselves; each name once a clause."""
+    ever = ever_named(timeline, at)
+    nobody = timeline.negotiation(0)
+    found: dict[tuple[str, str], StillNamed] = {}
+    for entry in timeline.entries[:at]:
+        state = timeline.changed(entry.number)
+        if state is not None:
+            for one in still_named(Moment(0, nobody, (state,)), ever):
+                found.setdefault((one.clause, one.name), one)
+    return tuple(found.values())
 
 
 def ever_named(timeline: Timeline, at: int) -> NamesOf:
