@@ -81,7 +81,8 @@
   const handOf = (entry) => {
     const step = steps[stepOf(entry)];
     const told = step && step.first <= entry ? (named ? step.who : step.part) : "";
-    return `${ROLES[told] || told || "somebody"}, ${step ? when(step.written) : ""} (entry ${entry})`;
+    const [role] = told.split(" (");
+    return `${told ? told.replace(role, ROLES[role] || role) : "somebody"}, ${step ? when(step.written) : ""} (entry ${entry})`;
   };
   const creditOf = (one) => {
     const [symbol, , sponsors] = credits[one];
@@ -461,6 +462,9 @@
     find("back").disabled = find("first").disabled = here === 0;
     find("on").disabled = find("last").disabled = here === steps.length - 1;
   };
+  let addressing = 0;
+  // Once one stays: browsers let a page write its address so often and no more.
+  const address = (entry) => { try { history.replaceState(null, "", `#${entry}`); } catch { /* nor may a page in some frames */ } };
   const go = (to, { scroll = true, hash = true } = {}) => {
     here = Math.max(0, Math.min(steps.length - 1, to));
     openNow = new Map(before(opens, here).map((one) => [points[one][0], points[one]]));
@@ -478,7 +482,9 @@
         if (box.top < 60 || box.bottom > low - 10) first.scrollIntoView({ block: "center" });
       }
     }
-    if (hash) try { history.replaceState(null, "", `#${step.last}`); } catch { /* a page in a frame may not */ }
+    text.dataset.entry = step.last;
+    clearTimeout(addressing);
+    if (hash) addressing = setTimeout(() => address(step.last), 200);
   };
   const move = (way) => {
     const stops = stopsBy[by];

@@ -137,11 +137,13 @@ def _about(entry: Entry) -> str:
 
 
 def _actor(entry: Entry, timeline: Timeline) -> str:
-    """Who acted; of marks on a page, who made them where the page says it."""
+    """Who acted, and by whose hand where that is somebody else; of a page, whose mark it was."""
     act = entry.act
-    if act.capacity is Capacity.IMPORT and act.by not in ("", "rapporteur"):
-        return f"{act.by}, on the page"
-    return who(entry, timeline).rstrip(",")
+    told = who(entry, timeline).rstrip(",")
+    behalf = timeline.negotiation(entry.number).party(act.behalf)
+    if act.by in ("", "rapporteur", act.capacity.value, behalf.code, behalf.name, told):
+        return told
+    return f"{act.by}, on the page" if act.capacity is Capacity.IMPORT else f"{told} ({act.by})"
 
 
 def _happened(entry: Entry) -> str:
