@@ -19,6 +19,7 @@ from negotiation.cli.options import (
     who_acts,
 )
 from negotiation.cli.saying import Look, answer, count, drawn, fields, quoted, say, shown
+from negotiation.cli.sources import source_of
 from negotiation.cli.writing import write_file
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def page_of(file: str) -> bytes:
     """The bytes of a page that can be read as text; raises what says why not."""
     from negotiation.papers.page_text import page_text
 
-    source = Path(file).read_bytes()
+    source = source_of(file)
     page_text(source, file)
     return source
 
