@@ -12,6 +12,7 @@ from negotiation.cli.documents import begin, receive
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common, store
 from negotiation.cli.saying import answer, asked, note, shown
+from negotiation.cli.sources import source_of
 
 _SQLITE = b"SQLite format 3\0"
 _SAMPLE_STORE = "tide.db"
@@ -57,12 +58,15 @@ def _store_for(file: str | None) -> str:
     if file is None:
         return store()
     path = Path(file)
-    with path.open("rb") as page:
-        head = page.read(len(_SQLITE))
-    if head == _SQLITE:
+    if path.is_file() and _begins(path) == _SQLITE:
         return file
     kept = Path(asked().store) if asked().store else path.with_suffix(".db")
     return _received_into(kept, path)
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE))
 
 
 def _sample() -> str:
@@ -105,7 +109,7 @@ def _texts() -> Path:
 def _received_into(where: Path, page: Path) -> str:
     from negotiation.papers.page_text import page_text
 
-    source = page.read_bytes()
+    source = source_of(page)
     page_text(source, str(page))
     if where.exists() and where.stat().st_size:
         _check_same(where, page, source)

@@ -12,7 +12,7 @@ from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import as_first_placed, reading_named
 from negotiation.views.pieces import AsProposedBy, Reading
 
-_LATER = {".docx": "Word", ".html": "a web page", ".xml": "Akoma Ntoso"}
+_LATER = {".docx": "Word", ".xml": "Akoma Ntoso"}
 
 
 class CannotWrite(Exception):
@@ -32,8 +32,10 @@ def write(
     if suffix in _LATER:
         raise CannotWrite(
             f"This version does not write {_LATER[suffix]} ({suffix}) yet; "
-            "choose .md, .txt or .json."
+            "choose .md, .txt, .json or .html."
         )
+    if suffix == ".html":
+        return _replay(timeline, at, reading or "open", names=names)
     wanted = reading_named(reading or ("marked" if suffix == ".md" else "open"))
     if isinstance(wanted, AsProposedBy) and not names:
         raise CannotWrite(
@@ -54,4 +56,15 @@ def write(
         return as_markdown(moment, wanted).encode()
     if suffix in (".md", ".txt"):
         return as_plain(moment, wanted).encode()
-    raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt or .json.")
+    raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt, .json or .html.")
+
+
+def _replay(timeline: Timeline, at: int, reading: str, *, names: bool) -> bytes:
+    from negotiation.papers.replay.page import READINGS, replay_page
+
+    if reading not in READINGS:
+        raise CannotWrite(
+            f"The page that replays does not open in the reading “{reading}”; "
+            "choose open, live, marked or base."
+        )
+    return replay_page(timeline, at, reading, names=names)
