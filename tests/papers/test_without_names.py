@@ -58,6 +58,7 @@ FORMS = (
     ("x.txt", "live"),
     ("x.txt", "base"),
     ("x.json", ""),
+    ("x.html", ""),
 )
 
 wordings = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)

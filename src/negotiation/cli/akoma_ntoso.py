@@ -10,6 +10,7 @@ from negotiation.cli.documents import begin, hand_of_import, tell_lost
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import store
 from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
+from negotiation.cli.sources import source_of
 
 
 def import_text(file: str, base: str | None, conventions: str | None) -> None:
@@ -55,7 +56,7 @@ def text_of(file: str) -> bytes:
     from negotiation.papers.akn.reader import NotOurs, read
     from negotiation.papers.xml_file import NotXml
 
-    source = Path(file).read_bytes()
+    source = source_of(file)
     try:
         read(source, Path(file).name)
     except (NotOurs, NotXml) as fault:

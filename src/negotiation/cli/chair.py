@@ -58,12 +58,15 @@ def _store_for(file: str | None) -> str:
     if file is None:
         return store()
     path = Path(file)
-    with path.open("rb") as page:
-        head = page.read(len(_SQLITE))
-    if head == _SQLITE:
+    if path.is_file() and _begins(path) == _SQLITE:
         return file
     kept = Path(asked().store) if asked().store else path.with_suffix(".db")
     return _received_into(kept, path)
+
+
+def _begins(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE))
 
 
 def _sample() -> str:

@@ -19,6 +19,7 @@ from negotiation.cli.options import (
     who_acts,
 )
 from negotiation.cli.saying import Look, answer, count, drawn, fields, quoted, say, shown
+from negotiation.cli.sources import source_of
 from negotiation.cli.writing import write_file
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def page_of(file: str) -> bytes:
     """The bytes of a page that can be read as text; raises what says why not."""
     from negotiation.papers.page_text import NotReadable, page_text
 
-    source = Path(file).read_bytes()
+    source = source_of(file)
     if is_akoma_ntoso(file):
         raise NotReadable(
             f"{file} is XML and no page of text; `import` begins a record with a text that "
@@ -191,7 +192,7 @@ def _anomalies(desk: Desk) -> list[dict[str, object]]:
 @click.option(
     "--reading",
     metavar="READING",
-    help="marked, open, live, base, clean or as:SPONSOR; if not said, marked in .md, open in .txt.",
+    help="marked, open, live, base, clean or as:SPONSOR; if not said, marked in .md, else open.",
 )
 @click.option(
     "--without-names", "unnamed", is_flag=True, help="Nothing that says who asked for what."
@@ -213,22 +214,24 @@ def export(
     document: str | None,
     force: bool,
 ) -> None:
-    """Write a document; the end of FILE says its form: .md, .txt, .json or .xml.
+    """Write a document; the end of FILE says its form: .md, .txt, .json, .xml or .html.
 
-    .md is the notation of the drafts and reads back to the same text. --received gives back the
-    file that was imported, byte for byte. --without-names leaves out sponsors, holders, symbols,
-    grounds and notes, and numbers the wordings of an open point; positions and remarks are in no
-    export but those for the public in .xml, which is Akoma Ntoso with all marks, valid against its
-    standard; `import` reads it back.
+    .md is the notation of the drafts and reads back to the same text. .html is a page that replays
+    the record up to WHEN act by act, in any browser and without a network; only what everybody may
+    read is in it. --received gives back the file that was imported, byte for byte. --without-names
+    leaves out sponsors, holders, symbols, grounds and notes, and numbers the wordings of an open
+    point. .xml is Akoma Ntoso with all marks, valid against its standard, and `import` reads it
+    back; positions and remarks are in no export but that one, where they are for the public.
 
     \b
       negotiation export text.md
       negotiation export public.md --without-names
       negotiation export clean.txt --reading clean
+      negotiation export replay.html --at "DL/13(Rev.3)"
       negotiation export original.md --received
       negotiation export text.xml
 
-    Word and web files come with a later version.
+    Word files come with a later version.
     """
     if unnamed and (received or document is not None):
         raise click.UsageError("A received file comes as it is, names and all.", ctx)
@@ -240,7 +243,7 @@ def export(
     else:
         content = _written(desk, position, file, reading or "", names=not unnamed)
     write_file(Path(file), content, force=force)
-    left = _still_named(desk, position) if unnamed else []
+    left = _still_named(desk, position, file) if unnamed else []
     told: dict[str, object] = {"file": file, "bytes": len(content), "at": position}
     lost = None if received else _lost(desk, position, file, not unnamed)
     if lost is not None:
@@ -250,7 +253,7 @@ def export(
     say(f"Wrote {shown(file)}: {count(len(content), 'byte')}, entry {position}.")
     tell_lost("Not in the file", lost)
     for one in left:
-        where = drawn(str(one["path"]), Look.PATH)
+        where = drawn(str(one["path"]), Look.PATH) or "a place that is not in the text now"
         say(f"  The text itself says {quoted(str(one['name']))} at {where}; look whether it may.")
 
 
@@ -268,14 +271,19 @@ def tell_lost(where: str, lost: Sequence[dict[str, object]] | None) -> None:
         say(f"  {where}: {listed}.")
 
 
-def _still_named(desk: Desk, at: int) -> list[dict[str, object]]:
+def _still_named(desk: Desk, at: int, file: str) -> list[dict[str, object]]:
     """Where the words of the text name a party themselves: those stay, and are told of."""
+    from negotiation.papers.replay.text_of import ever_still_named
     from negotiation.papers.without_names import named_in, still_named
     from negotiation.views.paths import paths
 
     moment = desk.timeline.moment(at)
     called = paths(moment)
-    found = still_named(moment, named_in(desk.timeline, at))
+    if file.casefold().endswith(".html"):
+        # A replay shows the text of every moment, and whatever it said then.
+        found = ever_still_named(desk.timeline, at)
+    else:
+        found = still_named(moment, named_in(desk.timeline, at))
     return [fields(one, path=called.get(one.clause, "")) for one in found]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from negotiation.cli.faults import Stopped
 from negotiation.cli.saying import Look, answer, count, drawn, fields, in_full, say, shown
+from negotiation.cli.sources import source_of
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -20,7 +20,7 @@ def verify_file(desk: Desk, file: str) -> None:
     """Say which version of the record a file is; stops with a sentence where it is none."""
     from negotiation.papers.recognise import How, recognised
 
-    found = recognised(desk.timeline, Path(file).read_bytes(), file)
+    found = recognised(desk.timeline, source_of(file), file)
     sound = found is not None and found.how is not How.DIFFERS and not found.imprint_wrong
     if not answer(_json(file, found, sound=sound)) and found is not None:
         _tell(file, found)

@@ -29,6 +29,7 @@ import click
 
 from negotiation.cli.faults import Stopped, sentence_of
 from negotiation.cli.lines import run, words_of
+from negotiation.cli.sources import source_of
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -140,10 +141,10 @@ def _with_times(line: Line, clock: ToldClock) -> str:
 def _say(desk: Desk, line: Line, words: str, files: Path) -> None:
     match words_of(words):
         case ["import", page]:
-            desk.receive((files / page).read_bytes(), page)
+            desk.receive(source_of(files / page), page)
         case ["import", page, "--base", base]:
-            earlier = (files / base).read_bytes()
-            desk.receive((files / page).read_bytes(), page, base=earlier, base_name=base)
+            earlier = source_of(files / base)
+            desk.receive(source_of(files / page), page, base=earlier, base_name=base)
         case ["issue", symbol, *options] if _ISSUED_WITH.issuperset(options):
             _issue(desk, line.who, symbol, frozenset(options))
         case _:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from negotiation.papers.akn.loss import Loss
     from negotiation.papers.akn.writer import Written
 
-_LATER = {".docx": "Word", ".html": "a web page"}
+_LATER = {".docx": "Word"}
 
 
 class CannotWrite(Exception):
@@ -39,8 +39,10 @@ def write(
     if suffix in _LATER:
         raise CannotWrite(
             f"This version does not write {_LATER[suffix]} ({suffix}) yet; "
-            "choose .md, .txt, .xml or .json."
+            "choose .md, .txt, .json, .xml or .html."
         )
+    if suffix == ".html":
+        return _replay(timeline, at, reading or "open", names=names)
     wanted = reading_named(reading or ("marked" if suffix == ".md" else "open"))
     if isinstance(wanted, AsProposedBy) and not names:
         raise CannotWrite(
@@ -68,7 +70,7 @@ def write(
         return as_markdown(moment, wanted).encode()
     if suffix in (".md", ".txt"):
         return as_plain(moment, wanted).encode()
-    raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt, .xml or .json.")
+    raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt, .json, .xml or .html.")
 
 
 def losses(
@@ -88,3 +90,14 @@ def _as_akoma_ntoso(timeline: Timeline, at: int, *, names: bool) -> Written:
     if not names:
         moment = without_names(moment, named_in(timeline, at))
     return as_akoma_ntoso(timeline, moment, names=names)
+
+
+def _replay(timeline: Timeline, at: int, reading: str, *, names: bool) -> bytes:
+    from negotiation.papers.replay.page import READINGS, replay_page
+
+    if reading not in READINGS:
+        raise CannotWrite(
+            f"The page that replays does not open in the reading “{reading}”; "
+            "choose open, live, marked or base."
+        )
+    return replay_page(timeline, at, reading, names=names)
