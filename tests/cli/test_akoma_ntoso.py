@@ -1,6 +1,7 @@
 """`export` and `import` of Akoma Ntoso, as somebody types them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,18 @@ def test_one_reading_alone_is_refused(out):
 
 def test_options_that_say_what_the_file_says_are_refused(out):
     assert "leave the options out" in misused("import text.xml --conventions itu --store other.db")
+
+
+def test_a_file_that_does_not_hold_together_leaves_no_store(out):
+    """Its parts can be read, and tell no story that could have been."""
+    text = Path("text.xml").read_text(encoding="utf-8")
+    Path("odd.xml").write_text(
+        re.sub(r'eId="clause_[a-z0-9]+"', 'eId="clause_"', text), encoding="utf-8"
+    )
+    answer = call("import odd.xml --store other.db")
+    assert answer.code == 1
+    assert "odd.xml" in one_sentence(answer)
+    assert not Path("other.db").exists()
 
 
 @pytest.mark.parametrize(

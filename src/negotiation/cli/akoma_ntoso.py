@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from negotiation.cli.documents import begin, hand_of_import, tell_lost
-from negotiation.cli.faults import Stopped
 from negotiation.cli.options import store
 from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
 from negotiation.cli.sources import source_of
@@ -53,12 +52,8 @@ def import_text(file: str, base: str | None, conventions: str | None) -> None:
 
 def text_of(file: str) -> bytes:
     """The bytes of a file that holds a text as `export` writes it; raises what says why not."""
-    from negotiation.papers.akn.reader import NotOurs, read
-    from negotiation.papers.xml_file import NotXml
+    from negotiation.desk import Desk
 
     source = source_of(file)
-    try:
-        read(source, Path(file).name)
-    except (NotOurs, NotXml) as fault:
-        raise Stopped(str(fault)) from fault
+    Desk.begin(None).receive_akoma_ntoso(source, Path(file).name)
     return source

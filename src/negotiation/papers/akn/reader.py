@@ -15,6 +15,7 @@ from negotiation.papers.akn.facts import fact_of
 from negotiation.papers.akn.names import akn, named_by, neg
 from negotiation.papers.akn.text import AknAct, AknText, entries_in
 from negotiation.papers.akn.words import label_in, passage_in
+from negotiation.papers.page_text import NotReadable
 from negotiation.papers.xml_file import parsed
 from negotiation.text.passage import Passage
 from negotiation.views.at_that_time import Moment
@@ -22,7 +23,7 @@ from negotiation.views.at_that_time import Moment
 _WORDS = frozenset(akn(name) for name in ("p", "heading", "listIntroduction"))
 
 
-class NotOurs(Exception):
+class NotOurs(NotReadable):
     """The file is no text that the writer wrote; the message says what it is."""
 
 
