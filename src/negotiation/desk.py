@@ -27,7 +27,8 @@ from negotiation.record import now as now
 if TYPE_CHECKING:
     from negotiation.domain.commands import Command, PutDecision, ReceiveRevision, TakeDecision
     from negotiation.papers.akn.intake import Intake
-    from negotiation.papers.akn.text import AknAct
+    from negotiation.papers.authors import Authors
+    from negotiation.papers.chapter import Chapter
     from negotiation.papers.draft import Draft
     from negotiation.papers.followed import Implied
 
@@ -177,15 +178,7 @@ class Desk(Record):
             hand.meeting or self.timeline.negotiation(self.timeline.head).meeting,
             type(command).__name__,
         )
-        versions: dict[str, int] = {}
-        entries: list[Entry] = []
-        for number, one in enumerate(drafted, start=self.timeline.head + 1):
-            version = versions.get(one.clause, self._versions.get(one.clause, 0)) + 1
-            versions[one.clause] = version
-            entries.append(
-                Entry(number, one.clause, version, header, one.event, one.evidence, one.visibility)
-            )
-        return entries
+        return _numbered(drafted, header, self.timeline.head, dict(self._versions))
 
     # -- documents --------------------------------------------------------------------------------
 
@@ -198,25 +191,86 @@ class Desk(Record):
         base_name: str = "",
         conventions: str = "",
         hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
+        authors: Authors | None = None,
+        undecided: bool = False,
+        by_hand: bool = True,
     ) -> tuple[tuple[Entry, ...], Draft]:
-        """Receive a page into an empty record, in one act; answers the entries and the reading.
+        """Receive a page into an empty record, in one piece; answers the entries and the reading.
 
-        Raises `papers.page_text.NotReadable` for a file that is not text, `AlreadyReceived` when
+        That is one act, and for a file that tracks its changes one for each author and minute, too:
+        ``authors`` says whom they stand for, and with ``undecided`` their changes wait for a
+        decision. Without ``by_hand`` strikes and underlines by hand are words like any.
+
+        Raises `papers.page_text.NotReadable` for a file that cannot be read, `AlreadyReceived` when
         the record holds a text.
         """
-        from negotiation.papers.intake import received
+        from negotiation.domain.commands import ReceiveDraft
+        from negotiation.papers.intake import read
 
-        command, draft = received(
+        intake, documents = read(
             source,
             name,
             base=base,
             base_name=base_name,
             conventions=conventions,
             new_id=self.new_id,
+            undecided=undecided,
+            by_hand=by_hand,
         )
+        draft = intake.draft
         if hand.happened is None and draft.header.date is not None:
             hand = attrs.evolve(hand, happened=_not_later_than(draft.header.date))
-        return self.act(command, hand), draft
+        symbol = draft.header.symbol or name
+        if not draft.tracked and not draft.remarks:
+            command = ReceiveDraft(symbol, tuple(intake.events(documents)))
+            return self.act(command, hand), draft
+        from negotiation.papers.authors import Authors
+        from negotiation.papers.history import history
+
+        who = Authors() if authors is None else authors
+        joined = self.timeline.negotiation(self.timeline.head).parties
+        who = attrs.evolve(who, parties={one.code: one.name for one in joined})
+        chapters = history(intake, documents, who, self.clock(), undecided=undecided)
+        return self._received(symbol, chapters, hand), draft
+
+    def _received(
+        self, symbol: str, chapters: tuple[Chapter, ...], hand: Hand
+    ) -> tuple[Entry, ...]:
+        """Write the acts of a history, all or none; only into an empty record."""
+        from negotiation.domain.commands import ReceiveDraft
+        from negotiation.domain.decide import decide
+
+        self.catch_up()
+        first, *later = chapters
+        command = ReceiveDraft(symbol, first.drafted)
+        drafted = decide(command, self.timeline.room())
+        ahead = self.timeline.branch()
+        versions = dict(self._versions)
+        entries: list[Entry] = []
+        for chapter, events in [(first, drafted), *((one, one.drafted) for one in later)]:
+            act = self._told(chapter, hand)
+            rows = _numbered(events, act, ahead.head, versions)
+            # Folded before it is written: a story that does not hold never reaches the store.
+            ahead.extend(rows)
+            entries += rows
+        self.ledger.append(self.timeline.id, entries)
+        self.timeline, self._versions = ahead, versions
+        return tuple(entries)
+
+    def _told(self, chapter: Chapter, hand: Hand) -> Act:
+        """The header of an act of somebody in the file, or of whoever takes the file in."""
+        written = self.clock()
+        return Act(
+            self.new_id(),
+            written,
+            chapter.happened or hand.happened or Moment(written),
+            chapter.by or hand.by,
+            (hand.typed_by or hand.by) if chapter.by else hand.typed_by,
+            chapter.behalf if chapter.by else hand.behalf,
+            chapter.capacity or hand.capacity,
+            chapter.meeting if chapter.by else hand.meeting,
+            chapter.purpose,
+        )
 
     def receive_akoma_ntoso(
         self,
@@ -231,66 +285,18 @@ class Desk(Record):
         the first one. Raises `papers.akn.reader.NotOurs` and `papers.xml_file.NotXml` for other
         files, `AlreadyReceived` when the record holds a text.
         """
-        from negotiation.domain.commands import ReceiveDraft
-        from negotiation.domain.decide import decide
         from negotiation.papers.akn.intake import received
         from negotiation.papers.akn.reader import NotOurs
 
         found = received(source, name)
         if hand.happened is None and found.happened is not None:
             hand = attrs.evolve(hand, happened=found.happened)
-        self.catch_up()
-        decide(ReceiveDraft(found.symbol, found.chapters[0].drafted), self.timeline.room())
-        ahead = self.timeline.branch()
-        versions = dict(self._versions)
-        entries: list[Entry] = []
-        for chapter in found.chapters:
-            header = self._told(chapter.act, hand)
-            rows: list[Entry] = []
-            for number, one in enumerate(chapter.drafted, start=ahead.head + 1):
-                version = versions[one.clause] = versions.get(one.clause, 0) + 1
-                rows.append(Entry(number, one.clause, version, header, one.event))
-            try:
-                # Folded before it is written: a story that does not hold never reaches the store.
-                ahead.extend(rows)
-            except ValueError as fault:
-                raise NotOurs(
-                    f"{name} was changed since `export` wrote it, and does not hold together."
-                ) from fault
-            entries += rows
-        self.ledger.append(self.timeline.id, entries)
-        self._take(entries)
-        return tuple(entries), found
-
-    def _told(self, act: AknAct | None, hand: Hand) -> Act:
-        """The header of an act that a file tells, or of whoever takes the file in."""
-        written = self.clock()
-        if act is None or not act.by:
-            happened = hand.happened or Moment(written)
-            if act is not None:
-                happened = Moment(dt.datetime.fromisoformat(act.happened), act.bound)
-            return Act(
-                self.new_id(),
-                written,
-                happened,
-                hand.by,
-                hand.typed_by,
-                hand.behalf,
-                hand.capacity,
-                hand.meeting,
-                "ReceiveDraft",
-            )
-        return Act(
-            self.new_id(),
-            written,
-            Moment(dt.datetime.fromisoformat(act.happened), act.bound),
-            act.by,
-            hand.typed_by or hand.by,
-            act.behalf,
-            act.capacity,
-            act.meeting,
-            act.purpose,
-        )
+        try:
+            return self._received(found.symbol, found.chapters, hand), found
+        except ValueError as fault:
+            raise NotOurs(
+                f"{name} was changed since `export` wrote it, and does not hold together."
+            ) from fault
 
     def receive_revision(
         self,
@@ -351,6 +357,20 @@ class Desk(Record):
             new_id=self.new_id,
         )
         return command, found, draft.header.date
+
+
+def _numbered(
+    drafted: tuple[Drafted, ...], act: Act, head: int, versions: dict[str, int]
+) -> list[Entry]:
+    """The entries of an act behind entry ``head``; ``versions`` are counted on."""
+    entries: list[Entry] = []
+    for number, one in enumerate(drafted, start=head + 1):
+        version = versions.get(one.clause, 0) + 1
+        versions[one.clause] = version
+        entries.append(
+            Entry(number, one.clause, version, act, one.event, one.evidence, one.visibility)
+        )
+    return entries
 
 
 def _has_happened(moment: Moment, now: dt.datetime) -> None:

@@ -52,9 +52,14 @@ def points_of(
     found: Sequence[Passage],
     pairs: Sequence[Pair],
     conventions: Conventions,
+    *,
+    every_sign: bool = False,
 ) -> tuple[tuple[DraftPoint, ...], list[list[Choice]]]:
-    """Every open point of a page in order, and the sponsored wordings that stand in none."""
-    reading = _Reading(source, lines, placed, found, conventions)
+    """Every open point of a page in order, and the sponsored wordings that stand in none.
+
+    With ``every_sign`` each pair of brackets is told so that both its signs are printed again.
+    """
+    reading = _Reading(source, lines, placed, found, conventions, every_sign=every_sign)
     sighted = reading.bracketed(pairs)
     sighted.extend(reading.unbracketed())
     return _keyed(sighted, lines), reading.unheld
@@ -70,7 +75,10 @@ class _Reading:
         placed: Sequence[Placed],
         found: Sequence[Passage],
         conventions: Conventions,
+        *,
+        every_sign: bool = False,
     ) -> None:
+        self._every_sign = every_sign
         self._source = source
         self._lines = lines
         self._placed = placed
@@ -88,7 +96,7 @@ class _Reading:
         """The points that brackets open."""
         groups = adjacent(self._source, pairs, self._conventions)
         sponsored = self._within_brackets(pairs)
-        inside_curly = self._wordings_in_curly(groups)
+        inside_curly = {} if self._every_sign else self._wordings_in_curly(groups)
         swallowed = {id(group) for inner in inside_curly.values() for group in inner}
         sighted: list[Sighted] = []
         for group in groups:
@@ -127,7 +135,9 @@ class _Reading:
         rivals = alt_groups(self._found)
         groups = option_groups(self._found) + rivals
         beside = {id(group) for group in rivals}
-        groups.extend(Group(tuple(run), by_sponsor=True) for run in self._runs if len(run) > 1)
+        # Where every line is text, nothing but a bracket says where the last one would end.
+        runs = [] if self._every_sign else self._runs
+        groups.extend(Group(tuple(run), by_sponsor=True) for run in runs if len(run) > 1)
         sighted: list[Sighted] = []
         for group in groups:
             first, last = group.choices[0].first, group.choices[-1].last
@@ -156,8 +166,10 @@ class _Reading:
 
     def _sponsor_runs(self) -> list[list[Choice]]:
         starts = [passage.parts[0].block.start for passage in self._found]
-        first = [bisect_left(starts, entry.block.start) for entry in self._placed]
-        return sponsor_runs(self._placed, first, [passage.clause for passage in self._found])
+        upto = [bisect_left(starts, entry.block.start) for entry in self._placed]
+        first = [bisect_right(starts, entry.block.start) for entry in self._placed]
+        clauses = [passage.clause for passage in self._found]
+        return sponsor_runs(self._placed, first if self._every_sign else upto, clauses, upto)
 
     def _within_brackets(self, pairs: Sequence[Pair]) -> dict[int, list[Choice]]:
         """For each bracket that holds sponsored wordings, by its place, those wordings."""
@@ -285,7 +297,8 @@ class _Reading:
         return tuple(names), act
 
     def _kind(self, pair: Pair, extents: tuple[Extent, ...]) -> PointKind:
-        if len(extents) >= _LEAST_WHOLE and extents[0].start is None and extents[-1].end is None:
+        long = len(extents) >= _LEAST_WHOLE and not self._every_sign
+        if long and extents[0].start is None and extents[-1].end is None:
             text = [p.clause.key for p in self._found if p.clause.kind not in _BEFORE_TEXT]
             if text and extents[0].clause <= text[0] and extents[-1].clause >= text[-1]:
                 return PointKind.WHOLE

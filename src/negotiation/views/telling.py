@@ -38,9 +38,19 @@ def who(entry: Entry, timeline: Timeline) -> str:
         case Capacity.DELEGATION:
             return behalf or act.by or "A delegation"
         case Capacity.IMPORT:
-            return "The page"
+            if _of_the_page(entry):
+                return "The page"
+            own = act.by.casefold() in (act.behalf.casefold(), behalf.casefold())
+            return f"{act.by}, for {behalf}," if behalf and not own else behalf or act.by
         case _:
             assert_never(act.capacity)
+
+
+def _of_the_page(entry: Entry) -> bool:
+    """Whether the page says it, and no author in it: that a change stands is how it is printed."""
+    return isinstance(entry.event, ev.ProposalRetained) or not entry.act.purpose.startswith(
+        "Tracked"
+    )
 
 
 class Telling:
@@ -169,8 +179,9 @@ class Telling:
             case ev.AnomalySettled(anomaly=anomaly, accepted=accepted):
                 verdict = "accepts" if accepted else "rejects"
                 return f"{verdict} the repair of {self._damage(anomaly)} in {here}"
-            case ev.RemarkMade(words=words):
-                return f"remarks on {here}: {_quoted(words)}"
+            case ev.RemarkMade(words=words, quoted=quoted):
+                about = f"{_quoted(quoted)} in {here}" if quoted else here
+                return f"remarks on {about}: {_quoted(words)}"
             case ev.ActReversed(act=act):
                 return self._reversed(event, act, here)
             case _:

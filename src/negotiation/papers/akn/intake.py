@@ -16,6 +16,7 @@ import attrs
 
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
+from negotiation.domain.commands import ReceiveDraft
 from negotiation.domain.entries import Bound, Drafted, Moment
 from negotiation.domain.evolve import evolve
 from negotiation.domain.terms import Bracket
@@ -24,18 +25,12 @@ from negotiation.papers.akn.layers import layers_of
 from negotiation.papers.akn.loss import Loss, losses
 from negotiation.papers.akn.reader import read
 from negotiation.papers.akn.text import AknAct, AknText
+from negotiation.papers.chapter import Chapter
 from negotiation.text.passage import Standing, marks_of
 
 _LAST = 1 << 62
 """Stands for an entry behind all others."""
-
-
-@attrs.frozen
-class Chapter:
-    """What is told in one act: an act of the file, or that of whoever takes it in."""
-
-    act: AknAct | None
-    drafted: tuple[Drafted, ...]
+_RECEIVED = ReceiveDraft.__name__
 
 
 @attrs.frozen
@@ -59,7 +54,7 @@ def received(source: bytes, name: str) -> Intake:
     packages = sum(one.state != "formed" for one in whole.packages)
     return Intake(
         whole.symbol or name,
-        (Chapter(None, tuple(_opening(text, source, name))), *_chapters(text)),
+        (Chapter(_RECEIVED, tuple(_opening(text, source, name))), *_chapters(text)),
         text,
         when,
         losses(
@@ -95,9 +90,18 @@ def _chapters(text: AknText) -> Iterator[Chapter]:
             drafted.append(Drafted(clause_id, event))
             if isinstance(event, ev.ClauseTabled):
                 drafted.append(Drafted("", placing.of(clause_id)))
-        yield Chapter(act, tuple(drafted))
+        yield _chapter(act, tuple(drafted))
     if packages := tuple(_packages(text)):
-        yield Chapter(None, packages)
+        yield Chapter(_RECEIVED, packages)
+
+
+def _chapter(act: AknAct | None, drafted: tuple[Drafted, ...]) -> Chapter:
+    if act is None:
+        return Chapter(_RECEIVED, drafted)
+    happened = Moment(dt.datetime.fromisoformat(act.happened), act.bound)
+    if not act.by:
+        return Chapter(_RECEIVED, drafted, happened=happened)
+    return Chapter(act.purpose, drafted, act.by, act.behalf, happened, act.capacity, act.meeting)
 
 
 class _Placing:
