@@ -7,7 +7,7 @@ from tests.papers.hostile_case import Case
 
 _PAGE = b"# A draft\n\nThe Conference,\n\ndecides\n\n1. to meet again;\n"
 _LARGE = 200_000_000
-_MOST = 3_900_000
+_MOST = 1_900_000
 _AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 
@@ -42,13 +42,16 @@ def others() -> Iterator[Case]:
         yield Case(
             f"Markdown of {name}",
             lambda sign=sign: _PAGE + sign * (_MOST // len(sign)) + b"\n",
-            "",
+            "more brackets" if b"[" in sign else "",
             ".md",
             heavy=True,
         )
     yield Case(
-        "Markdown, 4 MB of clauses",
-        lambda: _PAGE + b"".join(b"%d. to meet in year %d;\n" % (n, n) for n in range(2, 100_000)),
+        "Markdown, 19,900 pairs", lambda: _PAGE + b"[a] " * 19_900 + b"\n", "", ".md", heavy=True
+    )
+    yield Case(
+        "Markdown of clauses",
+        lambda: _PAGE + _clauses(9_900),
         "",
         ".md",
         heavy=True,
@@ -72,3 +75,11 @@ def others() -> Iterator[Case]:
         )
     yield Case("Akoma Ntoso, cut", lambda: b"<akomaNtoso xmlns='x'><doc>", "damaged", ".xml")
     yield Case("other XML", lambda: b"<a/>", ".", ".xml")
+
+
+def _clauses(number: int) -> bytes:
+    return b"".join(
+        b"\n%d. that Member States [should][shall] study the matter %d and ~~tell~~ **report**;\n"
+        % (n, n)
+        for n in range(2, number)
+    )
