@@ -1,14 +1,21 @@
 """Small Word files for tests, built from the XML of their body."""
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Mapping
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from negotiation.papers.docx.page import Touch, WordPage, accepted, rejected
+from negotiation.papers.docx.reader import read_word
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+STRICT_MATHS = "http://purl.oclc.org/ooxml/officeDocument/math"
+STRICT_DRAWING = "http://purl.oclc.org/ooxml/drawingml/main"
 SPACES = {
     "w": MAIN,
     "r": RELATIONS,
@@ -51,6 +58,9 @@ _KINDS = {
     ),
 }
 _OPEN = "http://schemas.openxmlformats.org/package/2006"
+THEN = dt.datetime(2025, 3, 4, 10, 20, tzinfo=dt.UTC)
+ANN = Touch("Ann", THEN)
+BOB = Touch("Bob", THEN)
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -148,10 +158,33 @@ def dele(*inside: str, by: str = "Ann", on: str = "2025-03-04T10:20:00Z", more: 
     return change("del", *inside, by=by, on=on, more=more)
 
 
+def page_of(body: str, **parts: Any) -> WordPage:
+    """What the reader makes of a file with this body."""
+    return read_word(docx(body, **parts), "a.docx")
+
+
+def readings(body: str, **parts: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The paragraphs of a file with every change accepted, and with every one rejected."""
+    page = page_of(body, **parts)
+    return accepted(page), rejected(page)
+
+
+def told(page: WordPage) -> list[list[tuple[str, str, str]]]:
+    """Each paragraph's words with who inserted and who struck them."""
+    return [
+        [(span.words, _author(span.inserted), _author(span.struck)) for span in one.spans]
+        for one in page.paragraphs
+    ]
+
+
+def _author(touch: Touch | None) -> str:
+    return touch.author if touch else ""
+
+
 def _part(root: str, held: str, strict: bool) -> str:
     spaces = dict(SPACES)
     if strict:
-        spaces |= {"w": STRICT, "r": STRICT_RELATIONS}
+        spaces |= {"w": STRICT, "r": STRICT_RELATIONS, "m": STRICT_MATHS, "a": STRICT_DRAWING}
     declared = " ".join(f'xmlns:{prefix}="{space}"' for prefix, space in spaces.items())
     return f'{_DECLARATION}<{root} {declared} mc:Ignorable="w14 w15">{held}</{root}>'
 

@@ -9,6 +9,7 @@
   the words here, and nothing else may.
 """
 
+import itertools
 import re
 import unicodedata
 import zipfile
@@ -31,6 +32,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _NOTES = (Where.FOOTNOTE, Where.ENDNOTE)
 _NOTE_CALL = re.compile(r"\[\^?(?:\d{1,3}|[ivxl]{1,6})\]")
+_FILLER = "\0"
 _LABEL = re.compile(r"-|\(?(?:#|\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)]")
 _MATHS_SIGNS = re.compile(r"[\s^_{}()√/\[\]\u200b\u2061-\u2064]")
 
@@ -83,25 +85,29 @@ def cases() -> Iterator[Case]:
 def difference(case: Case) -> str:
     """Where the reader and the witness part; empty where they do not."""
     page = read_word(case.file.read_bytes(), case.file.name)
-    maths = "<m:oMath" in _document(case.file).decode("utf-8", "replace")
+    maths = b"<m:oMath" in _document(case.file)
+    view = VIEWS[case.view]
     if case.witness == "twin":
         twin = read_word(case.theirs.read_bytes(), case.theirs.name)
-        if twin.tracked:
-            return "the twin holds tracked changes itself"
-        theirs = _words("\n".join(VIEWS[case.view](twin)))
-        ours = VIEWS[case.view](page)
-    elif case.witness == "twin plainly":
-        theirs = _words("\n".join(plain_paragraphs(_document(case.theirs))))
-        ours = VIEWS[case.view](_without_notes(page))
-    else:
-        theirs = pandoc_words(case.theirs.read_text("utf-8"))
-        # Pandoc writes a space where two paragraphs become one; Word and the twins do not.
-        if not parting(_texts(VIEWS[case.view](_spaced(page, case.view))), theirs, maths):
-            return ""
-        ours = VIEWS[case.view](page)
+        return "the twin is tracked itself" if twin.tracked else _differs(view(page), view(twin))
     if case.witness == "twin plainly":
-        ours = tuple(_NOTE_CALL.sub("", words) for words in ours)
-    return parting(_texts(ours), theirs, maths)
+        ours = [_NOTE_CALL.sub("", words) for words in view(_without_notes(page))]
+        theirs = list(plain_paragraphs(_document(case.theirs)))
+        return _differs(
+            *([_bare(one) for one in rows] if maths else rows for rows in (ours, theirs))
+        )
+    words = pandoc_words(case.theirs.read_text("utf-8"))
+    # Pandoc writes a space where two paragraphs become one; Word and the twins do not.
+    spaced = parting(_texts(view(_spaced(page, case.view))), words, maths)
+    return spaced and parting(_texts(view(page)), words, maths)
+
+
+def _differs(ours: Sequence[str], theirs: Sequence[str]) -> str:
+    """Where two readings part, paragraph by paragraph, empty ones too, white space aside."""
+    for number, (one, other) in enumerate(itertools.zip_longest(ours, theirs)):
+        if one is None or other is None or one.split() != other.split():
+            return f"paragraph {number} is {one!r} where theirs is {other!r}"
+    return ""
 
 
 def parting(ours: Sequence[str], theirs: Sequence[Word], maths: bool = False) -> str:
@@ -216,7 +222,7 @@ def _grid(lines: Sequence[str], at: int) -> tuple[list[str], int]:
             for number in range(len(row)):
                 row[number] += "\n" + line[edges[number] + 1 : edges[number + 1]]
         at += 1
-    return [line for cell in cells for line in cell.split("\n")], at
+    return [line.replace(_FILLER, "") for cell in cells for line in cell.split("\n")], at
 
 
 def _columned(table: Sequence[str]) -> list[str]:
@@ -233,17 +239,19 @@ def _columned(table: Sequence[str]) -> list[str]:
             row.append(_wide(line))
         if row and (not many_lines or _is_rule(line) or not line.strip()):
             for start, end in zip(starts, ends, strict=True):
-                cells.append(" ".join(held[start:end].strip() for held in row))
+                cut = " ".join(held[start:end].strip() for held in row)
+                cells.append(cut.replace(_FILLER, ""))
             row = []
     return cells
 
 
 def _wide(line: str) -> str:
     """The line with a filler behind each character that takes two columns."""
-    return "".join(sign + "\u200b" * (unicodedata.east_asian_width(sign) in "WF") for sign in line)
+    return "".join(sign + _FILLER * (unicodedata.east_asian_width(sign) in "WF") for sign in line)
 
 
 def _bare(text: str) -> str:
+    """A formula without the signs of its line; small raised digits are digits again."""
     return _MATHS_SIGNS.sub("", unicodedata.normalize("NFKC", text))
 
 

@@ -13,8 +13,9 @@ from collections.abc import Callable
 import attrs
 from lxml import etree
 
-from negotiation.papers.docx.draft_paragraph import Draft, Under, settle
+from negotiation.papers.docx.draft_paragraph import Draft, End, Under, settle_base, settle_live
 from negotiation.papers.docx.fields import Fields
+from negotiation.papers.docx.formula import STRUCTURES, pieces
 from negotiation.papers.docx.names import MC, M, W, child, number, on, value
 from negotiation.papers.docx.notes import NoteCalls
 from negotiation.papers.docx.page import Cell, Span, Touch, Where
@@ -39,10 +40,8 @@ _WORDS = {
 _LEFT_OUT = {
     "{http://schemas.openxmlformats.org/drawingml/2006/main}blip": "picture",
     "{urn:schemas-microsoft-com:vml}imagedata": "picture",
-    "{urn:schemas-microsoft-com:office:office}OLEObject": "embedded object",
     "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart": "chart",
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "SmartArt graphic",
-    W + "altChunk": "inserted file",
 }
 Anchor = tuple[Draft | None, int]
 """A place while reading: a paragraph and an offset; ``None`` is the start of the next one."""
@@ -86,16 +85,16 @@ class Walk:
         self._tables = 0
         self._row = self._column = 0
         self._table = -1
-        self._chain = 0
+        self._live_chain = self._base_chain = 0
         """Where the stretch of paragraphs begins that the last one may run on from."""
 
     def story(self, root: etree._Element, under: Under) -> None:
         """Reads one text from its beginning to its end: the body, a note, a text box."""
         outer = self._fields, self._table, self._row, self._column
         self._fields = Fields.of(root)
-        self._chain = len(self.paragraphs)
+        self._live_chain = self._base_chain = len(self.paragraphs)
         self._all(root, under)
-        self._ends(False)
+        self._ends(End.FIRM, End.FIRM)
         self._fields, self._table, self._row, self._column = outer
 
     def _all(self, parent: etree._Element, under: Under) -> None:
@@ -149,12 +148,16 @@ class Walk:
         boxes, self._boxes = self._boxes, []
         for box, under in boxes:
             self.story(box, under)
-            self._chain = len(self.paragraphs)
 
-    def _ends(self, stays: bool) -> None:
-        settle(self.paragraphs[self._chain :], stays)
-        self._chain = len(self.paragraphs)
-        self._flush()
+    def _ends(self, live: End, base: End) -> None:
+        if live is not End.NONE:
+            settle_live(self.paragraphs[self._live_chain :], live)
+            self._live_chain = len(self.paragraphs)
+        if base is not End.NONE:
+            settle_base(self.paragraphs[self._base_chain :], base)
+            self._base_chain = len(self.paragraphs)
+        if End.NONE not in (live, base):
+            self._flush()
 
     def _run(self, one: etree._Element, under: Under) -> None:
         self._all(one, under.touched(*self._marked(child(one, "rPr"))))
@@ -185,15 +188,10 @@ class Walk:
             self._write(words, one, under)
             self._open = None
             return
-        drawn = child(one.getparent(), "rPr")
+        struck, underlined = _drawn(child(one.getparent(), "rPr"))
         self._open.write(
-            Span(
-                words,
-                under.inserted,
-                under.struck,
-                on(child(drawn, "strike")) or on(child(drawn, "dstrike")),
-                not under.link and value(child(drawn, "u")) not in ("", "none"),
-            )
+            words,
+            Span("", under.inserted, under.struck, struck, underlined and not under.link),
         )
 
     def _inserted(self, one: etree._Element, under: Under) -> None:
@@ -224,22 +222,32 @@ class Walk:
             self._boxes.append((one, attrs.evolve(under, where=Where.TEXT_BOX, link=False)))
 
     def _object(self, one: etree._Element, under: Under) -> None:
-        """An embedded object is counted once, its preview picture not as well."""
+        """What is embedded is counted by its part; its preview picture is not counted as well."""
         before = self.left_out["picture"]
         self._all(one, under)
         self.left_out["picture"] = before
+
+    def _formula(self, one: etree._Element, under: Under) -> None:
+        # Who tracked the structure is told by its control character, as if that were a word.
+        control = one.find(f"{M}{str(one.tag)[len(M) :]}Pr/{M}ctrlPr")
+        around = under.touched(*self._marked(control)).touched(*self._marked(child(control, "rPr")))
+        for piece in pieces(one):
+            if isinstance(piece, str):
+                self._write(piece, one, around)
+            else:
+                self._all(piece, under)
 
     def _field(self, one: etree._Element, _under: Under) -> None:
         self._fields.meet(one)
 
     def _table_(self, one: etree._Element, under: Under) -> None:
-        self._ends(False)
+        gone_live, gone_base = _gone(one, under)
+        self._ends(End.NONE if gone_live else End.FIRM, End.NONE if gone_base else End.FIRM)
         outer = self._table, self._row, self._column
         self._table, self._row = self._tables, -1
         self._tables += 1
         self._all(one, under)
         self._table, self._row, self._column = outer
-        self._chain = len(self.paragraphs)
 
     def _row_(self, one: etree._Element, under: Under) -> None:
         self._row += 1
@@ -254,9 +262,8 @@ class Walk:
         )
         inner = under.touched(inserted, struck)
         where = Where.CELL if under.where is Where.BODY else under.where
-        self._chain = len(self.paragraphs)
         self._all(one, attrs.evolve(inner, where=where, cell=here))
-        self._ends(inner.inserted is None and inner.struck is None)
+        self._ends(End.NONE if inner.struck else End.KEPT, End.NONE if inner.inserted else End.KEPT)
         self._column += number(child(one, "tcPr", "gridSpan")) or 1
 
     def _comment_start(self, one: etree._Element, _under: Under) -> None:
@@ -307,4 +314,26 @@ _SPECIAL: dict[str, Callable[[Walk, etree._Element, Under], None]] = {
     W + "commentRangeEnd": Walk._comment_end,
     W + "commentReference": Walk._comment_call,
     **dict.fromkeys(_WORDS, Walk._sign),
+    **dict.fromkeys(STRUCTURES, Walk._formula),
 }
+
+
+def _drawn(properties: etree._Element | None) -> tuple[bool, bool]:
+    """Whether words are struck through by hand, and whether they are underlined."""
+    if properties is None:
+        return False, False
+    struck = on(child(properties, "strike")) or on(child(properties, "dstrike"))
+    return struck, value(child(properties, "u")) not in ("", "none")
+
+
+def _gone(table: etree._Element, under: Under) -> tuple[bool, bool]:
+    """Whether every row of a table is gone with all changes accepted, and with all rejected."""
+    rows = [child(row, "trPr") for row in table.iterchildren(W + "tr")]
+    return (
+        under.struck is not None or (bool(rows) and all(_has(row, "del") for row in rows)),
+        under.inserted is not None or (bool(rows) and all(_has(row, "ins") for row in rows)),
+    )
+
+
+def _has(properties: etree._Element | None, name: str) -> bool:
+    return child(properties, name) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import attrs
 from lxml import etree
@@ -95,21 +95,20 @@ def _range(id: str, walk: Walk, at: Mapping[Draft, int]) -> tuple[Place, Place] 
     last = end or reference or start
     if first is None or last is None or not at:
         return None
-    begins, ends = _place(first, at), _place(last, at)
+    begins, ends = (_place(anchor, walk.paragraphs, at) for anchor in (first, last))
     if (ends.paragraph, ends.offset) < (begins.paragraph, begins.offset):
         ends = begins
     return begins, ends
 
 
-def _place(anchor: Anchor, at: Mapping[Draft, int]) -> Place:
+def _place(anchor: Anchor, drafts: Sequence[Draft], at: Mapping[Draft, int]) -> Place:
     draft, offset = anchor
     if draft is not None and draft in at:
         return Place(at[draft], offset)
     # Between two paragraphs: the start of the one that follows, or the end of the last one.
-    if offset < len(at):
+    if offset < len(drafts):
         return Place(offset, 0)
-    last = tuple(at)[-1]
-    return Place(at[last], last.length)
+    return Place(len(drafts) - 1, drafts[-1].length)
 
 
 def _words(comment: etree._Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from collections.abc import Sequence
 
 import attrs
@@ -37,18 +38,32 @@ class Draft:
     under: Under
     mark_inserted: Touch | None = None
     mark_struck: Touch | None = None
-    spans: list[Span] = attrs.Factory(list)
     length: int = 0
+    _written: list[tuple[Span, list[str]]] = attrs.Factory(list)
+    """Spans without their words, and the words of each as they come."""
 
-    def write(self, span: Span) -> None:
+    def write(self, words: str, like: Span) -> None:
         """Appends words; those with the same history as the last ones are one span with them."""
-        if not span.words:
-            return
-        self.length += len(span.words)
-        if self.spans and attrs.evolve(self.spans[-1], words=span.words) == span:
-            self.spans[-1] = attrs.evolve(span, words=self.spans[-1].words + span.words)
+        self.length += len(words)
+        if self._written and self._written[-1][0] == like:
+            self._written[-1][1].append(words)
         else:
-            self.spans.append(span)
+            self._written.append((like, [words]))
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What is written so far."""
+        return tuple(attrs.evolve(like, words="".join(words)) for like, words in self._written)
+
+    @property
+    def has_live(self) -> bool:
+        """Whether any of its words stand."""
+        return any(like.live for like, _ in self._written)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether any of its words stood before."""
+        return any(like.base for like, _ in self._written)
 
     @property
     def whole(self) -> bool:
@@ -56,26 +71,46 @@ class Draft:
         return self.mark_inserted is None and self.mark_struck is None
 
 
-def settle(chain: Sequence[Draft], stays: bool) -> None:
-    """Ends a stretch of paragraphs that can never run on: a cell, a note, what precedes a table.
+class End(enum.Enum):
+    """What ends a stretch of paragraphs: the end of a cell or a note, the start of a table."""
 
-    The last mark of such a stretch cannot go while words stand before it, whatever the file says,
-    and in a cell that stays (`stays`) not even then.
+    NONE = "none"
+    """It goes in this reading, so that the paragraphs before it run on into those behind it."""
+    FIRM = "firm"
+    """No paragraph runs on over it, but one without words may be gone."""
+    KEPT = "kept"
+    """The last paragraph is always there: a cell that stays holds one."""
+
+
+def settle_live(chain: Sequence[Draft], end: End) -> None:
+    """Ends a stretch of paragraphs as it reads with every change accepted.
+
+    Its last mark cannot go while words stand before it, whatever the file says.
     """
-    if not chain:
-        return
-    last = chain[-1]
-    if last.mark_struck and (stays or _left(chain, struck=True)):
-        last.mark_struck = None
-    if last.mark_inserted and (stays or _left(chain, struck=False)):
-        last.mark_inserted = None
+    if chain and chain[-1].mark_struck and (end is End.KEPT or _left_live(chain)):
+        chain[-1].mark_struck = None
 
 
-def _left(chain: Sequence[Draft], struck: bool) -> bool:
+def settle_base(chain: Sequence[Draft], end: End) -> None:
+    """Ends a stretch of paragraphs as it reads with every change rejected."""
+    if chain and chain[-1].mark_inserted and (end is End.KEPT or _left_base(chain)):
+        chain[-1].mark_inserted = None
+
+
+def _left_live(chain: Sequence[Draft]) -> bool:
     """Whether words are left in the last paragraph and in those that run into it."""
     for number, one in enumerate(reversed(chain)):
-        if number and (one.mark_struck if struck else one.mark_inserted) is None:
+        if number and one.mark_struck is None:
             return False
-        if any(span.live if struck else span.base for span in one.spans):
+        if one.has_live:
+            return True
+    return False
+
+
+def _left_base(chain: Sequence[Draft]) -> bool:
+    for number, one in enumerate(reversed(chain)):
+        if number and one.mark_inserted is None:
+            return False
+        if one.has_base:
             return True
     return False

@@ -31,7 +31,7 @@ def labelled(drafts: Sequence[Draft], styles: Styles, numbering: Numbering) -> I
         if draft.mark_inserted is None and (stood := numbering.place(styles, _before(told))):
             base = before.label(*stood)
         yield Paragraph(
-            tuple(draft.spans),
+            draft.spans,
             styles.name_of(told),
             styles.outline_of(told),
             label,

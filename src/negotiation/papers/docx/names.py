@@ -14,10 +14,16 @@ W16CEX = "{http://schemas.microsoft.com/office/word/2018/wordml/cex}"
 W16CID = "{http://schemas.microsoft.com/office/word/2016/wordml/cid}"
 W16DU = "{http://schemas.microsoft.com/office/word/2023/wordml/word16du}"
 
+_DRAWING = "schemas.openxmlformats.org/drawingml/2006/"
+_STRICT_DRAWING = "purl.oclc.org/ooxml/drawingml/"
 _STRICT = {
     "{http://purl.oclc.org/ooxml/wordprocessingml/main}": W,
     "{http://purl.oclc.org/ooxml/officeDocument/math}": M,
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}": R,
+    **{
+        f"{{http://{_STRICT_DRAWING}{kind}}}": f"{{http://{_DRAWING}{kind}}}"
+        for kind in ("main", "chart", "diagram")
+    },
 }
 _OFF = frozenset({"0", "false", "off"})
 

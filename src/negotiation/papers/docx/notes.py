@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterator
 
 import attrs
 from lxml import etree
@@ -32,23 +33,27 @@ class NoteCalls:
 
     forms: dict[Where, str] = attrs.Factory(dict)
     """How each kind is numbered; without a word about it, as Word does."""
-    calls: dict[tuple[Where, str], NoteCall] = attrs.Factory(dict)
-    _last: Counter[Where] = attrs.Factory(Counter)
+    _known: dict[tuple[Where, str], NoteCall] = attrs.Factory(dict)
+    _calls: dict[Where, list[NoteCall]] = attrs.Factory(lambda: defaultdict(list))
 
     def called(self, reference: etree._Element, under: Under) -> str:
         """The mark to print for a reference."""
         where = Where.FOOTNOTE if reference.tag == W + "footnoteReference" else Where.ENDNOTE
         id = value(reference, "id")
-        found = self.calls.get((where, id))
+        found = self._known.get((where, id))
         if found is None:
-            self._last[where] += 1
             form = self.forms.get(where, "decimal" if where is Where.FOOTNOTE else "lowerRoman")
             found = NoteCall(
-                where, id, written(self._last[where], form), under.inserted, under.struck
+                where, id, written(len(self._calls[where]) + 1, form), under.inserted, under.struck
             )
-            self.calls[where, id] = found
+            self._known[where, id] = found
+            self._calls[where].append(found)
         return f"[^{found.number}]"
 
-    def of(self, where: Where) -> tuple[NoteCall, ...]:
-        """The calls of one kind, in their order."""
-        return tuple(call for call in self.calls.values() if call.where is where)
+    def of(self, where: Where) -> Iterator[NoteCall]:
+        """The calls of one kind in their order, with those met on the way."""
+        calls = self._calls[where]
+        at = 0
+        while at < len(calls):
+            yield calls[at]
+            at += 1

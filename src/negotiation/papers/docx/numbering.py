@@ -31,6 +31,9 @@ class Level:
     """The id of the paragraph style that means this level."""
 
 
+_PLAIN = Level()
+
+
 @attrs.frozen
 class ListForm:
     """A list as numbered: which counters it shares with others, its levels, its new beginnings."""
@@ -42,7 +45,7 @@ class ListForm:
 
     def start(self, at: int) -> int:
         """The number that a level begins with."""
-        return self.begins.get(at, self.levels.get(at, Level()).start)
+        return self.begins.get(at, self.levels.get(at, _PLAIN).start)
 
 
 class Numbering:
@@ -116,7 +119,7 @@ class Counter:
         form = self.numbering.form(list_)
         if form is None:
             return ""
-        level = form.levels.get(at, Level())
+        level = form.levels.get(at, _PLAIN)
         counts = self._counts.setdefault(form.counters, {})
         if list_ not in self._met:
             self._met.add(list_)
@@ -124,7 +127,7 @@ class Counter:
                 counts.pop(begun, None)
         counts[at] = counts[at] + 1 if at in counts else form.start(at)
         for below in range(at + 1, _LEVELS):
-            restart = form.levels.get(below, Level()).restart
+            restart = form.levels.get(below, _PLAIN).restart
             if restart is None or (restart > 0 and at < restart):
                 counts.pop(below, None)
         if level.form == "bullet":
@@ -133,7 +136,7 @@ class Counter:
 
 
 def _number(form: ListForm, counts: Mapping[int, int], level: Level, at: int) -> str:
-    own = form.levels.get(at, Level())
+    own = form.levels.get(at, _PLAIN)
     shown = "decimal" if level.legal and own.form not in ("none", "bullet") else own.form
     return written(counts.get(at, form.start(at)), shown)
 

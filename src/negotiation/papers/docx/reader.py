@@ -21,7 +21,6 @@ from negotiation.papers.docx.package import NotAWordFile, Package, opened
 from negotiation.papers.docx.page import LeftOut, Where, WordPage
 from negotiation.papers.docx.styles import Styles
 
-_MAIN = "word/document.xml"
 _CHANGES = {
     **dict.fromkeys(
         "rPrChange pPrChange sectPrChange tblPrChange tblPrExChange tblGridChange trPrChange "
@@ -50,8 +49,8 @@ class _File:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._main, self._root = self._text()
-        self._related = package.related(self._main)
+        self._root = transitional(package.document())
+        self._related = package.related(package.main)
 
     def page(self) -> WordPage:
         """The file as plain facts."""
@@ -65,29 +64,21 @@ class _File:
         comments, lost = read_comments(self._related_tree, walk)
         left_out = walk.left_out + _changes(roots)
         left_out["comment without a place"] += lost
+        left_out.update({one.what: one.count for one in self._package.left_alone()})
+        left_out["line of a page footer"] += sum(1 for _ in self._lines("footer"))
         styles = Styles(self._related_tree("styles"))
         numbering = Numbering(self._related_tree("numbering"))
         return WordPage(
             tuple(labelled(walk.paragraphs, styles, numbering)),
             comments,
-            tuple(self._headers()),
+            tuple(self._lines("header")),
             tuple(LeftOut(what, count) for what, count in sorted(left_out.items()) if count),
         )
 
-    def _text(self) -> tuple[str, etree._Element]:
-        """The name of the part that holds the text, and its root element."""
-        kinds = self._package.related().values()
-        named = [part for kind, part in kinds if kind.endswith("/officeDocument")]
-        for part in (*named, _MAIN):
-            root = self._package.tree(part)
-            if root is not None and transitional(root).tag == W + "document":
-                return part, root
-        raise NotAWordFile(f"{self._package.name} holds no Word text; save it again as .docx.")
-
     def _related_tree(self, kind: str) -> etree._Element | None:
         """The part that the text relates to in this way."""
-        for found, part in self._related.values():
-            if found.rpartition("/")[2] == kind:
+        for type_, part in self._related.values():
+            if type_.rpartition("/")[2] == kind:
                 return self._tree(part)
         return None
 
@@ -103,22 +94,17 @@ class _File:
                 continue
             known = {value(one, "id"): one for one in root.iterchildren(W + kind)}
             # A note may call another one: what is called while reading is read as well.
-            read = 0
-            while calls := list(walk.notes.of(where))[read:]:
-                read += len(calls)
-                for call in calls:
-                    if (note := known.get(call.id)) is not None:
-                        walk.story(
-                            note, Under(call.inserted, call.struck, where, None, call.number)
-                        )
+            for call in walk.notes.of(where):
+                if (note := known.get(call.id)) is not None:
+                    walk.story(note, Under(call.inserted, call.struck, where, note=call.number))
             yield root
 
-    def _headers(self) -> Iterator[str]:
-        """The lines of the page headers, each once, in the order that the sections name them."""
+    def _lines(self, kind: str) -> Iterator[str]:
+        """The lines of the page headers, or footers, each once, as the sections name them."""
         read: set[str] = set()
         seen: set[str] = set()
-        for reference in self._root.iter(W + "headerReference"):
-            _kind, part = self._related.get(reference.get(R + "id", ""), ("", ""))
+        for reference in self._root.iter(W + f"{kind}Reference"):
+            _type, part = self._related.get(reference.get(R + "id", ""), ("", ""))
             root = None if not part or part in read else self._tree(part)
             read.add(part)
             if root is None:
@@ -126,11 +112,11 @@ class _File:
             walk = Walk()
             walk.story(root, Under())
             for one in walk.paragraphs:
-                words = "".join(span.words for span in one.spans if span.live).strip()
-                for line in words.split("\n"):
-                    if line.strip() and line.strip() not in seen:
-                        seen.add(line.strip())
-                        yield line.strip()
+                words = "".join(span.words for span in one.spans if span.live)
+                for line in (line.strip() for line in words.split("\n")):
+                    if line and line not in seen:
+                        seen.add(line)
+                        yield line
 
 
 def _changes(roots: list[etree._Element]) -> Counter[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 from lxml import etree
 
@@ -23,6 +24,8 @@ def touch_of(change: etree._Element, move: str = "") -> Touch:
     )
 
 
+# Whole files are full of the same few minutes.
+@functools.lru_cache(maxsize=256)
 def time_in(written: str) -> dt.datetime | None:
     """A time as Word writes it, aware; ``None`` where there is none or it says nothing."""
     try:
