@@ -26,8 +26,10 @@ from negotiation.record import now as now
 # The acts and their rules are many small classes: whoever only asks does not wait for them.
 if TYPE_CHECKING:
     from negotiation.domain.commands import Command, PutDecision, ReceiveRevision, TakeDecision
+    from negotiation.papers.authors import Authors
     from negotiation.papers.draft import Draft
     from negotiation.papers.followed import Implied
+    from negotiation.papers.history import Chapter
 
 
 @attrs.frozen
@@ -175,15 +177,7 @@ class Desk(Record):
             hand.meeting or self.timeline.negotiation(self.timeline.head).meeting,
             type(command).__name__,
         )
-        versions: dict[str, int] = {}
-        entries: list[Entry] = []
-        for number, one in enumerate(drafted, start=self.timeline.head + 1):
-            version = versions.get(one.clause, self._versions.get(one.clause, 0)) + 1
-            versions[one.clause] = version
-            entries.append(
-                Entry(number, one.clause, version, header, one.event, one.evidence, one.visibility)
-            )
-        return entries
+        return _numbered(drafted, header, self.timeline.head, dict(self._versions))
 
     # -- documents --------------------------------------------------------------------------------
 
@@ -196,25 +190,80 @@ class Desk(Record):
         base_name: str = "",
         conventions: str = "",
         hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
+        authors: Authors | None = None,
+        undecided: bool = False,
     ) -> tuple[tuple[Entry, ...], Draft]:
-        """Receive a page into an empty record, in one act; answers the entries and the reading.
+        """Receive a page into an empty record, in one piece; answers the entries and the reading.
 
-        Raises `papers.page_text.NotReadable` for a file that is not text, `AlreadyReceived` when
-        the record holds a text.
+        That is one act, and for a file that tracks its changes one for each author and minute, too:
+        ``authors`` says whom they stand for, and with ``undecided`` their changes wait for a
+        decision. Raises `papers.page_text.NotReadable` for a file that cannot be read,
+        `AlreadyReceived` when the record holds a text.
         """
-        from negotiation.papers.intake import received
+        from negotiation.domain.commands import ReceiveDraft
+        from negotiation.papers.intake import read
 
-        command, draft = received(
+        intake, documents = read(
             source,
             name,
             base=base,
             base_name=base_name,
             conventions=conventions,
             new_id=self.new_id,
+            undecided=undecided,
         )
+        draft = intake.draft
         if hand.happened is None and draft.header.date is not None:
             hand = attrs.evolve(hand, happened=_not_later_than(draft.header.date))
-        return self.act(command, hand), draft
+        symbol = draft.header.symbol or name
+        if not draft.tracked and not draft.remarks:
+            command = ReceiveDraft(symbol, tuple(intake.events(documents)))
+            return self.act(command, hand), draft
+        from negotiation.papers.authors import Authors
+        from negotiation.papers.history import history
+
+        who = Authors() if authors is None else authors
+        chapters = history(intake, documents, who, self.clock(), undecided=undecided)
+        return self._received(symbol, chapters, hand), draft
+
+    def _received(
+        self, symbol: str, chapters: tuple[Chapter, ...], hand: Hand
+    ) -> tuple[Entry, ...]:
+        """Write the acts of a history, all or none; only into an empty record."""
+        from negotiation.domain.commands import ReceiveDraft
+        from negotiation.domain.decide import decide
+
+        self.catch_up()
+        first, *later = chapters
+        command = ReceiveDraft(symbol, first.drafted)
+        drafted = decide(command, self.timeline.room())
+        ahead = self.timeline.branch()
+        versions = dict(self._versions)
+        entries: list[Entry] = []
+        for chapter, events in [(first, drafted), *((one, one.drafted) for one in later)]:
+            act = self._told(chapter, hand)
+            rows = _numbered(events, act, ahead.head, versions)
+            # Folded before it is written: a story that does not hold never reaches the store.
+            ahead.extend(rows)
+            entries += rows
+        self.ledger.append(self.timeline.id, entries)
+        self._take(entries)
+        return tuple(entries)
+
+    def _told(self, chapter: Chapter, hand: Hand) -> Act:
+        """The header of an act of somebody in the file, or of whoever takes the file in."""
+        written = self.clock()
+        return Act(
+            self.new_id(),
+            written,
+            chapter.happened or hand.happened or Moment(written),
+            chapter.by or hand.by,
+            (hand.typed_by or hand.by) if chapter.by else hand.typed_by,
+            chapter.behalf if chapter.by else hand.behalf,
+            hand.capacity,
+            hand.meeting,
+            chapter.purpose,
+        )
 
     def receive_revision(
         self,
@@ -275,6 +324,20 @@ class Desk(Record):
             new_id=self.new_id,
         )
         return command, found, draft.header.date
+
+
+def _numbered(
+    drafted: tuple[Drafted, ...], act: Act, head: int, versions: dict[str, int]
+) -> list[Entry]:
+    """The entries of an act behind entry ``head``; ``versions`` are counted on."""
+    entries: list[Entry] = []
+    for number, one in enumerate(drafted, start=head + 1):
+        version = versions.get(one.clause, 0) + 1
+        versions[one.clause] = version
+        entries.append(
+            Entry(number, one.clause, version, act, one.event, one.evidence, one.visibility)
+        )
+    return entries
 
 
 def _has_happened(moment: Moment, now: dt.datetime) -> None:

@@ -73,11 +73,11 @@ def test_a_stored_entry_is_plain_json():
     """Field names are ours, what is empty around the event is left out, the event is whole."""
     entry = Entry(7, "c1", 3, act("a1"), RemarkMade("“Wait”"), Evidence("DL/1", 4))
     name, state = codec.encode(codec.stored(entry))
-    assert name == "remark-made/1"
+    assert name == "remark-made/2"
     assert json.loads(state) == {
         "number": 7,
         "act": "a1",
-        "event": {"words": "“Wait”", "on": ""},
+        "event": {"words": "“Wait”", "on": "", "quoted": ""},
         "evidence": {"document": "DL/1", "line": 4, "end_line": 0},
     }
 
@@ -128,8 +128,8 @@ def test_an_unknown_name_is_not_readable():
 )
 def test_content_of_another_shape_is_not_readable(state):
     """A name promises a shape; content that breaks the promise is an error, not a guess."""
-    with pytest.raises(codec.Unreadable, match=r"not that of “remark-made/1”"):
-        codec.decode("remark-made/1", state)
+    with pytest.raises(codec.Unreadable, match=r"not that of “remark-made/2”"):
+        codec.decode("remark-made/2", state)
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def former_shapes(monkeypatch):
         return {**stored, "event": {**stored["event"], "on": "o1"}}
 
     monkeypatch.setitem(upcasts.UPCASTS, "note-made/1", ("note-made/2", renamed))
-    monkeypatch.setitem(upcasts.UPCASTS, "note-made/2", ("remark-made/1", addressed))
+    monkeypatch.setitem(upcasts.UPCASTS, "note-made/2", ("remark-made/2", addressed))
     codec.decoder_of.cache_clear()
     yield
     codec.decoder_of.cache_clear()

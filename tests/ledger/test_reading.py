@@ -59,7 +59,7 @@ def test_an_unknown_name_stops_the_reading(store, change):
 def test_content_that_broke_stops_the_reading(store, change):
     """The place is named by its number, its stream and its version."""
     change("UPDATE stored_events SET state='{\"number\":3' WHERE rowid=5")
-    assert "after entry 2 of dl1 (remark-made/1, stream dl1/c2, version 1)" in damage(store)
+    assert "after entry 2 of dl1 (remark-made/2, stream dl1/c2, version 1)" in damage(store)
 
 
 def test_the_first_row_may_be_the_broken_one(store, change):

@@ -11,8 +11,8 @@ from negotiation.desk import Desk
 from negotiation.domain.clause import Clause
 from negotiation.domain.commands import WordsAt
 from negotiation.domain.terms import Damage, DocumentRole
-from negotiation.papers.blocks import lines_of
-from negotiation.papers.page_text import NotReadable, page_text
+from negotiation.papers.page_in import page_in, printed_lines
+from negotiation.papers.page_text import NotReadable
 from negotiation.text.changes import changes
 from negotiation.text.search import occurrences
 from negotiation.views.pieces import Reading, Spans, pieces
@@ -44,12 +44,10 @@ def received_page(desk: Desk, entry: int = 0) -> ReceivedPage:
     if found is None:
         return ReceivedPage("", ())
     try:
-        text = page_text(found.source, found.name)
+        rows = printed_lines(page_in(found.source, found.name))
     except NotReadable:
         return ReceivedPage("", ())
-    ends = lines_of(text)
-    rows = zip(ends.starts, ends.ends, strict=True)
-    return ReceivedPage(found.name, tuple(text[low:high] for low, high in rows))
+    return ReceivedPage(found.name, rows)
 
 
 def printed_bits(page: ReceivedPage, damage: Damage) -> tuple[Bit, ...]:

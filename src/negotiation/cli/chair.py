@@ -107,10 +107,10 @@ def _texts() -> Path:
 
 
 def _received_into(where: Path, page: Path) -> str:
-    from negotiation.papers.page_text import page_text
+    from negotiation.papers.page_in import page_in
 
     source = source_of(page)
-    page_text(source, str(page))
+    page_in(source, str(page))
     if where.exists() and where.stat().st_size:
         _check_same(where, page, source)
         note(f"{shown(page.name)} was received into {shown(str(where))} before; opening that.")

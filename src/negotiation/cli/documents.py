@@ -108,10 +108,10 @@ def receive(
 
 def page_of(file: str) -> bytes:
     """The bytes of a page that can be read as text; raises what says why not."""
-    from negotiation.papers.page_text import page_text
+    from negotiation.papers.page_in import page_in
 
     source = source_of(file)
-    page_text(source, file)
+    page_in(source, file)
     return source
 
 

@@ -192,7 +192,7 @@ def draw_clause(
         for sign, group in groupby(rest, key=lambda piece: _sign(piece, reading))
     )
     label = drawn(row.label, Look.STRONG) if row.label else ""
-    return f"{label} {words}" if label and words else label + words
+    return label + row.between + words if words else label
 
 
 def _sign(piece: Piece, reading: Reading | AsProposedBy) -> str:

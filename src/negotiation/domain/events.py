@@ -401,6 +401,8 @@ class RemarkMade:
 
     words: str
     on: str = ""
+    quoted: str = ""
+    """The words of the clause that it is about; empty for the clause as a whole."""
 
 
 # -- on the negotiation ---------------------------------------------------------------------------

@@ -172,8 +172,9 @@ def evolve(state: Clause | None, entry: int, clause: str, event: ev.ClauseEvent)
             return _margin(state, anomalies=(*state.margin.anomalies, found))
         case ev.AnomalySettled():
             return _anomaly_settled(state, event)
-        case ev.RemarkMade(words=words, on=on):
-            return _margin(state, remarks=(*state.margin.remarks, Remark(words, on, entry)))
+        case ev.RemarkMade(words=words, on=on, quoted=quoted):
+            remark = Remark(words, on, entry, quoted)
+            return _margin(state, remarks=(*state.margin.remarks, remark))
         case ev.ActReversed(restored=restored):
             return _put_back(state, restored)
         case _:

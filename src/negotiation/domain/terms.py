@@ -203,6 +203,10 @@ class How(enum.Enum):
     """The proposal in ``label`` is printed under a line with its symbol and sponsor."""
     UNNAMED = "unnamed"
     """The line with symbol and sponsor of the proposal in ``label`` is printed no more."""
+    SIGN = "bracket sign"
+    """The bracket sign in ``label`` stands here in the base."""
+    SIGN_BEFORE = "bracket sign before the label"
+    """The bracket sign in ``label`` stands before the label in the base."""
 
 
 @attrs.frozen
@@ -336,6 +340,8 @@ class Remark:
     words: str
     on: str = ""
     entry: int = 0
+    quoted: str = ""
+    """The words that it is about; empty for the clause as a whole."""
 
 
 @attrs.frozen

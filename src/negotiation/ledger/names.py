@@ -53,7 +53,7 @@ NAMES: dict[str, type[Event]] = {
     "clause-reopened/2": happened.ClauseReopened,
     "anomaly-found/1": happened.AnomalyFound,
     "anomaly-settled/1": happened.AnomalySettled,
-    "remark-made/1": happened.RemarkMade,
+    "remark-made/2": happened.RemarkMade,
     "negotiation-opened/1": happened.NegotiationOpened,
     "document-received/1": happened.DocumentReceived,
     "party-joined/1": happened.PartyJoined,
@@ -72,7 +72,7 @@ NAMES: dict[str, type[Event]] = {
     "term-changed/1": happened.TermChanged,
     "version-issued/1": happened.VersionIssued,
     "version-withdrawn/1": happened.VersionWithdrawn,
-    "act-reversed/2": happened.ActReversed,
+    "act-reversed/3": happened.ActReversed,
 }
 """Every name that is written today, and the class that it stands for."""
 

@@ -44,6 +44,8 @@ UPCASTS: dict[str, Upcast] = {
     "clause-agreed/1": ("clause-agreed/2", _clause_agreed),
     "clause-reopened/1": ("clause-reopened/2", _as_it_was),
     "act-reversed/1": ("act-reversed/2", _act_reversed),
+    "act-reversed/2": ("act-reversed/3", _as_it_was),
+    "remark-made/1": ("remark-made/2", _as_it_was),
 }
 """By the former name."""
 

@@ -11,6 +11,8 @@ from functools import cached_property
 
 import attrs
 
+from negotiation.papers.docx.page import Comment, Touch
+
 
 class Kind(StrEnum):
     """What sort of place a clause is."""
@@ -99,6 +101,18 @@ class DraftRun:
     """False where the words were lost from the page and come back from the base."""
     strike_lost: bool = False
     """True where the words are read as struck although the page shows no strike on them."""
+    put_in: Touch | None = None
+    """Who put the words in, where the page tracks that."""
+    taken_out: Touch | None = None
+    """Who struck them, where the page tracks that."""
+
+
+@attrs.frozen
+class Sign:
+    """A bracket sign that the base has, too; ``None`` as its place means before the label."""
+
+    at: int | None
+    glyph: str
 
 
 @attrs.frozen
@@ -131,6 +145,10 @@ class DraftClause:
     breaks: tuple[int, ...] = ()
     """Offsets at which the page tore the paragraph in two."""
     variants: tuple[Variant, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    """The bracket signs of the base, on a page that tracks who put in the others."""
+    relabelled: Touch | None = None
+    """Who gave it another label than that of the base, on a page that tracks it."""
 
     @cached_property
     def words(self) -> str:
@@ -193,6 +211,8 @@ class DraftPoint:
     holders: tuple[str, ...]
     line: int
     column: int
+    placed: Touch | None = None
+    """Who put the bracket, where the page tracks that."""
 
 
 @attrs.frozen
@@ -218,6 +238,16 @@ class DraftNote:
     clause: int
     start: int
     end: int
+
+
+@attrs.frozen
+class DraftRemark:
+    """A comment in the margin of a page, and the stretch of a clause that it is about."""
+
+    clause: int
+    start: int
+    end: int
+    comment: Comment
 
 
 @attrs.frozen
@@ -314,3 +344,6 @@ class Draft:
     counts: Counts
     notes: tuple[DraftNote, ...] = ()
     conventions: str = "itu"
+    remarks: tuple[DraftRemark, ...] = ()
+    tracked: bool = False
+    """Whether the page says who made which change, and when."""

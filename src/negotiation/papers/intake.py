@@ -43,8 +43,9 @@ from negotiation.domain.terms import (
 )
 from negotiation.papers import draft as page
 from negotiation.papers.conventions import Conventions, for_name, guess
-from negotiation.papers.page_text import page_text
+from negotiation.papers.page_in import one_base, page_in, words_in
 from negotiation.papers.reader import read_draft
+from negotiation.papers.sheet import Sheet
 from negotiation.text.passage import Standing
 from negotiation.text.places import Reach
 
@@ -63,15 +64,39 @@ def received(
     Without ``conventions`` they are guessed from the page. With ``base`` the page is compared
     three ways. Raises `NotReadable`, and `ValueError` for conventions that nobody knows.
     """
-    text = page_text(source, name)
-    base_text = None if base is None else page_text(base, base_name or "The base")
-    custom = for_name(conventions) if conventions else guess(text).conventions
+    intake, documents = read(
+        source, name, base=base, base_name=base_name, conventions=conventions, new_id=new_id
+    )
+    drafted = tuple(intake.events(documents))
+    return ReceiveDraft(intake.draft.header.symbol or name, drafted), intake.draft
+
+
+def read(
+    source: bytes,
+    name: str,
+    *,
+    base: bytes | None = None,
+    base_name: str = "",
+    conventions: str = "",
+    new_id: Callable[[], str],
+    undecided: bool = False,
+) -> tuple[Intake, list[DocumentReceived]]:
+    """The reading of a page, ready to be told in events, and the documents that it rests on.
+
+    A Word file shows its changes as made; with ``undecided`` they wait for a decision.
+    """
+    text = page_in(source, name)
+    base_text = None if base is None else page_in(base, base_name or "The base")
+    if base_text is not None:
+        one_base(text, name, base_text, base_name)
+    custom = for_name(conventions) if conventions else guess(words_in(text)).conventions
+    if isinstance(text, Sheet):
+        custom = attrs.evolve(custom, changes_stand=not undecided)
     draft = read_draft(text, custom, base_text)
     documents = [_document(source, name, draft.header, DocumentRole.DRAFT)]
     if base is not None:
         documents.append(_document(base, base_name, page.Header(), DocumentRole.BASE))
-    drafted = tuple(_Intake(draft, custom, name, new_id).events(documents))
-    return ReceiveDraft(draft.header.symbol or name, drafted), draft
+    return Intake(draft, custom, name, new_id), documents
 
 
 def _document(
@@ -93,7 +118,9 @@ def _lists() -> defaultdict[Any, list[Any]]:
 
 
 @attrs.define
-class _Intake:
+class Intake:
+    """A reading on its way into the vocabulary of the record."""
+
     draft: page.Draft
     conventions: Conventions
     name: str
@@ -109,7 +136,8 @@ class _Intake:
     )
     anomalies: dict[int | None, list[page.Anomaly]] = attrs.field(factory=_lists)
 
-    def events(self, documents: list[DocumentReceived]) -> Iterator[Drafted]:
+    def opening(self, documents: list[DocumentReceived]) -> Iterator[Drafted]:
+        """The record begins: what it is, what came in, who is named."""
         header = self.draft.header
         yield Drafted(
             "",
@@ -123,23 +151,34 @@ class _Intake:
         for document in documents:
             yield Drafted("", document)
         yield from self._parties()
-        self._sort()
+
+    def events(self, documents: list[DocumentReceived]) -> Iterator[Drafted]:
+        """All that was read, as one act."""
+        yield from self.opening(documents)
+        self.sort()
         before = ""
         for clause in self.draft.clauses:
             name = self.new_id()
             for event in self._clause(clause):
-                yield Drafted(name, event, self._at(clause.line, clause.end_line))
+                yield Drafted(name, event, self.at(clause.line, clause.end_line))
             yield Drafted("", ClausePlaced(name, before, clause.level))
             # The anomalies of no clause in particular stand on the first one.
             stranded = [] if before else self.anomalies[None]
             before = name
-            for event, line in self._marks(clause):
-                yield Drafted(name, event, self._at(line))
-            for anomaly in [*stranded, *self.anomalies[clause.key]]:
-                found = AnomalyFound(self.new_id(), _damage(anomaly, clause))
-                yield Drafted(name, found, self._at(anomaly.line, anomaly.end_line))
+            for event, line in self.marks(clause):
+                yield Drafted(name, event, self.at(line))
+            yield from self.faults(clause, name, stranded)
 
-    def _sort(self) -> None:
+    def faults(
+        self, clause: page.DraftClause, name: str, stranded: list[page.Anomaly]
+    ) -> Iterator[Drafted]:
+        """The anomalies of a clause, and those of none in particular that are told on it."""
+        for anomaly in [*stranded, *self.anomalies[clause.key]]:
+            found = AnomalyFound(self.new_id(), _damage(anomaly, clause))
+            yield Drafted(name, found, self.at(anomaly.line, anomaly.end_line))
+
+    def sort(self) -> None:
+        """Lay out what stands on each clause."""
         keys = [clause.key for clause in self.draft.clauses]
         ranks = {key: rank for rank, key in enumerate(keys)}
         for point in self.draft.points:
@@ -161,7 +200,8 @@ class _Intake:
             known = anomaly.clause in ranks
             self.anomalies[anomaly.clause if known else None].append(anomaly)
 
-    def _at(self, line: int, end_line: int = 0) -> Evidence:
+    def at(self, line: int, end_line: int = 0) -> Evidence:
+        """The line of the page that an entry rests on."""
         return Evidence(self.name, line, end_line if end_line != line else 0)
 
     # -- parties and proposals --------------------------------------------------------------------
@@ -186,7 +226,7 @@ class _Intake:
     # -- one clause -------------------------------------------------------------------------------
 
     def _clause(self, clause: page.DraftClause) -> Iterator[Event]:
-        kind = Kind.PARAGRAPH if clause.kind is page.Kind.OTHER else Kind(clause.kind.value)
+        kind = kind_of(clause)
         size = len(clause.words)
         whole: ProposalTerms | None = None
         parts: list[ProposalTerms] = []
@@ -222,7 +262,7 @@ class _Intake:
             whole,
             tuple(parts),
             lead=_lead(clause),
-            printed=tuple(_printed(clause)),
+            printed=tuple(printed_on(clause)),
         )
 
     def _runs(
@@ -271,7 +311,8 @@ class _Intake:
 
     # -- what stands on it ------------------------------------------------------------------------
 
-    def _marks(self, clause: page.DraftClause) -> Iterator[tuple[Event, int]]:
+    def marks(self, clause: page.DraftClause) -> Iterator[tuple[Event, int]]:
+        """The brackets and wordings on a clause, each with its line."""
         for point, number in self.extents[clause.key]:
             begins = number == 0
             extent = point.extents[number]
@@ -326,6 +367,11 @@ def _base_label(clause: page.DraftClause, runs: list[TabledRun]) -> str | None:
     return clause.label if there else None
 
 
+def kind_of(clause: page.DraftClause) -> Kind:
+    """What a clause of a page is in the record."""
+    return Kind.PARAGRAPH if clause.kind is page.Kind.OTHER else Kind(clause.kind.value)
+
+
 def _kind_of(point: page.DraftPoint) -> BracketKind:
     match point.kind:
         case page.PointKind.CURLY:
@@ -345,11 +391,15 @@ def _lead(clause: page.DraftClause) -> str:
     return clause.lead
 
 
-def _printed(clause: page.DraftClause) -> Iterator[Printed]:
+def printed_on(clause: page.DraftClause) -> Iterator[Printed]:
+    """How a page prints words of a clause otherwise than they are read."""
     for place in clause.breaks:
         yield Printed(place, place, How.TORN)
     for variant in clause.variants:
         yield Printed(variant.start, variant.end, How.APART, variant.label)
+    for sign in clause.signs:
+        how = How.SIGN_BEFORE if sign.at is None else How.SIGN
+        yield Printed(sign.at or 0, sign.at or 0, how, sign.glyph)
     at = 0
     for run in clause.runs:
         end = at + len(run.words)

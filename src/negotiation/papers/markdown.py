@@ -18,6 +18,7 @@ from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import Alternative, BracketKind, How, Printed, Proposal
 from negotiation.papers.furniture import parted
 from negotiation.papers.marks import link_definitions
+from negotiation.papers.page_in import is_word
 from negotiation.papers.page_text import page_text
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment
@@ -39,8 +40,13 @@ def as_markdown(moment: Moment, reading: Reading = Reading.MARKED) -> str:
             paragraphs += _paragraphs(clause, printed, moment.negotiation, reading)
     # A link by reference is a link only beside its definition, which is no clause of the text.
     if pages := moment.negotiation.pages:
-        paragraphs += link_definitions(page_text(pages[-1].source, pages[-1].name))
+        paragraphs += _definitions(pages[-1].source, pages[-1].name)
     return "\n\n".join(paragraphs) + "\n"
+
+
+def _definitions(source: bytes, name: str) -> list[str]:
+    """The definitions of links at the end of a received page; a Word file has none."""
+    return [] if is_word(source, name) else link_definitions(page_text(source, name))
 
 
 def printed_alone(

@@ -177,6 +177,32 @@ def scan(source: str) -> Marks:
     )
 
 
+def brackets_only(
+    brackets: Sequence[tuple[int, str]],
+    literal: Sequence[tuple[int, str]],
+    strikes: Sequence[Span],
+    paragraph_ends: Sequence[int],
+) -> Marks:
+    """The marks of a page whose strikes are known otherwise: its living brackets, paired.
+
+    ``literal`` are signs that are words.
+    """
+    layers = _Layers([], [], [], list(brackets), [], list(paragraph_ends))
+    pairs, strays, depth = _paired(layers)
+    return Marks(
+        strikes=tuple(strikes),
+        underlines=(),
+        unclosed_strikes=(),
+        pairs=tuple(pairs),
+        strays=tuple(strays),
+        stray_count=len(layers.brackets) - 2 * len(pairs),
+        literal=tuple(literal),
+        skipped=(),
+        opened=len(layers.brackets),
+        depth=depth,
+    )
+
+
 def _tokens(source: str, skipped: Sequence[tuple[int, int]], references: set[str]) -> _Layers:
     layers = _Layers([], [], [], [], [], [])
     strike: tuple[int, str] | None = None

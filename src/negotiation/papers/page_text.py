@@ -19,7 +19,7 @@ class NotReadable(Exception):
 
 def page_text(source: bytes, name: str) -> str:
     """The text of a received file, line ends as received; raises `NotReadable`."""
-    known = foreign(source, "as plain text or Markdown")
+    known = foreign(source, "as .docx or plain text")
     if known:
         raise NotReadable(f"{name} {known}.")
     if len(source) > 2 * MOST_TEXT:

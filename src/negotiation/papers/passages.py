@@ -32,6 +32,10 @@ class Part:
     shift: int
     begins: int
     """The first offset in the block that is part of the clause's words."""
+    first_close: int = -1
+    """Where on the page the first closing bracket of the block stands, if that is to be told."""
+    last_open: int = -1
+    """Where the last opening one stands."""
 
     def offset(self, at: int) -> int:
         """Where the character at a place of the page stands in the clause's words, 0 at least."""
@@ -315,9 +319,12 @@ class Places:
         passage, part = held
         offset = part.block.offset(at)
         own = part is passage.main
+        start = max(offset, part.begins) + part.shift
+        if 0 <= part.first_close < at:
+            # What closes before it stands in the words, and so does what opens behind.
+            return passage.clause.key, start
         if own and offset <= part.block.label.start:
             return passage.clause.key, None
-        start = max(offset, part.begins) + part.shift
         # Without a label, the very beginning and the first word are the same place.
         return passage.clause.key, (None if start == 0 and not part.block.label.text else start)
 
@@ -331,6 +338,7 @@ class Places:
         offset = max(part.block.offset(at), part.begins) + part.shift
         last = part is passage.parts[-1]
         at_end = last and part.block.offset(at) >= len(part.block.text) and offset > 0
+        at_end = at_end and part.last_open < at
         return passage.clause.key, (None if at_end else offset)
 
 

@@ -52,9 +52,14 @@ def points_of(
     found: Sequence[Passage],
     pairs: Sequence[Pair],
     conventions: Conventions,
+    *,
+    every_sign: bool = False,
 ) -> tuple[tuple[DraftPoint, ...], list[list[Choice]]]:
-    """Every open point of a page in order, and the sponsored wordings that stand in none."""
-    reading = _Reading(source, lines, placed, found, conventions)
+    """Every open point of a page in order, and the sponsored wordings that stand in none.
+
+    With ``every_sign`` each pair of brackets is told so that both its signs are printed again.
+    """
+    reading = _Reading(source, lines, placed, found, conventions, every_sign=every_sign)
     sighted = reading.bracketed(pairs)
     sighted.extend(reading.unbracketed())
     return _keyed(sighted, lines), reading.unheld
@@ -70,7 +75,10 @@ class _Reading:
         placed: Sequence[Placed],
         found: Sequence[Passage],
         conventions: Conventions,
+        *,
+        every_sign: bool = False,
     ) -> None:
+        self._every_sign = every_sign
         self._source = source
         self._lines = lines
         self._placed = placed
@@ -88,7 +96,7 @@ class _Reading:
         """The points that brackets open."""
         groups = adjacent(self._source, pairs, self._conventions)
         sponsored = self._within_brackets(pairs)
-        inside_curly = self._wordings_in_curly(groups)
+        inside_curly = {} if self._every_sign else self._wordings_in_curly(groups)
         swallowed = {id(group) for inner in inside_curly.values() for group in inner}
         sighted: list[Sighted] = []
         for group in groups:
@@ -285,7 +293,8 @@ class _Reading:
         return tuple(names), act
 
     def _kind(self, pair: Pair, extents: tuple[Extent, ...]) -> PointKind:
-        if len(extents) >= _LEAST_WHOLE and extents[0].start is None and extents[-1].end is None:
+        long = len(extents) >= _LEAST_WHOLE and not self._every_sign
+        if long and extents[0].start is None and extents[-1].end is None:
             text = [p.clause.key for p in self._found if p.clause.kind not in _BEFORE_TEXT]
             if text and extents[0].clause <= text[0] and extents[-1].clause >= text[-1]:
                 return PointKind.WHOLE

@@ -19,7 +19,7 @@ from negotiation.domain.events import VersionIssued
 from negotiation.papers.fingerprint import folded
 from negotiation.papers.imprint import Imprint, imprint_of, is_imprint
 from negotiation.papers.issued_files import papers_of
-from negotiation.papers.page_text import page_text
+from negotiation.papers.page_in import page_in, words_in
 from negotiation.text.changes import Change, changes
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.paths import paths
@@ -99,7 +99,7 @@ def recognised(timeline: Timeline, content: bytes, name: str = "") -> Recognised
                     return Recognised(version, file.reading, How.BYTES)
         elif version.fingerprint == sha256:
             return Recognised(version, "as received", How.BYTES)
-    paragraphs = _PARAGRAPHS.split(page_text(content, name))
+    paragraphs = _PARAGRAPHS.split(words_in(page_in(content, name)))
     said = imprint_of(paragraphs)
     text = tuple(line for one in paragraphs if not is_imprint(one) and (line := _line(one)))
     imprints = tuple(folded(one) for one in paragraphs if is_imprint(one))
@@ -130,7 +130,7 @@ def _candidates(timeline: Timeline, held: tuple[Version, ...]) -> list[_Candidat
     for version in reversed(held):
         if not version.issued:
             document = documents[version.entry]
-            source = page_text(document.source, document.name)
+            source = words_in(page_in(document.source, document.name))
             lines = tuple(filter(None, map(_line, _PARAGRAPHS.split(source))))
             found.append(_Candidate(version, "as received", lines, ("",) * len(lines)))
             continue

@@ -42,7 +42,7 @@ from negotiation.papers.followed import Implied, followed
 from negotiation.papers.imprint import set_apart
 from negotiation.papers.intake import received
 from negotiation.papers.markdown import printed_alone
-from negotiation.papers.page_text import page_text
+from negotiation.papers.page_in import page_in
 from negotiation.papers.points_kept import (
     Known,
     brought_to,
@@ -109,12 +109,17 @@ def _drafted(
         DocumentRole.REVISION,
     )
     page = read_first(command.drafted)
-    ours = set_apart(page_text(source, name))[1] is not None or in_our_form(page)
+    ours = _says_what_it_is(source, name) or in_our_form(page)
     revision = _Revision(room, page, document, by, ours=ours)
     drafted = tuple(revision.drafted())
     if all(form_alone(one.event, room.clauses.get(one.clause)) for one in drafted):
         drafted = tuple(one for one in drafted if one.event is document)
     return ReceiveRevision(symbol, drafted), revision.told(), draft
+
+
+def _says_what_it_is(source: bytes, name: str) -> bool:
+    page = page_in(source, name)
+    return isinstance(page, str) and set_apart(page)[1] is not None
 
 
 def _steps(command: ReceiveRevision) -> int:

@@ -196,8 +196,9 @@ class _Brief:
             case ev.AnomalySettled(accepted=accepted):
                 verdict = "accepted" if accepted else "rejected"
                 return Sort.EDITED, f"repair of the page's reading {verdict}", ""
-            case ev.RemarkMade(words=words):
-                return Sort.NOTED, f"remark: {words}", ""
+            case ev.RemarkMade(words=words, quoted=quoted):
+                about = f" on “{quoted}”" if quoted else ""
+                return Sort.NOTED, f"remark{about}: {words}", ""
             case ev.ActReversed():
                 return self._reversed(event)
             case _:

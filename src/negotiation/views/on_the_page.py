@@ -59,9 +59,12 @@ class Printed:
     @property
     def line(self) -> str:
         """Label and words in one."""
-        return (
-            f"{self.label} {self.words}" if self.label and self.words else self.label + self.words
-        )
+        return self.label + self.between + self.words
+
+    @property
+    def between(self) -> str:
+        """What parts label and words: a bracket that opens before words alone touches them."""
+        return " " if self.words and self.label.strip("[{") else ""
 
 
 def line(

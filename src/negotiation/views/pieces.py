@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.terms import Bracket, BracketKind
+from negotiation.domain.terms import Bracket, BracketKind, How
 from negotiation.text.passage import Mark, Run, Shown, Standing, marks_of
 from negotiation.text.places import Reach
 from negotiation.views.at_that_time import Moment
@@ -168,11 +168,12 @@ def pieces(
     Without it every bracket opens and closes in the clause, as if it stood alone.
     """
     if reading is Reading.BASE:
-        return tuple(
+        row = [
             Piece(run.words, Sort.PLAIN, at, at + len(run.words))
             for at, run in clause.passage.pieces()
             if run.inserted_by is None
-        )
+        ]
+        return _woven(row, _base_signs(clause)) if clause.printed else tuple(row)
     if isinstance(reading, AsProposedBy):
         return _as_proposed(clause, proposed_by(clause, reading.sponsor))
     hidden = reading is Reading.LIVE
@@ -299,6 +300,21 @@ def _signs(clause: Clause, printed: Spans | None, *, live: bool) -> list[_Printe
     for low, high, source in _undecided(clause, covered):
         signs += _pair(low, high, length, 1 << 60, True, True, False, "", source)
     return signs
+
+
+def _base_signs(clause: Clause) -> list[_Printed]:
+    """The bracket signs that stood in the base already."""
+    signs: list[_Printed] = []
+    for one in clause.printed:
+        if one.how not in (How.SIGN, How.SIGN_BEFORE):
+            continue
+        before = one.how is How.SIGN_BEFORE
+        at = 0 if before else one.start
+        sort = Sort.BRACKET_OPEN if one.label in "[{" else Sort.BRACKET_CLOSE
+        piece = Piece(one.label, sort, at, at, before_label=before)
+        signs.append(_Printed(at, (at, 0, 0, 0), piece))
+    # Signs at one place stay in the order in which they are printed.
+    return sorted(signs, key=lambda sign: sign.at)
 
 
 def _own_pairs(

@@ -169,8 +169,9 @@ class Telling:
             case ev.AnomalySettled(anomaly=anomaly, accepted=accepted):
                 verdict = "accepts" if accepted else "rejects"
                 return f"{verdict} the repair of {self._damage(anomaly)} in {here}"
-            case ev.RemarkMade(words=words):
-                return f"remarks on {here}: {_quoted(words)}"
+            case ev.RemarkMade(words=words, quoted=quoted):
+                about = f"{_quoted(quoted)} in {here}" if quoted else here
+                return f"remarks on {about}: {_quoted(words)}"
             case ev.ActReversed(act=act):
                 return self._reversed(event, act, here)
             case _:

@@ -81,7 +81,8 @@ class Beside:
                 told += f", {position.condition}"
             lines += _said(told, width, Ink.PLAIN)
         for remark in clause.margin.remarks:
-            lines += _said(f"“{remark.words}”", width, Ink.FAINT)
+            about = f"on “{remark.quoted}”: " if remark.quoted else ""
+            lines += _said(f"{about}“{remark.words}”", width, Ink.FAINT)
         if len(lines) == 1:
             lines += _said("none on this clause", width, Ink.FAINT)
         return lines

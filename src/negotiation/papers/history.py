@@ -1,0 +1,429 @@
+"""A tracked page becomes several acts: what was there, then what each author did, minute by minute.
+
+Every word of the page has a birth and perhaps an end; played back in the order of their dates they
+give the acts by which the page came about. Dates alone do not always make a story: a strike comes
+after the words that it strikes whatever its date says, and what has no date comes last. Leaves out
+how a page is read, and who writes the acts down.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from negotiation.domain.entries import Bound, Drafted, Evidence, Moment
+from negotiation.domain.events import (
+    AlternativeTabled,
+    AmendmentProposed,
+    BracketPlaced,
+    ClausePlaced,
+    ClauseRelabelled,
+    ClauseTabled,
+    DeletionProposed,
+    DocumentReceived,
+    PartyJoined,
+    ProposalRetained,
+    RemarkMade,
+)
+from negotiation.domain.terms import How, Origin, Printed, ProposalTerms, TabledRun
+from negotiation.papers.authors import Authors
+from negotiation.papers.docx.page import Touch
+from negotiation.papers.draft import DraftClause, DraftPoint, DraftRemark, DraftRun
+from negotiation.papers.intake import Intake, kind_of, printed_on
+from negotiation.text.edit import Edit
+from negotiation.text.passage import Standing
+
+_NOBODY = "unknown author"
+
+
+@attrs.frozen
+class Chapter:
+    """One act of the history of a page."""
+
+    purpose: str
+    drafted: tuple[Drafted, ...]
+    by: str = ""
+    """The person in the file; empty for whoever imports it."""
+    behalf: str = ""
+    happened: Moment | None = None
+
+
+@attrs.frozen
+class _Change:
+    """Something that an author did to one clause: ``run`` is -1 for its label."""
+
+    clause: int
+    run: int
+    touch: Touch
+    strikes: bool
+    minute: tuple[bool, float]
+    """When it comes in the story."""
+    later: bool
+    """Whether it strikes what came in the same minute, or later by its date."""
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.clause, self.run
+
+
+def history(
+    intake: Intake,
+    documents: list[DocumentReceived],
+    authors: Authors,
+    now: dt.datetime,
+    *,
+    undecided: bool = False,
+) -> tuple[Chapter, ...]:
+    """The acts that a tracked page tells of, in their order; the first one begins the record."""
+    return tuple(_History(intake, documents, authors, now, undecided).chapters())
+
+
+@attrs.define
+class _Row:
+    """A clause while its words come and go: which runs of it are there, and which are struck."""
+
+    clause: DraftClause
+    name: str
+    there: set[int] = attrs.field(factory=set)
+    struck: set[int] = attrs.field(factory=set)
+    tabled: bool = False
+
+    def offset(self, run: int) -> int:
+        """Where a run stands, or would stand, among those that are there."""
+        runs = self.clause.runs
+        return sum(len(runs[index].words) for index in self.there if index < run)
+
+    @property
+    def stands(self) -> bool:
+        return any(
+            index not in self.struck and self.clause.runs[index].words.strip()
+            for index in self.there
+        )
+
+
+@attrs.define
+class _History:
+    intake: Intake
+    documents: list[DocumentReceived]
+    authors: Authors
+    now: dt.datetime
+    undecided: bool
+    rows: list[_Row] = attrs.field(factory=list)
+
+    def chapters(self) -> Iterator[Chapter]:
+        self.intake.sort()
+        new_id = self.intake.new_id
+        self.rows = [_Row(clause, new_id()) for clause in self.intake.draft.clauses]
+        yield Chapter("ReceiveDraft", tuple(self._base()))
+        for changes in _told(list(self._changes())):
+            yield self._act("TrackedChange", changes[0].touch, tuple(self._changed(changes)))
+        for touch, drafted in self._brackets():
+            yield self._act("PlaceBracket", touch, tuple(drafted))
+        yield from self._remarks()
+        last = tuple(self._noted())
+        if last:
+            yield Chapter("ReceiveDraft", last)
+
+    def _act(self, purpose: str, touch: Touch, drafted: tuple[Drafted, ...]) -> Chapter:
+        return Chapter(
+            purpose,
+            drafted,
+            touch.author or _NOBODY,
+            self.authors.party(touch.author),
+            self._happened(touch.when),
+        )
+
+    def _happened(self, when: dt.datetime | None) -> Moment:
+        if when is None:
+            return Moment(self.now, Bound.NOT_LATER)
+        return Moment(when if when.tzinfo is not None else when.replace(tzinfo=dt.UTC))
+
+    # -- the base ---------------------------------------------------------------------------------
+
+    def _base(self) -> Iterator[Drafted]:
+        named: set[str] = set()
+        for one in self.intake.opening(self.documents):
+            if isinstance(one.event, PartyJoined):
+                named.add(one.event.code)
+            yield one
+        for stands in self.authors.joining(_names(self.intake.draft.clauses, self._comments())):
+            if stands.code not in named:
+                yield Drafted("", PartyJoined(stands.code, stands.name))
+        before = ""
+        for row in self.rows:
+            clause = row.clause
+            row.there = {at for at, run in enumerate(clause.runs) if run.put_in is None}
+            if not any(clause.runs[at].words.strip() for at in row.there):
+                row.there = set()
+                continue
+            at = self.intake.at(clause.line, clause.end_line)
+            words = [clause.runs[index] for index in sorted(row.there)]
+            label = clause.base_label or ""
+            yield Drafted(
+                row.name,
+                ClauseTabled(
+                    kind_of(clause),
+                    label if clause.relabelled is not None else clause.label,
+                    tuple(TabledRun(run.words) for run in words),
+                    label,
+                    printed=tuple(_in_base(clause)),
+                ),
+                at,
+            )
+            yield Drafted("", ClausePlaced(row.name, before, clause.level))
+            row.tabled = True
+            before = row.name
+
+    # -- the changes ------------------------------------------------------------------------------
+
+    def _changes(self) -> Iterator[_Change]:
+        for number, row in enumerate(self.rows):
+            clause = row.clause
+            if clause.relabelled is not None and row.tabled:
+                touch = clause.relabelled
+                yield _Change(number, -1, touch, False, _minute(touch), False)
+            for index, run in enumerate(clause.runs):
+                born = None if index in row.there else run.put_in
+                if index not in row.there and run.put_in is None:
+                    # White space of the base alone before a clause that was put in.
+                    born = _first(clause)
+                if born is not None:
+                    yield _Change(number, index, born, False, _minute(born), False)
+                if run.taken_out is not None:
+                    yield _struck(number, index, run.taken_out, born)
+
+    def _changed(self, changes: Sequence[_Change]) -> Iterator[Drafted]:
+        sponsor = self.authors.party(changes[0].touch.author)
+        sponsors = (sponsor,) if sponsor else ()
+        for number in sorted({one.clause for one in changes}):
+            own = sorted((one for one in changes if one.clause == number), key=lambda c: c.run)
+            yield from self._on_clause(number, own, sponsors)
+
+    def _on_clause(
+        self, number: int, changes: Sequence[_Change], sponsors: tuple[str, ...]
+    ) -> Iterator[Drafted]:
+        row = self.rows[number]
+        clause = row.clause
+        at = self.intake.at(clause.line, clause.end_line)
+        born = [one.run for one in changes if one.run >= 0 and not one.strikes]
+        struck = [one.run for one in changes if one.strikes]
+        if born and not row.tabled:
+            terms = ProposalTerms(self.intake.new_id(), sponsors=sponsors)
+            row.tabled = True
+            row.there.update(born)
+            runs = tuple(
+                TabledRun(
+                    clause.runs[run].words,
+                    Origin.INSERTED,
+                    standing=Standing.PENDING,
+                    source=terms.id,
+                )
+                for run in born
+            )
+            tabled = ClauseTabled(
+                kind_of(clause), clause.label, runs, proposal=terms, printed=tuple(_torn(row))
+            )
+            yield Drafted(row.name, tabled, at)
+            yield Drafted("", ClausePlaced(row.name, self._before(number), clause.level))
+            yield from self._retained(row, terms, at)
+            born = []
+        edits = list(_edits(row, born, struck))
+        if edits:
+            terms = ProposalTerms(self.intake.new_id(), sponsors=sponsors)
+            whole = not born and not row.stands
+            event = DeletionProposed if whole else AmendmentProposed
+            yield Drafted(row.name, event(terms, tuple(edits)), at)
+            yield from self._retained(row, terms, at)
+        if any(one.run < 0 for one in changes):
+            yield Drafted(row.name, ClauseRelabelled(clause.label), at)
+
+    def _retained(self, row: _Row, terms: ProposalTerms, at: Evidence) -> Iterator[Drafted]:
+        """The page shows the change as made; an undo of the act takes both back."""
+        if not self.undecided:
+            yield Drafted(row.name, ProposalRetained(terms.id), at)
+
+    def _before(self, number: int) -> str:
+        return next((row.name for row in reversed(self.rows[:number]) if row.tabled), "")
+
+    # -- what stands on it ------------------------------------------------------------------------
+
+    def _brackets(self) -> Iterator[tuple[Touch, list[Drafted]]]:
+        """The brackets that somebody typed under tracking, as acts of theirs."""
+        told: dict[tuple[str, tuple[bool, float]], tuple[Touch, list[DraftPoint]]] = {}
+        for point in self.intake.draft.points:
+            if point.placed is not None:
+                key = (point.placed.author, _minute(point.placed))
+                told.setdefault(key, (point.placed, []))[1].append(point)
+        for key in sorted(told, key=lambda key: key[1]):
+            touch, points = told[key]
+            yield touch, list(self._of_points({self.intake.points[one.key] for one in points}))
+
+    def _of_points(self, points: set[str]) -> Iterator[Drafted]:
+        whose = {
+            self.intake.points[one.key]: self.authors.party(one.placed.author)
+            for one in self.intake.draft.points
+            if one.placed is not None
+        }
+        for row in self.rows:
+            for event, line in self.intake.marks(row.clause):
+                if not isinstance(event, BracketPlaced | AlternativeTabled):
+                    continue
+                if event.point not in points:
+                    continue
+                holder = whose.get(event.point, "")
+                opens = isinstance(event, BracketPlaced) and event.begins and not event.holders
+                if opens and holder:
+                    event = attrs.evolve(event, holders=(holder,))
+                yield Drafted(row.name, event, self.intake.at(line))
+
+    def _noted(self) -> Iterator[Drafted]:
+        """What nobody in the file did: brackets that were there, and the faults of the page."""
+        typed = {
+            self.intake.points[one.key]
+            for one in self.intake.draft.points
+            if one.placed is not None
+        }
+        rest = set(self.intake.points.values()) - typed
+        yield from self._of_points(rest)
+        stranded = self.intake.anomalies[None]
+        for row in self.rows:
+            if row.tabled:
+                yield from self.intake.faults(row.clause, row.name, stranded)
+                stranded = []
+
+    # -- comments ---------------------------------------------------------------------------------
+
+    def _comments(self) -> tuple[DraftRemark, ...]:
+        return self.intake.draft.remarks
+
+    def _remarks(self) -> Iterator[Chapter]:
+        names = {row.clause.key: row for row in self.rows}
+        remarks = sorted(self._comments(), key=lambda one: _time(one.comment.when))
+        for one in remarks:
+            row = names[one.clause]
+            if not row.tabled:
+                continue
+            comment = one.comment
+            touch = Touch(comment.author, comment.at, comment.utc)
+            quoted = row.clause.words[one.start : one.end]
+            event = RemarkMade(comment.words, quoted=quoted)
+            at = self.intake.at(row.clause.line, row.clause.end_line)
+            yield self._act("MakeRemark", touch, (Drafted(row.name, event, at),))
+
+
+# -- the order of the story -----------------------------------------------------------------------
+
+
+def _told(changes: list[_Change]) -> Iterator[list[_Change]]:
+    """The changes act by act: those of one author within a minute, in order."""
+    acts: dict[tuple[object, ...], list[_Change]] = {}
+    for one in sorted(changes, key=lambda one: (one.minute, one.later, one.place)):
+        key = (one.minute, one.later, one.touch.author, _minute(one.touch))
+        acts.setdefault(key, []).append(one)
+    yield from acts.values()
+
+
+def _struck(clause: int, run: int, touch: Touch, born: Touch | None) -> _Change:
+    """A strike in the story: never before the words that it strikes."""
+    minute = _minute(touch)
+    birth = _minute(born) if born is not None else minute
+    same = born is not None and born.author == touch.author and birth == minute
+    if born is None or same or birth < minute:
+        return _Change(clause, run, touch, True, minute, False)
+    return _Change(clause, run, touch, True, birth, True)
+
+
+def _time(when: dt.datetime | None) -> tuple[bool, float]:
+    if when is None:
+        return True, 0.0
+    return False, (when if when.tzinfo is not None else when.replace(tzinfo=dt.UTC)).timestamp()
+
+
+def _minute(touch: Touch) -> tuple[bool, float]:
+    undated, at = _time(touch.when)
+    return undated, at // 60
+
+
+def _first(clause: DraftClause) -> Touch | None:
+    return next((run.put_in for run in clause.runs if run.put_in is not None), None)
+
+
+def _names(clauses: Sequence[DraftClause], remarks: Sequence[DraftRemark]) -> Iterator[str]:
+    for clause in clauses:
+        for run in clause.runs:
+            yield from (one.author for one in (run.put_in, run.taken_out) if one is not None)
+    yield from (one.comment.author for one in remarks)
+
+
+# -- one clause -----------------------------------------------------------------------------------
+
+
+def _edits(row: _Row, born: Sequence[int], struck: Sequence[int]) -> Iterator[Edit]:
+    """The edits of one act, each placed in the row that the last one left."""
+    runs = row.clause.runs
+    coming, going = set(born), set(struck)
+    order = sorted(coming | going)
+    index = 0
+    while index < len(order):
+        run = order[index]
+        if run in coming:
+            at = row.offset(run)
+            yield Edit(at, at, "", runs[run].words)
+            row.there.add(run)
+            if run in going:
+                yield Edit(at, at + len(runs[run].words), runs[run].words, "")
+                row.struck.add(run)
+            index += 1
+            continue
+        start = row.offset(run)
+        removed = ""
+        # Neighbours that go together are one stretch.
+        while (
+            index < len(order)
+            and order[index] not in coming
+            and (row.offset(order[index]) == start + len(removed))
+        ):
+            removed += runs[order[index]].words
+            row.struck.add(order[index])
+            index += 1
+        end = start + len(removed)
+        inserted = ""
+        follows = index < len(order) and order[index] in coming and order[index] not in going
+        if follows and row.offset(order[index]) == end:
+            inserted = runs[order[index]].words
+            row.there.add(order[index])
+            index += 1
+        yield Edit(start, end, removed, inserted)
+
+
+def _in_base(clause: DraftClause) -> Iterator[Printed]:
+    """How the page prints the base words, by their places among themselves."""
+    for one in printed_on(clause):
+        yield attrs.evolve(
+            one, start=_before(clause.runs, one.start), end=_before(clause.runs, one.end)
+        )
+
+
+def _before(runs: Sequence[DraftRun], place: int) -> int:
+    """How many letters of the base stand before a place."""
+    count = at = 0
+    for run in runs:
+        if run.put_in is None:
+            count += max(0, min(len(run.words), place - at))
+        at += len(run.words)
+    return count
+
+
+def _torn(row: _Row) -> Iterator[Printed]:
+    for one in printed_on(row.clause):
+        if one.how is How.TORN:
+            runs = row.clause.runs
+            at = 0
+            count = 0
+            for index, run in enumerate(runs):
+                if index in row.there:
+                    count += max(0, min(len(run.words), one.start - at))
+                at += len(run.words)
+            yield attrs.evolve(one, start=count, end=count)

@@ -1,0 +1,71 @@
+"""A received file as the reader of drafts takes it: a page of text, or the sheet of a Word file."""
+
+from __future__ import annotations
+
+from negotiation.papers.blocks import lines_of
+from negotiation.papers.page_text import NotReadable, page_text, refuse_endless
+from negotiation.papers.sheet import Sheet, sheet_of
+
+_ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
+
+
+def is_word(source: bytes, name: str) -> bool:
+    """Whether a file is to be read as a Word file: by its ending, or by what it begins with."""
+    return name.casefold().endswith((".docx", ".docm", ".dotx")) or source.startswith(_ARCHIVE)
+
+
+def page_in(source: bytes, name: str) -> str | Sheet:
+    """The page of a received file; raises `NotReadable`."""
+    if source and is_word(source, name):
+        return sheet_in(source, name)
+    return page_text(source, name)
+
+
+def sheet_in(source: bytes, name: str, *, by_hand: bool = True) -> Sheet:
+    """The sheet of a Word file; raises `NotReadable`."""
+    from negotiation.papers.docx.reader import read_word
+
+    page = read_word(source, name)
+    refuse_endless("\n".join(one.words for one in page.paragraphs), name)
+    sheet = sheet_of(page, by_hand=by_hand)
+    if not any(one.words.strip() for one in sheet.paragraphs):
+        raise NotReadable(f"{name} holds no words; there is nothing to receive.")
+    return sheet
+
+
+def words_in(page: str | Sheet) -> str:
+    """The words of a page as they stand, one paragraph after the other, with its signs."""
+    if isinstance(page, str):
+        return page
+    return "\n\n".join(
+        f"{one.first.label} {live}" if one.first.label else live
+        for one in page.paragraphs
+        if (live := "".join(part.words for part in one.stretches if part.live)).strip()
+    )
+
+
+def printed_lines(page: str | Sheet) -> tuple[str, ...]:
+    """The lines of a page as they are counted; those of a Word file are its paragraphs."""
+    if isinstance(page, str):
+        ends = lines_of(page)
+        return tuple(page[low:high] for low, high in zip(ends.starts, ends.ends, strict=True))
+    rows: list[str] = []
+    for one in page.paragraphs:
+        rows += [""] * (one.number - 1 - len(rows))
+        words = one.words
+        stops = [*(start - 1 for start in one.torn), len(words)]
+        rows += [words[low:high] for low, high in zip(one.starts, stops, strict=True)]
+    return tuple(rows)
+
+
+def one_base(page: str | Sheet, name: str, base: str | Sheet, base_name: str) -> None:
+    """Refuse a base beside a page that has its own, and one that is not plain text."""
+    if isinstance(page, Sheet) and page.tracked:
+        raise NotReadable(
+            f"{name} tracks its changes, so it holds its own base; import it without --base."
+        )
+    if isinstance(base, Sheet) and base.tracked:
+        raise NotReadable(
+            f"{base_name or 'The base'} tracks changes, and a base has none; accept or reject "
+            "them in Word first."
+        )
