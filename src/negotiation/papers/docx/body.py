@@ -44,7 +44,7 @@ _LEFT_OUT = {
     "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds": "SmartArt graphic",
 }
 Anchor = tuple[Draft | None, int]
-"""A place while reading: a paragraph and an offset; ``None`` is the start of the next one."""
+"""A place while reading: a paragraph and an offset, or ``None`` and the number of the next one."""
 
 
 @attrs.define
@@ -240,7 +240,7 @@ class Walk:
     def _field(self, one: etree._Element, _under: Under) -> None:
         self._fields.meet(one)
 
-    def _table_(self, one: etree._Element, under: Under) -> None:
+    def _read_table(self, one: etree._Element, under: Under) -> None:
         gone_live, gone_base = _gone(one, under)
         self._ends(End.NONE if gone_live else End.FIRM, End.NONE if gone_base else End.FIRM)
         outer = self._table, self._row, self._column
@@ -249,7 +249,7 @@ class Walk:
         self._all(one, under)
         self._table, self._row, self._column = outer
 
-    def _row_(self, one: etree._Element, under: Under) -> None:
+    def _read_row(self, one: etree._Element, under: Under) -> None:
         self._row += 1
         self._column = number(child(one, "trPr", "gridBefore")) or 0
         self._all(one, under.touched(*self._marked(child(one, "trPr"))))
@@ -307,8 +307,8 @@ _SPECIAL: dict[str, Callable[[Walk, etree._Element, Under], None]] = {
     W + "txbxContent": Walk._box,
     W + "object": Walk._object,
     W + "fldChar": Walk._field,
-    W + "tbl": Walk._table_,
-    W + "tr": Walk._row_,
+    W + "tbl": Walk._read_table,
+    W + "tr": Walk._read_row,
     W + "tc": Walk._cell,
     W + "commentRangeStart": Walk._comment_start,
     W + "commentRangeEnd": Walk._comment_end,
