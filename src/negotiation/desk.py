@@ -192,13 +192,16 @@ class Desk(Record):
         hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
         authors: Authors | None = None,
         undecided: bool = False,
+        by_hand: bool = True,
     ) -> tuple[tuple[Entry, ...], Draft]:
         """Receive a page into an empty record, in one piece; answers the entries and the reading.
 
         That is one act, and for a file that tracks its changes one for each author and minute, too:
         ``authors`` says whom they stand for, and with ``undecided`` their changes wait for a
-        decision. Raises `papers.page_text.NotReadable` for a file that cannot be read,
-        `AlreadyReceived` when the record holds a text.
+        decision. Without ``by_hand`` strikes and underlines by hand are words like any.
+
+        Raises `papers.page_text.NotReadable` for a file that cannot be read, `AlreadyReceived` when
+        the record holds a text.
         """
         from negotiation.domain.commands import ReceiveDraft
         from negotiation.papers.intake import read
@@ -211,6 +214,7 @@ class Desk(Record):
             conventions=conventions,
             new_id=self.new_id,
             undecided=undecided,
+            by_hand=by_hand,
         )
         draft = intake.draft
         if hand.happened is None and draft.header.date is not None:
@@ -223,6 +227,8 @@ class Desk(Record):
         from negotiation.papers.history import history
 
         who = Authors() if authors is None else authors
+        joined = self.timeline.negotiation(self.timeline.head).parties
+        who = attrs.evolve(who, parties={one.code: one.name for one in joined})
         chapters = history(intake, documents, who, self.clock(), undecided=undecided)
         return self._received(symbol, chapters, hand), draft
 

@@ -60,6 +60,10 @@ def others() -> Iterator[Case]:
     yield Case("PDF called .md", lambda: b"%PDF-1.7\n%\xe2\xe3", "PDF", ".md")
     yield Case("rich text called .md", lambda: rb"{\rtf1\ansi A draft.}", "rich text", ".md")
     yield Case("web page called .md", lambda: b"<html><p>A draft", "web page", ".md")
+
+
+def akoma_ntoso() -> Iterator[Case]:
+    """XML that might be Akoma Ntoso."""
     for name, before, text in (
         ("laughs", "<!DOCTYPE a [<!ENTITY l 'lol'>]>", "&l;"),
         ("file", "<!DOCTYPE a [<!ENTITY l SYSTEM 'file:///etc/passwd'>]>", "&l;"),

@@ -15,6 +15,7 @@ from unittest import mock
 import attrs
 
 from negotiation.desk import Desk
+from negotiation.papers.authors import Authors
 from negotiation.papers.docx.page import WordPage, accepted, rejected
 from negotiation.papers.docx.reader import read_word
 from negotiation.papers.plain import as_plain
@@ -52,13 +53,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def record_of(source: bytes, name: str) -> Desk:
-    """The record that a file begins."""
-    desk = Desk.begin(None)
-    desk.receive(source, name)
-    return desk
-
-
 def readings(desk: Desk) -> tuple[str, str]:
     """The live and the base reading, without the labels that no letter of the file prints."""
     now = desk.timeline.moment()
@@ -93,11 +87,19 @@ def unlabelled(page: WordPage) -> WordPage:
     )
 
 
+def received(
+    page: WordPage, authors: Authors | None = None, *, desk: Desk | None = None, **how: bool
+) -> Desk:
+    """The record that a page begins as if it had been read from a file."""
+    desk = Desk.begin(None) if desk is None else desk
+    with mock.patch("negotiation.papers.docx.reader.read_word", return_value=page):
+        desk.receive(b"PK\x03\x04", "drawn.docx", authors=authors, **how)
+    return desk
+
+
 def kept(page: WordPage, name: str) -> Kept:
     """A page, received without its own labels, beside its twins."""
-    desk = Desk.begin(None)
-    with mock.patch("negotiation.papers.docx.reader.read_word", return_value=unlabelled(page)):
-        desk.receive(b"PK\x03\x04" + name.encode(), name)
+    desk = received(unlabelled(page))
     found = [
         differs(words(mine), words(theirs))
         for mine, theirs in zip(readings(desk), expected(page), strict=True)

@@ -80,7 +80,15 @@ def _touch(touch: Touch) -> str:
 
 
 def _hand(hand: Hand) -> str:
-    return f"{hand.behalf or hand.by} (entry {hand.entry}, act {hand.act}, {hand.written[:16]}Z)"
+    from negotiation.domain.entries import Bound
+    from negotiation.domain.people import Capacity
+
+    who, when = hand.behalf or hand.by, hand.written
+    if hand.capacity is Capacity.IMPORT:
+        # Whoever marked a page is not whose proposal it is: a file tells of the first.
+        who = f"{hand.by} for {hand.behalf}" if hand.behalf else hand.by
+        when = hand.happened if hand.bound is Bound.AT else hand.written
+    return f"{who} (entry {hand.entry}, act {hand.act}, {when[:16]}Z)"
 
 
 def _credit(credit: Credit) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,7 +23,7 @@ from negotiation.cli.sources import source_of
 from negotiation.cli.writing import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from negotiation.desk import Desk
     from negotiation.domain.entries import Entry
@@ -41,24 +41,65 @@ CONVENTIONS = ("itu", "un", "unfccc", "who")
     type=click.Choice(CONVENTIONS),
     help="Whose way of marking; seen from the page if not said.",
 )
+@click.option(
+    "--authors",
+    type=click.Path(),
+    metavar="TABLE",
+    help="Whose hand each author of a Word file is.",
+)
+@click.option(
+    "--undecided", is_flag=True, help="Tracked changes wait for a decision; made if not said."
+)
+@click.option(
+    "--no-marks-by-hand",
+    "plain_looks",
+    is_flag=True,
+    help="Words struck or underlined by hand in a Word file are words like any.",
+)
 @acting
-def import_(file: str, base: str | None, conventions: str | None) -> None:
+def import_(
+    file: str,
+    base: str | None,
+    conventions: str | None,
+    authors: str | None,
+    undecided: bool,
+    plain_looks: bool,
+) -> None:
     """Receive a document into the record; print what was read on it, and what is wrong with it.
 
     A readable page is never refused, and nothing is guessed in silence: faults of the page become
     anomalies, each with line and column. With --base the page is compared three ways, which tells
     struck words of the base from proposals, and finds insertions whose mark was lost.
 
+    A Word file that tracks its changes becomes one act for each author and minute. --authors names
+    a file of lines like “Janin, Patricia = MEX Mexico”; `authors FILE` prints one to be filled.
+
     \b
       negotiation import draft.md
       negotiation import draft.md --base adopted.md --conventions itu --store talks.db
+      negotiation import draft.docx --authors people.txt
 
     Next: `open` for what is not settled, `anomalies` for what to settle on the page.
     """
+    from negotiation.cli.word import looked_at, table_in, tell_word
+
     # Looked at before the store is made: a page that cannot be read leaves nothing behind.
     source, base_source = page_of(file), page_of(base) if base is not None else None
+    table = table_in(authors) if authors is not None else None
+    check_bases(file, source, base, base_source)
+    word = looked_at(source, file, table, by_hand=not plain_looks)
     desk = begin(store())
-    entries, draft = receive(desk, file, source, base, base_source, conventions or "")
+    entries, draft = receive(
+        desk,
+        file,
+        source,
+        base,
+        base_source,
+        conventions or "",
+        authors=table,
+        undecided=undecided,
+        by_hand=not plain_looks,
+    )
     if answer(
         {
             "store": store(),
@@ -69,10 +110,11 @@ def import_(file: str, base: str | None, conventions: str | None) -> None:
             "conventions": draft.conventions,
             "counts": draft.counts,
             "anomalies": _anomalies(desk),
+            **({"word": word} if word is not None else {}),
         }
     ):
         return
-    tell_reading(desk, file, entries, draft)
+    tell_reading(desk, file, entries, draft, (lambda: tell_word(word)) if word else None)
 
 
 def begin(where: str) -> Desk:
@@ -85,9 +127,15 @@ def begin(where: str) -> Desk:
 
 
 def receive(
-    desk: Desk, file: str, source: bytes, base: str | None, base_source: bytes | None, custom: str
+    desk: Desk,
+    file: str,
+    source: bytes,
+    base: str | None,
+    base_source: bytes | None,
+    custom: str,
+    **how: Any,
 ) -> tuple[tuple[Entry, ...], Draft]:
-    """Let the desk receive a page, in the hand of whoever is named."""
+    """Let the desk receive a page, in the hand of whoever is named; ``how`` is for Word files."""
     import attrs
 
     from negotiation.domain.people import Capacity
@@ -103,7 +151,16 @@ def receive(
         base_name=Path(base).name if base is not None else "",
         conventions=custom,
         hand=hand,
+        **how,
     )
+
+
+def check_bases(file: str, source: bytes, base: str | None, base_source: bytes | None) -> None:
+    """Refuse a base beside a file that tracks its changes, before anything is made."""
+    from negotiation.papers.page_in import one_base, page_in
+
+    if base is not None and base_source is not None:
+        one_base(page_in(source, file), file, page_in(base_source, base), base)
 
 
 def page_of(file: str) -> bytes:
@@ -115,8 +172,14 @@ def page_of(file: str) -> bytes:
     return source
 
 
-def tell_reading(desk: Desk, file: str, entries: Sequence[Entry], draft: Draft) -> None:
-    """Print what was read on a page."""
+def tell_reading(
+    desk: Desk,
+    file: str,
+    entries: Sequence[Entry],
+    draft: Draft,
+    more: Callable[[], None] | None = None,
+) -> None:
+    """Print what was read on a page; ``more`` prints what else is known of the file."""
     counts = draft.counts
     symbol = desk.timeline.negotiation(desk.timeline.head).symbol
     say(
@@ -138,6 +201,8 @@ def tell_reading(desk: Desk, file: str, entries: Sequence[Entry], draft: Draft) 
         f"  {count(counts.brackets, 'bracket sign')}: {counts.brackets_paired} paired, "
         f"{counts.brackets_anomalous} anomalous, {counts.brackets_literal} literal by convention."
     )
+    if more is not None:
+        more()
     _tell_anomalies(desk)
 
 

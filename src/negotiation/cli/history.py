@@ -77,11 +77,20 @@ def log(clause: str | None, from_: str | None, to: str | None, seen_by: str | No
         if line.hand.act != act:
             act = line.hand.act
             where = f", {line.hand.meeting}" if line.hand.meeting else ""
-            say(drawn(f"act {act}  {line.hand.written[:19]}Z  {line.hand.by}{where}", Look.FAINT))
+            head = f"act {act}  {line.hand.written[:19]}Z  {line.hand.by}{where}"
+            say(drawn(head + _long_before(line.hand), Look.FAINT))
         alarm = "  " + drawn(f"! {warned}", Look.ALARM) if warned else ""
         say(f"{drawn(str(line.number).rjust(5), Look.NUMBER)}  {shown(line.sentence)}{alarm}")
     if not lines and not asked().json:
         note("No entry lies there; `log` without options shows all.")
+
+
+def _long_before(hand: Hand) -> str:
+    """When an act happened, where that is not when it was recorded."""
+    from negotiation.domain.entries import Bound
+
+    same = hand.happened[:16] == hand.written[:16]
+    return "" if same or hand.bound is not Bound.AT else f", happened {hand.happened[:16]}Z"
 
 
 @command()

@@ -31,6 +31,7 @@ _PAPERS = "Documents and the record"
 COMMANDS: dict[str, tuple[str, str]] = {
     "import": (_PAPERS, "documents:import_"),
     "receive": (_PAPERS, "receiving:receive"),
+    "authors": (_PAPERS, "word:authors"),
     "export": (_PAPERS, "documents:export"),
     "issue": (_PAPERS, "issuing:issue"),
     "versions": (_PAPERS, "issuing:versions"),

@@ -68,13 +68,17 @@ def receive(
       negotiation receive overnight.md --as "DL/13(Rev.3)" --dry-run
       negotiation receive overnight.md --as "DL/13(Rev.3)" --yes
 
+    A Word file is taken in as the page that it prints; who marked it is told, and not recorded.
+
     Next: `diff now~1` for every word that changed, `undo` to take it back.
     """
+    from negotiation.cli.word import looked_at, tell_word
     from negotiation.views.paths import paths
 
     source = page_of(file)
     desk = the_desk()
     hand = _hand()
+    word = looked_at(source, file, None, by_hand=True)
     name = Path(file).name
     before = paths(desk.timeline.moment())
     asks = not (yes or dry_run or asked().json) and somebody_is_there()
@@ -104,6 +108,8 @@ def receive(
             f"{drawn('Received', Look.STRONG)} {shown(implied.symbol)}: "
             f"{count(len(entries), 'entry')}, act {entries[0].act.id}."
         )
+        if word is not None:
+            tell_word(word)
 
 
 def somebody_is_there() -> bool:

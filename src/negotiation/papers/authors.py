@@ -16,6 +16,9 @@ import attrs
 from negotiation.papers.docx.page import Touch, WordPage
 from negotiation.papers.page_text import NotReadable
 
+NOBODY = "unknown author"
+"""How somebody without a name is called."""
+
 _LINE = re.compile(r"^(?P<author>.*\S)\s*=\s*(?P<code>\S+)?(?:\s+(?P<name>\S.*?))?$")
 
 
@@ -68,7 +71,7 @@ class Authors:
 
     def party(self, author: str) -> str:
         """The code of the party that an author stands for; empty where nobody knows."""
-        folded = _folded(author)
+        folded = _folded(author or NOBODY)
         if (stands := self.table.get(folded)) is not None:
             return stands.code
         for code, name in self.parties.items():
@@ -139,8 +142,7 @@ def as_table(authors: Iterable[Author], known: Authors) -> Iterator[str]:
         if one.first is not None and one.last is not None:
             first, last = one.first.date().isoformat(), one.last.date().isoformat()
             told.append(first if first == last else f"{first} to {last}")
-        name = one.name or "(no name)"
-        yield f"{name} = {known.party(one.name)}".rstrip() + f"  # {', '.join(told)}"
+        yield f"{one.name or NOBODY} = {known.party(one.name)}".rstrip() + f"  # {', '.join(told)}"
 
 
 def _folded(name: str) -> str:

@@ -27,15 +27,14 @@ from negotiation.domain.events import (
     ProposalRetained,
     RemarkMade,
 )
+from negotiation.domain.people import Visibility
 from negotiation.domain.terms import How, Origin, Printed, ProposalTerms, TabledRun
-from negotiation.papers.authors import Authors
+from negotiation.papers.authors import NOBODY, Authors
 from negotiation.papers.docx.page import Touch
 from negotiation.papers.draft import DraftClause, DraftPoint, DraftRemark, DraftRun
 from negotiation.papers.intake import Intake, kind_of, printed_on
 from negotiation.text.edit import Edit
 from negotiation.text.passage import Standing
-
-_NOBODY = "unknown author"
 
 
 @attrs.frozen
@@ -77,7 +76,13 @@ def history(
     undecided: bool = False,
 ) -> tuple[Chapter, ...]:
     """The acts that a tracked page tells of, in their order; the first one begins the record."""
-    return tuple(_History(intake, documents, authors, now, undecided).chapters())
+    joined = {
+        one.event.code: one.event.name
+        for one in intake.opening(documents)
+        if isinstance(one.event, PartyJoined)
+    }
+    known = attrs.evolve(authors, parties={**joined, **authors.parties})
+    return tuple(_History(intake, documents, known, now, undecided).chapters())
 
 
 @attrs.define
@@ -130,7 +135,7 @@ class _History:
         return Chapter(
             purpose,
             drafted,
-            touch.author or _NOBODY,
+            touch.author or NOBODY,
             self.authors.party(touch.author),
             self._happened(touch.when),
         )
@@ -273,9 +278,8 @@ class _History:
                 if event.point not in points:
                     continue
                 holder = whose.get(event.point, "")
-                opens = isinstance(event, BracketPlaced) and event.begins and not event.holders
-                if opens and holder:
-                    event = attrs.evolve(event, holders=(holder,))
+                if isinstance(event, BracketPlaced) and event.begins and not event.holders:
+                    event = attrs.evolve(event, holders=(holder,) if holder else ())
                 yield Drafted(row.name, event, self.intake.at(line))
 
     def _noted(self) -> Iterator[Drafted]:
@@ -307,10 +311,35 @@ class _History:
                 continue
             comment = one.comment
             touch = Touch(comment.author, comment.at, comment.utc)
-            quoted = row.clause.words[one.start : one.end]
-            event = RemarkMade(comment.words, quoted=quoted)
+            quoted = row.clause.words[one.start : one.end].strip()
+            event = RemarkMade(_said(one, remarks), self._about(row, one), quoted)
             at = self.intake.at(row.clause.line, row.clause.end_line)
-            yield self._act("MakeRemark", touch, (Drafted(row.name, event, at),))
+            # Like any remark: the chair may show it to others, a file is not asked.
+            drafted = Drafted(row.name, event, at, Visibility.CHAIR)
+            yield self._act("MakeRemark", touch, (drafted,))
+
+    def _about(self, row: _Row, remark: DraftRemark) -> str:
+        """The open point that a comment is about: one whose bracket is what it stands at."""
+        words = row.clause.words
+        for point, number in self.intake.extents[row.clause.key]:
+            extent = point.extents[number]
+            low, high = extent.start or 0, len(words) if extent.end is None else extent.end
+            if len(point.extents) == 1 and low < high:
+                same = (words[low:high].strip(), low <= remark.start and remark.end <= high)
+                if same == (words[remark.start : remark.end].strip(), True):
+                    return self.intake.points[point.key]
+        return ""
+
+
+def _said(remark: DraftRemark, remarks: Sequence[DraftRemark]) -> str:
+    """The words of a comment; whom it answers, and that it is settled, are told in words."""
+    comment = remark.comment
+    words = comment.words.strip()
+    if comment.reply_to:
+        asked = next((r.comment for r in remarks if r.comment.id == comment.reply_to), None)
+        whom = asked.author if asked is not None else ""
+        words = f"In reply to {whom or NOBODY}: {words}"
+    return f"{words} (Marked as done.)" if comment.done else words
 
 
 # -- the order of the story -----------------------------------------------------------------------

@@ -80,12 +80,14 @@ def read(
     conventions: str = "",
     new_id: Callable[[], str],
     undecided: bool = False,
+    by_hand: bool = True,
 ) -> tuple[Intake, list[DocumentReceived]]:
     """The reading of a page, ready to be told in events, and the documents that it rests on.
 
-    A Word file shows its changes as made; with ``undecided`` they wait for a decision.
+    A Word file shows its changes as made; with ``undecided`` they wait for a decision. Without
+    ``by_hand`` its strikes and underlines by hand are no changes.
     """
-    text = page_in(source, name)
+    text = page_in(source, name, by_hand=by_hand)
     base_text = None if base is None else page_in(base, base_name or "The base")
     if base_text is not None:
         one_base(text, name, base_text, base_name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from negotiation.papers.blocks import lines_of
+from negotiation.papers.docx.page import WordPage
 from negotiation.papers.page_text import NotReadable, page_text, refuse_endless
 from negotiation.papers.sheet import Sheet, sheet_of
 
@@ -14,23 +15,26 @@ def is_word(source: bytes, name: str) -> bool:
     return name.casefold().endswith((".docx", ".docm", ".dotx")) or source.startswith(_ARCHIVE)
 
 
-def page_in(source: bytes, name: str) -> str | Sheet:
-    """The page of a received file; raises `NotReadable`."""
-    if source and is_word(source, name):
-        return sheet_in(source, name)
-    return page_text(source, name)
+def page_in(source: bytes, name: str, *, by_hand: bool = True) -> str | Sheet:
+    """The page of a received file; raises `NotReadable`.
+
+    ``by_hand`` says whether strikes and underlines by hand are marks in a Word file.
+    """
+    if not source or not is_word(source, name):
+        return page_text(source, name)
+    sheet = sheet_of(word_in(source, name), by_hand=by_hand)
+    if not any(one.words.strip() for one in sheet.paragraphs):
+        raise NotReadable(f"{name} holds no words; there is nothing to receive.")
+    return sheet
 
 
-def sheet_in(source: bytes, name: str, *, by_hand: bool = True) -> Sheet:
-    """The sheet of a Word file; raises `NotReadable`."""
+def word_in(source: bytes, name: str) -> WordPage:
+    """What a Word file holds; raises `NotReadable`."""
     from negotiation.papers.docx.reader import read_word
 
     page = read_word(source, name)
     refuse_endless("\n".join(one.words for one in page.paragraphs), name)
-    sheet = sheet_of(page, by_hand=by_hand)
-    if not any(one.words.strip() for one in sheet.paragraphs):
-        raise NotReadable(f"{name} holds no words; there is nothing to receive.")
-    return sheet
+    return page
 
 
 def words_in(page: str | Sheet) -> str:

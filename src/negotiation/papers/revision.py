@@ -74,7 +74,7 @@ def implied(
     body = conventions or room.negotiation.conventions
     bases = [one for one in room.negotiation.documents if one.role is DocumentRole.BASE]
     read = [received(source, name, conventions=body, new_id=new_id)]
-    if bases:
+    if bases and not read[0][1].tracked:
         base, called = bases[-1].source, bases[-1].name
         read.append(
             received(source, name, base=base, base_name=called, conventions=body, new_id=new_id)

@@ -92,8 +92,17 @@ def sheet_of(page: WordPage, *, by_hand: bool = True) -> Sheet:
     found: list[SheetParagraph] = []
     for low, high in _clauses(paragraphs):
         found.append(_joined(paragraphs, low, high, drawn))
-    marks = sum(span.drawn_struck or span.drawn_under for p in paragraphs for span in p.spans)
+    marks = marked_by_hand(page)
     return Sheet(tuple(found), page.headers, page.comments, marks if drawn else 0, tracked)
+
+
+def marked_by_hand(page: WordPage) -> int:
+    """How many stretches of a file are struck or underlined by hand."""
+    return sum(
+        (span.drawn_struck or span.drawn_under) and bool(span.words.strip())
+        for paragraph in page.paragraphs
+        for span in paragraph.spans
+    )
 
 
 def _struck_by_hand(page: WordPage) -> bool:

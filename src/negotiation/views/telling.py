@@ -38,9 +38,17 @@ def who(entry: Entry, timeline: Timeline) -> str:
         case Capacity.DELEGATION:
             return behalf or act.by or "A delegation"
         case Capacity.IMPORT:
-            return "The page"
+            if _of_the_page(entry):
+                return "The page"
+            return f"{act.by}, for {behalf}," if behalf else act.by
         case _:
             assert_never(act.capacity)
+
+
+def _of_the_page(entry: Entry) -> bool:
+    """Whether the page says it, and no author in it: that a change stands is how it is printed."""
+    shown = isinstance(entry.event, ev.ProposalRetained)
+    return shown or entry.act.purpose.startswith("Receive") or not entry.act.by
 
 
 class Telling:

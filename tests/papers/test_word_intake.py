@@ -1,0 +1,368 @@
+"""A Word file becomes the record: no word is lost, everybody is named, and every act can go."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import example, given
+
+from negotiation.desk import Desk
+from negotiation.domain.commands import ReverseAct
+from negotiation.domain.entries import Bound
+from negotiation.domain.events import BracketPlaced, ClauseRelabelled, RemarkMade
+from negotiation.domain.people import Capacity, Visibility
+from negotiation.domain.refusals import AlreadyReceived
+from negotiation.papers.authors import Authors, Stands, table_of
+from negotiation.papers.docx.page import Comment, Paragraph, Place, Span, Touch, Where, WordPage
+from negotiation.papers.page_text import NotReadable
+from negotiation.views.on_the_page import as_first_placed, whole
+from negotiation.views.pieces import Reading
+from negotiation.views.who_wrote_this import who_wrote_this
+from tests.papers import word_record
+from tests.papers.word_drafts import word_drafts
+from tests.papers.word_record import kept, received
+
+THEN = dt.datetime(2014, 10, 20, 9, 1, tzinfo=dt.UTC)
+LATER = THEN + dt.timedelta(hours=3)
+ANN = Touch("Ann", THEN)
+BOB = Touch("Bob", LATER)
+
+
+def paragraph(*spans, **more):
+    return Paragraph(tuple(Span(one) if isinstance(one, str) else one for one in spans), **more)
+
+
+def page(*paragraphs, **more):
+    return WordPage(
+        tuple(one if isinstance(one, Paragraph) else paragraph(one) for one in paragraphs), **more
+    )
+
+
+def live(desk):
+    return [row.line for row in whole(desk.timeline.moment(), Reading.LIVE)]
+
+
+def base(desk):
+    first = as_first_placed(desk.timeline, desk.timeline.head)
+    return [row.line for row in whole(first, Reading.BASE)]
+
+
+def acts(desk):
+    """Each act once, in order, with its hand."""
+    return list({entry.act.id: entry.act for entry in desk.timeline.entries}.values())
+
+
+def act_of(desk, author):
+    return next(one for one in acts(desk) if one.by == author)
+
+
+# -- the twins ------------------------------------------------------------------------------------
+
+
+@given(word_drafts())
+@example(page(paragraph("[tides "), paragraph("][gauges ]")))
+@example(page(paragraph("][text][")))
+@example(page(paragraph("text", mark_struck=ANN), paragraph(" more")))
+@example(page(paragraph(Span("[", ANN), "a) words", Span("]", None, BOB), "]")))
+def test_the_record_reads_as_the_file_with_everything_accepted_and_with_everything_rejected(drawn):
+    """Whatever the words look like: labels, signs of other notations, lines that name sponsors."""
+    found = kept(drawn, "drawn.docx")
+    assert found.whole, found.shown
+
+
+@given(word_drafts())
+def test_everybody_in_the_file_is_in_the_record_at_the_time_that_the_file_says(drawn):
+    """Each act of an author has the person, the typist and a date of theirs."""
+    desk = received(drawn)
+    dates = {}
+    for touch in drawn.touches():
+        dates.setdefault(touch.author or "unknown author", set()).add(touch.when)
+    for act in acts(desk):
+        assert act.capacity is Capacity.IMPORT
+        if act.by == "rapporteur":
+            continue
+        assert act.typed_by == "rapporteur"
+        if act.happened.bound is Bound.NOT_LATER:
+            assert None in dates[act.by]
+        else:
+            assert act.happened.at in dates[act.by]
+
+
+@given(word_drafts())
+def test_every_act_can_be_undone_from_the_last_one_back_to_the_base(drawn):
+    """What is left when all are gone are the words that nobody brought."""
+    desk = received(drawn)
+    for act in reversed(acts(desk)[1:]):
+        desk.act(ReverseAct(act.id))
+    assert [row for row in live(desk) if row] == [
+        clause.line.strip("\n")
+        for clause in desk.timeline.moment(_first(desk)).clauses
+        if clause.line
+    ]
+
+
+def _first(desk):
+    entries = desk.timeline.entries
+    return sum(entry.act.id == entries[0].act.id for entry in entries)
+
+
+def test_the_record_of_every_file_of_the_corpus_reads_as_the_file():
+    """All words, in order, in both readings."""
+    files = list(word_record.files())
+    if not files:
+        pytest.skip("The Word files (../shared/corpus/docx) are not beside this checkout.")
+    found = [one for path in files if (one := word_record.kept_file(path)) is not None]
+    assert [(one.name, one.shown) for one in found if not one.whole] == []
+
+
+# -- who did it -----------------------------------------------------------------------------------
+
+
+def test_a_strike_of_somebody_elses_insertion_comes_after_it_whatever_its_date_says():
+    """A clock that was wrong does not make a story that cannot be told."""
+    early = Touch("Bob", THEN - dt.timedelta(days=1))
+    desk = received(page(paragraph("that tides ", Span("always ", ANN, early), "turn.")))
+    told = [(act.by, act.happened.at) for act in acts(desk)[1:]]
+    assert told == [("Ann", THEN), ("Bob", early.at)]
+    assert live(desk) == ["that tides turn."]
+    assert base(desk) == ["that tides turn."]
+
+
+def test_what_one_person_did_within_a_minute_is_one_act_over_all_clauses():
+    """Word counts in minutes; an act is one purpose."""
+    soon = Touch("Ann", THEN + dt.timedelta(seconds=40))
+    desk = received(page(paragraph("one ", Span("two", ANN)), paragraph("three ", Span("x", soon))))
+    assert [act.by for act in acts(desk)] == ["rapporteur", "Ann"]
+
+
+def test_what_has_no_date_comes_last_and_is_not_later_than_now():
+    """Nobody invents a time."""
+    desk = received(page(paragraph("one ", Span("two ", Touch("Cy")), Span("three", BOB))))
+    assert [act.by for act in acts(desk)[1:]] == ["Bob", "Cy"]
+    assert acts(desk)[-1].happened.bound is Bound.NOT_LATER
+
+
+def test_a_date_that_is_still_to_come_is_kept_as_the_file_has_it():
+    """The clock of another machine is no reason to refuse its file."""
+    ahead = dt.datetime(2999, 1, 1, tzinfo=dt.UTC)
+    desk = received(page(paragraph("one ", Span("two", Touch("Ann", ahead)))))
+    assert act_of(desk, "Ann").happened.at == ahead
+
+
+def test_the_person_who_marked_and_the_party_that_proposes_stay_apart():
+    """The table says for whom somebody typed; a name that is a party needs no table."""
+    table = Authors(table_of("Ann = MEX Mexico\n# a note\nBob =\n", "table"))
+    mex = Touch("MEX", LATER)
+    desk = received(
+        page(paragraph("one ", Span("two ", ANN), Span("three ", BOB), Span("four", mex))), table
+    )
+    told = [(act.by, act.behalf) for act in acts(desk)[1:]]
+    assert told == [("Ann", "MEX"), ("Bob", ""), ("MEX", "MEX")]
+    runs = who_wrote_this(desk.timeline, desk.timeline.head)[0].runs
+    by = [(run.inserted.hand.by, run.inserted.credit.sponsors) for run in runs if run.inserted]
+    assert by == [("Ann", ("MEX",)), ("Bob", ()), ("MEX", ("MEX",))]
+    party = desk.timeline.negotiation(desk.timeline.head).party("MEX")
+    assert party.name == "Mexico"
+
+
+@pytest.mark.parametrize("line", ["Janin, Patricia", "= MEX", "who is this"])
+def test_a_line_of_the_table_that_says_nothing_is_named(line):
+    """The number of the line, and how it would be written."""
+    with pytest.raises(NotReadable, match=r"Line 2 of people\.txt .*Janin, Patricia = MEX"):
+        table_of(f"# people\n{line}\n", "people.txt")
+
+
+def test_a_table_takes_names_with_commas_and_codes_with_names():
+    """As the secretariat writes them."""
+    found = table_of("Janin, Patricia = MEX Mexico  # 3 insertions\nOkafor=KEN\n", "t")
+    assert found == {"janin, patricia": Stands("MEX", "Mexico"), "okafor": Stands("KEN")}
+
+
+def test_one_authors_act_is_undone_alone():
+    """The other changes of the same clause stay."""
+    desk = received(page(paragraph("tides ", Span("always ", ANN), "turn", Span(" twice", BOB))))
+    desk.act(ReverseAct(act_of(desk, "Ann").id))
+    assert live(desk) == ["tides turn twice"]
+
+
+def test_changes_wait_for_a_decision_where_that_is_asked():
+    """They stand in brackets then, and nobody has retained them."""
+    desk = received(page(paragraph("tides ", Span("always ", ANN), "turn")), undecided=True)
+    assert live(desk) == ["tides [always ]turn"]
+    assert [one.state for one in desk.timeline.moment().clauses[0].proposals] == ["on the table"]
+
+
+# -- paragraph marks ------------------------------------------------------------------------------
+
+
+def test_a_paragraph_put_in_is_a_clause_of_its_own_on_whichever_mark_word_noted_it():
+    """Whoever types behind a paragraph puts in the mark of the one before."""
+    for rows in (
+        (paragraph("one", mark_inserted=ANN), paragraph(Span("two", ANN)), paragraph("three")),
+        (paragraph("one"), paragraph(Span("two", ANN), mark_inserted=ANN), paragraph("three")),
+    ):
+        desk = received(page(*rows))
+        assert live(desk) == ["one", "two", "three"]
+        assert base(desk) == ["one", "three"]
+        kinds = [[p.kind for p in c.proposals] for c in desk.timeline.moment().clauses]
+        assert kinds == [[], ["ADD"], []]
+
+
+def test_a_paragraph_struck_whole_is_a_clause_that_goes():
+    """SUP, by whoever struck it."""
+    desk = received(page(paragraph(Span("one", None, ANN), mark_struck=ANN), paragraph("two")))
+    assert (live(desk), base(desk)) == (["two"], ["one", "two"])
+    assert [p.kind for p in desk.timeline.moment().clauses[0].proposals] == ["SUP"]
+
+
+def test_paragraphs_that_a_tracked_mark_joins_or_splits_are_one_clause_with_an_anomaly():
+    """Neither reading gains or loses a break in a word."""
+    joined = received(page(paragraph("foo", mark_struck=ANN), paragraph("bar")))
+    assert live(joined) == ["foobar"]
+    assert base(joined) == ["foo bar"]
+    split = received(page(paragraph("foo ", mark_inserted=ANN), paragraph("bar")))
+    assert base(split) == ["foo bar"]
+    for desk, does in ((joined, "joins"), (split, "splits")):
+        found = [a.damage for c in desk.timeline.moment().clauses for a in c.margin.anomalies]
+        assert [one.code for one in found if does in one.message] == ["tracked-paragraph-mark"]
+
+
+# -- labels and brackets --------------------------------------------------------------------------
+
+
+def test_a_label_typed_anew_under_tracking_is_relabelled_by_its_author():
+    """The base has the old one, the live text the new one."""
+    desk = received(page(paragraph(Span("a)", None, BOB), Span("b)", BOB), "\tthat tides turn;")))
+    assert live(desk) == ["b) that tides turn;"]
+    assert base(desk) == ["a) that tides turn;"]
+    told = [e.act.by for e in desk.timeline.entries if isinstance(e.event, ClauseRelabelled)]
+    assert told == ["Bob"]
+
+
+def test_a_label_that_word_counts_is_printed_before_the_words_in_each_reading():
+    """An insertion before it changes the number that is printed, and no word."""
+    desk = received(
+        page(
+            paragraph(Span("new", ANN), label="1.", mark_inserted=ANN),
+            paragraph("that tides turn", label="2.", base_label="1."),
+        )
+    )
+    assert live(desk) == ["1. new", "2. that tides turn"]
+    assert base(desk) == ["1. that tides turn"]
+
+
+def test_a_bracket_typed_under_tracking_is_its_authors_and_another_one_stood_in_the_base():
+    """The author's party holds the first; nobody knows who holds the second."""
+    table = Authors({"ann": Stands("MEX")})
+    desk = received(
+        page(paragraph("tides ", Span("[", ANN), "always", Span("]", ANN), " turn [twice]")), table
+    )
+    assert live(desk) == ["tides [always] turn [twice]"]
+    assert base(desk) == ["tides always turn [twice]"]
+    placed = [(e.act.by, e.event) for e in desk.timeline.entries]
+    told = [(by, event.holders) for by, event in placed if isinstance(event, BracketPlaced)]
+    assert told == [("Ann", ("MEX",)), ("rapporteur", ())]
+
+
+def test_the_brackets_of_the_base_stay_whatever_becomes_of_the_point():
+    """No act changes the base."""
+    from negotiation.domain.commands import LiftBracket
+
+    desk = received(page(paragraph("a) tides turn [twice", Span(" a day", ANN), "];")))
+    point = desk.timeline.moment().clauses[0].brackets[0].point
+    desk.act(LiftBracket(point))
+    assert live(desk) == ["a) tides turn twice a day;"]
+    assert base(desk) == ["a) tides turn [twice];"]
+
+
+# -- comments -------------------------------------------------------------------------------------
+
+
+def test_a_comment_is_a_remark_of_its_author_on_the_words_that_it_is_about():
+    """At its date, for the chair; whom it answers and that it is settled is told in words."""
+    desk = received(
+        page(
+            paragraph("that tides turn"),
+            comments=(
+                Comment("1", "Ann", "Do they?", Place(0, 5), Place(0, 10), THEN),
+                Comment(
+                    "2", "Bob", "Yes.", Place(0, 5), Place(0, 10), LATER, reply_to="1", done=True
+                ),
+            ),
+        )
+    )
+    found = [e for e in desk.timeline.entries if isinstance(e.event, RemarkMade)]
+    assert [(e.act.by, e.act.happened.at, e.event.quoted, e.event.words) for e in found] == [
+        ("Ann", THEN, "tides", "Do they?"),
+        ("Bob", LATER, "tides", "In reply to Ann: Yes. (Marked as done.)"),
+    ]
+    assert {e.visibility for e in found} == {Visibility.CHAIR}
+
+
+def test_a_comment_on_the_words_in_a_bracket_is_on_the_open_point():
+    """Where the two cover the same words."""
+    desk = received(
+        page(
+            paragraph("tides turn [twice] a day"),
+            comments=(Comment("1", "Ann", "Why?", Place(0, 12), Place(0, 17), THEN),),
+        )
+    )
+    point = desk.timeline.moment().clauses[0].brackets[0].point
+    [remark] = desk.timeline.moment().clauses[0].margin.remarks
+    assert (remark.on, remark.quoted) == (point, "twice")
+
+
+# -- marks by hand, notes and cells ---------------------------------------------------------------
+
+
+def test_strikes_by_hand_are_changes_where_nothing_is_tracked_and_words_where_something_is():
+    """As on a page in our notation."""
+    struck, under = Span("often ", drawn_struck=True), Span("always ", drawn_under=True)
+    desk = received(page(paragraph("tides ", struck, under, "turn")))
+    assert (live(desk), base(desk)) == (["tides always turn"], ["tides often turn"])
+    tracked = received(page(paragraph("tides ", struck, under, Span("turn", ANN))))
+    assert live(tracked) == ["tides often always turn"]
+    plain = received(page(paragraph("tides ", struck, under, "turn")), by_hand=False)
+    assert base(plain) == ["tides often always turn"]
+
+
+def test_an_underline_alone_is_a_way_of_printing():
+    """Headings are underlined, too."""
+    desk = received(page(paragraph(Span("Tides", drawn_under=True)), paragraph("turn.")))
+    assert base(desk) == ["Tides", "turn."]
+
+
+def test_footnotes_and_cells_are_clauses_with_all_their_words():
+    """A number alone in a cell is a word."""
+    desk = received(
+        page(
+            paragraph("that tides turn"),
+            paragraph("1", where=Where.CELL),
+            paragraph("a) high", where=Where.CELL),
+            paragraph("See the tables.", where=Where.FOOTNOTE, note="1"),
+        )
+    )
+    assert live(desk) == ["that tides turn", "1", "a) high", "1 See the tables."]
+    assert desk.timeline.moment().clauses[-1].kind.value == "footnote"
+
+
+# -- refusals -------------------------------------------------------------------------------------
+
+
+def test_a_record_that_holds_a_text_is_left_as_it_was():
+    """A second history would not fit behind the first."""
+    desk = received(page(paragraph("one", Span(" two", ANN))))
+    head = desk.timeline.head
+    with pytest.raises(AlreadyReceived):
+        received(page(paragraph("three", Span(" four", ANN))), desk=desk)
+    assert desk.timeline.head == head
+
+
+def test_a_history_is_read_again_from_the_store(tmp_path):
+    """All of its acts were written in one piece, and fold to the same text."""
+    store = tmp_path / "talks.db"
+    desk = Desk.begin(store)
+    received(page(paragraph("one ", Span("two ", ANN), Span("three", None, BOB))), desk=desk)
+    desk.close()
+    again = Desk.open(store)
+    assert live(again) == ["one two "]
+    assert [act.by for act in acts(again)] == ["rapporteur", "Ann", "Bob"]
