@@ -14,7 +14,9 @@ _MANY = 100_000
 def many() -> Iterator[Case]:
     """More of something than any text has."""
     yield Case("a million paragraphs", lambda: packed("<w:p/>" * 2_100_000), "more elements")
-    yield Case("200,000 paragraphs", lambda: packed(p(r("x")) * 200_000), "", heavy=True)
+    yield Case(
+        "200,000 paragraphs", lambda: packed(p(r("x")) * 200_000), "paragraphs and", heavy=True
+    )
     yield Case("300,000 runs", lambda: packed(p(r("ab") * 300_000)), "", heavy=True)
     yield Case(
         "300,000 texts in a run",
@@ -23,19 +25,38 @@ def many() -> Iterator[Case]:
         heavy=True,
     )
     yield Case(
-        "100,000 changes", lambda: packed(p((ins(r("a")) + dele(r("b"))) * _MANY)), "", heavy=True
+        "100,000 changes",
+        lambda: packed(p((ins(r("a")) + dele(r("b"))) * _MANY)),
+        "more elements",
+        heavy=True,
     )
     yield Case(
-        "100,000 struck marks", lambda: packed(p(r("a"), mark=dele()) * _MANY), "", heavy=True
+        "100,000 struck marks",
+        lambda: packed(p(r("a"), mark=dele()) * _MANY),
+        "paragraphs and",
+        heavy=True,
     )
-    yield Case("100,000 comments", lambda: _comments(_MANY), "", heavy=True)
+    yield Case(
+        "3,000 struck marks", lambda: packed(p(r("a"), mark=dele()) * 3_000), "one paragraph of"
+    )
+    yield Case(
+        "20,000 changes",
+        lambda: packed(p((ins(r("a")) + dele(r("b"))) * 10_000)),
+        "more el|changes and",
+    )
+    yield Case("10,000 paragraphs", lambda: packed(p(r("Words")) * 9_990), "", heavy=True)
+    yield Case("10,000 changes", lambda: _changes(5_000), "", heavy=True)
+    yield Case("3,000 comments", lambda: _comments(3_000), "", heavy=True)
+    yield Case("100,000 comments", lambda: _comments(_MANY), "comments and", heavy=True)
     yield Case("100,000 comments after the text", lambda: _late_comments(_MANY), "", heavy=True)
-    yield Case("40,000 notes, each in the next", lambda: _notes(40_000), "", heavy=True)
+    yield Case(
+        "40,000 notes, each in the next", lambda: _notes(40_000), "paragraphs and", heavy=True
+    )
     yield Case("100,000 fields in each other", lambda: packed(p(*_fields(_MANY))), "", heavy=True)
     yield Case("fields that never end", lambda: packed(p(r(inside=_field("begin"))) * 3_000), "")
     yield Case("tables in tables", lambda: packed(_tables(60)), "")
     yield Case("text boxes in text boxes", lambda: packed(_boxes(30)), "")
-    yield Case("100,000 columns", lambda: packed(_row(_MANY)), "", heavy=True)
+    yield Case("100,000 columns", lambda: packed(_row(_MANY)), "paragraphs and", heavy=True)
 
 
 def numbers() -> Iterator[Case]:
@@ -107,6 +128,15 @@ def packed(body: str, **parts: str) -> bytes:
     """A Word file of this body, after a paragraph that can be read."""
     made = docx(p(r("The Conference decides to meet again.")) + body, **parts)
     return deflated(parts_of(made))
+
+
+def _changes(number: int) -> bytes:
+    return packed(
+        "".join(
+            p(ins(r(f"New {n}"), by=f"A{n % 7}"), dele(r("old"), on=f"2025-03-{n % 28 + 1:02}"))
+            for n in range(number)
+        )
+    )
 
 
 def _style(id: str, on: str) -> str:

@@ -48,6 +48,8 @@ class Styles:
     def __init__(self, root: etree._Element | None) -> None:
         self._known: dict[str, _Style] = {}
         self._default = ""
+        self._asked: tuple[etree._Element | None, _Said] = (None, _Said())
+        """The paragraph asked about last: there are several questions about each."""
         for one in root.iterchildren(W + "style") if root is not None else ():
             if value(one, "type") not in ("", "paragraph"):
                 continue
@@ -103,7 +105,9 @@ class Styles:
 
     def _told(self, properties: etree._Element | None) -> Iterator[_Said]:
         """What is said about a paragraph, by itself first, then by its style and those below it."""
-        yield _said_in(properties)
+        if self._asked[0] is not properties:
+            self._asked = properties, _said_in(properties)
+        yield self._asked[1]
         for id in self.line_of(properties):
             yield self._known[id].said
 
