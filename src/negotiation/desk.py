@@ -253,7 +253,7 @@ class Desk(Record):
             ahead.extend(rows)
             entries += rows
         self.ledger.append(self.timeline.id, entries)
-        self._take(entries)
+        self.timeline, self._versions = ahead, versions
         return tuple(entries)
 
     def _told(self, chapter: Chapter, hand: Hand) -> Act:

@@ -36,7 +36,7 @@ def test_an_import_is_made_by_whom_one_says():
     [
         (b"", "is empty"),
         (b" \n\t\n", "white space only"),
-        (b"PK\x03\x04\x00\x00\xff\xfe", "not a Word file"),
+        (b"PK\x03\x04\x00\x00\xff\xfe", "is damaged"),
         (b"caf\xe9 and more", "UTF-8"),
         (b"a\0b", "not a text file"),
     ],

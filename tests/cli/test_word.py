@@ -125,9 +125,9 @@ def test_a_file_that_is_none_gets_a_sentence():
     Path("bad.docx").write_bytes(b"PK\x03\x04 and no more")
     Path("empty.docx").write_bytes(docx(p()))
     Path("page.docx").write_text("resolves to go on\n", encoding="utf-8")
-    assert "not a Word file" in refused("import bad.docx")
+    assert "is damaged" in refused("import bad.docx")
     assert "holds no words" in refused("import empty.docx")
-    assert "not a Word file" in refused("authors page.docx")
+    assert "is no Word file" in refused("authors page.docx")
 
 
 def test_a_bad_table_is_refused_before_the_store_is_made():

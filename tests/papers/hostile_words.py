@@ -1,6 +1,7 @@
 """Word files that are sound as XML and absurd as texts: circles, numbers, names, long chains."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from tests.papers.hostile_archives import deflated, parts_of
 from tests.papers.hostile_case import Case
@@ -124,7 +125,7 @@ def people() -> Iterator[Case]:
         yield Case(f"dated {date[:25]}", lambda date=date: packed(p(ins(r("new "), on=date))), "")
 
 
-def packed(body: str, **parts: str) -> bytes:
+def packed(body: str, **parts: Any) -> bytes:
     """A Word file of this body, after a paragraph that can be read."""
     made = docx(p(r("The Conference decides to meet again.")) + body, **parts)
     return deflated(parts_of(made))

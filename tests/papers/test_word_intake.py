@@ -13,11 +13,13 @@ from negotiation.domain.people import Capacity, Visibility
 from negotiation.domain.refusals import AlreadyReceived
 from negotiation.papers.authors import Authors, Stands, table_of
 from negotiation.papers.docx.page import Comment, Paragraph, Place, Span, Touch, Where, WordPage
+from negotiation.papers.docx.reader import read_word
 from negotiation.papers.page_text import NotReadable
 from negotiation.views.on_the_page import as_first_placed, whole
 from negotiation.views.pieces import Reading
 from negotiation.views.who_wrote_this import who_wrote_this
 from tests.papers import word_record
+from tests.papers.tide_word import FILE, tide
 from tests.papers.word_drafts import word_drafts
 from tests.papers.word_record import kept, received
 
@@ -73,7 +75,7 @@ def test_the_record_reads_as_the_file_with_everything_accepted_and_with_everythi
 def test_everybody_in_the_file_is_in_the_record_at_the_time_that_the_file_says(drawn):
     """Each act of an author has the person, the typist and a date of theirs."""
     desk = received(drawn)
-    dates = {}
+    dates: dict[str, set[dt.datetime | None]] = {}
     for touch in drawn.touches():
         dates.setdefault(touch.author or "unknown author", set()).add(touch.when)
     for act in acts(desk):
@@ -93,11 +95,7 @@ def test_every_act_can_be_undone_from_the_last_one_back_to_the_base(drawn):
     desk = received(drawn)
     for act in reversed(acts(desk)[1:]):
         desk.act(ReverseAct(act.id))
-    assert [row for row in live(desk) if row] == [
-        clause.line.strip("\n")
-        for clause in desk.timeline.moment(_first(desk)).clauses
-        if clause.line
-    ]
+    assert desk.timeline.text(desk.timeline.head) == desk.timeline.text(_first(desk))
 
 
 def _first(desk):
@@ -158,7 +156,8 @@ def test_the_person_who_marked_and_the_party_that_proposes_stay_apart():
     told = [(act.by, act.behalf) for act in acts(desk)[1:]]
     assert told == [("Ann", "MEX"), ("Bob", ""), ("MEX", "MEX")]
     runs = who_wrote_this(desk.timeline, desk.timeline.head)[0].runs
-    by = [(run.inserted.hand.by, run.inserted.credit.sponsors) for run in runs if run.inserted]
+    put_in = [run.inserted for run in runs if run.inserted is not None]
+    by = [(one.hand.by, one.credit.sponsors) for one in put_in if one.credit is not None]
     assert by == [("Ann", ("MEX",)), ("Bob", ()), ("MEX", ("MEX",))]
     party = desk.timeline.negotiation(desk.timeline.head).party("MEX")
     assert party.name == "Mexico"
@@ -189,6 +188,52 @@ def test_changes_wait_for_a_decision_where_that_is_asked():
     desk = received(page(paragraph("tides ", Span("always ", ANN), "turn")), undecided=True)
     assert live(desk) == ["tides [always ]turn"]
     assert [one.state for one in desk.timeline.moment().clauses[0].proposals] == ["on the table"]
+
+
+def test_a_line_that_names_a_proposal_is_text_and_says_whose_the_changes_below_it_are():
+    """Up to the reasons, and unless the table knows the author better."""
+    desk = received(
+        page(
+            "MOD\tMEX/18A3/1",
+            paragraph("RESOLUTION 9"),
+            paragraph("considering"),
+            paragraph("a) tides ", Span("always ", ANN), "turn;"),
+            paragraph("Reasons: tides ", Span("do ", ANN), "turn."),
+        )
+    )
+    assert live(desk)[0] == base(desk)[0] == "MOD\tMEX/18A3/1"
+    told = [p.sponsors for c in desk.timeline.moment().clauses for p in c.proposals]
+    assert told == [("MEX",), ()]
+
+
+def test_wordings_under_lines_that_name_their_sponsors_are_wordings_of_one_point():
+    """The lines are words of the file; an export does not print them twice."""
+    from negotiation.papers.conventions import ITU
+    from negotiation.papers.markdown import as_markdown
+
+    desk = received(
+        page(
+            "RESOLUTION 9",
+            "resolves",
+            "[CUB/70/3 – Cuba",
+            "e) that tides turn;",
+            "B/75/2 – Brazil",
+            "e) that gauges turn;]",
+            "f) that harbours stay.",
+        ),
+        conventions=ITU.name,
+    )
+    assert live(desk)[2:] == [
+        "[CUB/70/3 – Cuba",
+        "e) that tides turn;",
+        "B/75/2 – Brazil",
+        "e) that gauges turn;]",
+        "f) that harbours stay.",
+    ]
+    assert base(desk) == live(desk)
+    found = [(a.order, a.sponsors) for c in desk.timeline.moment().clauses for a in c.alternatives]
+    assert found == [(1, ("CUB",)), (2, ("B",))]
+    assert as_markdown(desk.timeline.moment()).count("CUB/70/3") == 1
 
 
 # -- paragraph marks ------------------------------------------------------------------------------
@@ -224,6 +269,44 @@ def test_paragraphs_that_a_tracked_mark_joins_or_splits_are_one_clause_with_an_a
     for desk, does in ((joined, "joins"), (split, "splits")):
         found = [a.damage for c in desk.timeline.moment().clauses for a in c.margin.anomalies]
         assert [one.code for one in found if does in one.message] == ["tracked-paragraph-mark"]
+
+
+def test_a_paragraph_that_was_moved_is_the_same_clause_in_another_place():
+    """Its words keep their history, the base its order; what others did to it there is theirs."""
+    by = Touch("Ann", THEN, move="move1")
+    desk = received(
+        page(
+            paragraph(Span("a) tides;", struck=by), mark_struck=by),
+            paragraph("b) gauges;"),
+            paragraph(Span("a) ti", by), Span("des;", by), Span(" always", BOB), mark_inserted=by),
+            paragraph("c) harbours."),
+        )
+    )
+    assert live(desk) == ["b) gauges;", "a) tides; always", "c) harbours."]
+    assert base(desk) == ["a) tides;", "b) gauges;", "c) harbours."]
+    tides = next(c for c in desk.timeline.moment().clauses if c.passage.live.startswith("tides"))
+    assert [run.inserted_by is None for run in tides.passage.runs] == [True, False]
+    desk.act(ReverseAct(act_of(desk, "Ann").id))
+    assert live(desk) == ["a) tides; always", "b) gauges;", "c) harbours."]
+
+
+def test_a_move_of_a_part_is_a_deletion_and_an_insertion_that_know_of_each_other():
+    """The clause that came says whence its words were drawn."""
+    by = Touch("Ann", THEN, move="move1")
+    desk = received(
+        page(
+            paragraph(Span("high tides and low", struck=by), mark_struck=by),
+            paragraph("gauges"),
+            paragraph(Span("high tides", by), mark_inserted=by),
+            paragraph("harbours"),
+        )
+    )
+    assert (live(desk), base(desk)) == (
+        ["gauges", "high tides", "harbours"],
+        ["high tides and low", "gauges", "harbours"],
+    )
+    gone, _, come, _ = desk.timeline.moment().clauses
+    assert come.margin.drawn_from == (gone.id,)
 
 
 # -- labels and brackets --------------------------------------------------------------------------
@@ -290,12 +373,14 @@ def test_a_comment_is_a_remark_of_its_author_on_the_words_that_it_is_about():
             ),
         )
     )
-    found = [e for e in desk.timeline.entries if isinstance(e.event, RemarkMade)]
-    assert [(e.act.by, e.act.happened.at, e.event.quoted, e.event.words) for e in found] == [
+    entries = [e for e in desk.timeline.entries if isinstance(e.event, RemarkMade)]
+    found = [(e, e.event) for e in entries if isinstance(e.event, RemarkMade)]
+    told = [(e.act.by, e.act.happened.at, event.quoted, event.words) for e, event in found]
+    assert told == [
         ("Ann", THEN, "tides", "Do they?"),
         ("Bob", LATER, "tides", "In reply to Ann: Yes. (Marked as done.)"),
     ]
-    assert {e.visibility for e in found} == {Visibility.CHAIR}
+    assert {e.visibility for e in entries} == {Visibility.CHAIR}
 
 
 def test_a_comment_on_the_words_in_a_bracket_is_on_the_open_point():
@@ -366,3 +451,8 @@ def test_a_history_is_read_again_from_the_store(tmp_path):
     again = Desk.open(store)
     assert live(again) == ["one two "]
     assert [act.by for act in acts(again)] == ["rapporteur", "Ann", "Bob"]
+
+
+def test_the_word_file_of_the_how_to_is_the_one_that_the_tests_write():
+    """Compared as it is read: no two machines press an archive into the same bytes."""
+    assert read_word(FILE.read_bytes(), FILE.name) == read_word(tide(), FILE.name)

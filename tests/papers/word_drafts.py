@@ -84,10 +84,37 @@ def word_drafts() -> st.SearchStrategy[WordPage]:
     """Files of a few paragraphs that hold some words; the last mark is nobody's."""
     words = st.just(Paragraph((Span("that tides be read,"),)))
     return st.builds(
-        lambda rows, end: WordPage((*rows, end)),
+        lambda rows, moved, end: WordPage((*_with_moves(rows, moved), end)),
         st.lists(paragraphs(), max_size=6),
-        words | paragraphs().map(lambda one: _settled(one)),
+        st.lists(moves(), max_size=2),
+        words | paragraphs().map(_settled),
     )
+
+
+def moves() -> st.SearchStrategy[tuple[int, int, str, Touch, tuple[Span, ...], bool]]:
+    """A paragraph that went from one place to another, and what others did to it there."""
+    return st.tuples(
+        st.integers(0, 6),
+        st.integers(0, 6),
+        st.lists(_BITS, min_size=1, max_size=3).map("".join),
+        touches("m"),
+        st.lists(spans(), max_size=2).map(tuple),
+        st.booleans(),
+    )
+
+
+def _with_moves(
+    rows: list[Paragraph], moved: list[tuple[int, int, str, Touch, tuple[Span, ...], bool]]
+) -> list[Paragraph]:
+    found = list(rows)
+    for number, (start, end, words, touch, others, half) in enumerate(moved):
+        by = Touch(touch.author, touch.at, touch.utc, f"move{number}")
+        gone = Paragraph((Span(words, struck=by),), mark_struck=by)
+        brought = (Span(words[:2], by, others[0].struck if others else None), Span(words[2:], by))
+        come = Paragraph((*brought, *others) if not half else (*brought, Span("on")))
+        found.insert(min(start, len(found)), gone)
+        found.insert(min(end, len(found)), come)
+    return found
 
 
 def _settled(one: Paragraph) -> Paragraph:

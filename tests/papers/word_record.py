@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import attrs
@@ -88,7 +89,7 @@ def unlabelled(page: WordPage) -> WordPage:
 
 
 def received(
-    page: WordPage, authors: Authors | None = None, *, desk: Desk | None = None, **how: bool
+    page: WordPage, authors: Authors | None = None, *, desk: Desk | None = None, **how: Any
 ) -> Desk:
     """The record that a page begins as if it had been read from a file."""
     desk = Desk.begin(None) if desk is None else desk

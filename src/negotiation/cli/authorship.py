@@ -71,7 +71,7 @@ def _touch(touch: Touch) -> str:
     decided = [
         f", {one.standing.value} by {_hand(one.hand)}"
         for one in touch.decisions
-        if one.hand.entry != touch.hand.entry
+        if one.hand.act != touch.hand.act
     ]
     own = touch.decisions[0].standing.value if touch.decisions and not decided else ""
     state = "".join(decided) or f", {own or touch.standing.value}"
@@ -86,9 +86,19 @@ def _hand(hand: Hand) -> str:
     who, when = hand.behalf or hand.by, hand.written
     if hand.capacity is Capacity.IMPORT:
         # Whoever marked a page is not whose proposal it is: a file tells of the first.
-        who = f"{hand.by} for {hand.behalf}" if hand.behalf else hand.by
+        own = hand.behalf in ("", hand.by)
+        who = hand.by if own else f"{hand.by} for {hand.behalf}"
         when = hand.happened if hand.bound is Bound.AT else hand.written
     return f"{who} (entry {hand.entry}, act {hand.act}, {when[:16]}Z)"
+
+
+def _decided(hand: Hand) -> str:
+    from negotiation.domain.people import Capacity
+
+    if hand.capacity is Capacity.IMPORT:
+        # Nobody in the file decided anything: the page shows the change as made.
+        return f"as the page shows it (entry {hand.entry}, act {hand.act})"
+    return f"by {_hand(hand)}"
 
 
 def _credit(credit: Credit) -> str:
@@ -146,5 +156,5 @@ def _tell(desk: Desk, one: ProposalFate) -> None:
 def _part(part: Part) -> str:
     sign = drawn("-", Look.STRUCK) if part.deletes else drawn("+", Look.INSERTED)
     into = f" into {part.into}" if part.into else ""
-    by = f" by {_hand(part.decided)}" if part.decided is not None else ""
+    by = f" {_decided(part.decided)}" if part.decided is not None else ""
     return f"{sign} {in_full(part.words)}  {shown(part.became.value + into + by)}"

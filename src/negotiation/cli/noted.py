@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from negotiation.desk import Desk
+    from negotiation.domain.entries import Act
     from negotiation.views.what_may_be_seen import Viewer
 
 
@@ -57,7 +58,9 @@ def notes(clause: str | None, at: str | None, seen_by: str | None) -> None:
             say(drawn(path, Look.PATH))
         said = f"{one['party']}: {one['stance']}" if one["party"] else in_full(str(one["words"]))
         condition = f", {one['condition']}" if one["condition"] else ""
-        about = f" on {one['about']}" if one["about"] else ""
+        where = [f"“{one['quoted']}”"] if one["quoted"] else []
+        where += [str(one["about"])] if one["about"] else []
+        about = f" on {', '.join(where)}" if where else ""
         beside = f"({one['visibility']}; {one['by']}, entry {one['entry']})"
         say(f"  {shown(said + about + condition)}  {drawn(shown(beside), Look.FAINT)}")
     if not found:
@@ -90,10 +93,20 @@ def _noted(desk: Desk, at: int, viewer: Viewer) -> Iterator[dict[str, object]]:
                 "words": "" if isinstance(one, Position) else one.words,
                 "on": one.on,
                 "about": about.get(one.on, ""),
+                "quoted": "" if isinstance(one, Position) else one.quoted,
                 "visibility": entry.visibility.value,
-                "by": entry.act.behalf or entry.act.by,
+                "by": _by(entry.act),
                 "entry": one.entry,
             }
+
+
+def _by(act: Act) -> str:
+    """Whose note it is; in a received file the person who wrote it, and for whom."""
+    from negotiation.domain.people import Capacity
+
+    if act.capacity is Capacity.IMPORT and act.behalf not in ("", act.by):
+        return f"{act.by} for {act.behalf}"
+    return act.behalf or act.by
 
 
 def _things(desk: Desk, at: int) -> dict[str, str]:

@@ -77,7 +77,7 @@ def tell_word(word: Word) -> None:
 
     for one in word.authors:
         author = one.author
-        behalf = f", for {shown(one.party)}" if one.party else ""
+        behalf = f", for {shown(one.party)}" if one.party not in ("", author.name) else ""
         say(f"  {shown(author.name or NOBODY)}{behalf}: {_marks(author)}.")
     if any(one.author.first is not None for one in word.authors) and not word.zone_known:
         say("  Dates are as Word wrote them, in a time zone that the file does not tell.")

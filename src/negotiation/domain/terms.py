@@ -203,6 +203,8 @@ class How(enum.Enum):
     """The proposal in ``label`` is printed under a line with its symbol and sponsor."""
     UNNAMED = "unnamed"
     """The line with symbol and sponsor of the proposal in ``label`` is printed no more."""
+    SAID_ABOVE = "sponsor said above"
+    """The line that names the sponsors of the clause stands above it as text of its own."""
     SIGN = "bracket sign"
     """The bracket sign in ``label`` stands here in the base."""
     SIGN_BEFORE = "bracket sign before the label"

@@ -12,6 +12,7 @@ from functools import cached_property
 import attrs
 
 from negotiation.papers.docx.page import Comment, Touch
+from negotiation.papers.parties import Attribution
 
 
 class Kind(StrEnum):
@@ -147,6 +148,10 @@ class DraftClause:
     variants: tuple[Variant, ...] = ()
     signs: tuple[Sign, ...] = ()
     """The bracket signs of the base, on a page that tracks who put in the others."""
+    sponsor: Attribution | None = None
+    """What it says of the sponsor of others, where such a line is a clause of its own."""
+    said_above: bool = False
+    """Whether such a line stands above it and names its sponsor."""
     relabelled: Touch | None = None
     """Who gave it another label than that of the base, on a page that tracks it."""
 

@@ -9,6 +9,7 @@ how a page is read, and who writes the acts down.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -18,6 +19,7 @@ from negotiation.domain.events import (
     AlternativeTabled,
     AmendmentProposed,
     BracketPlaced,
+    ClauseDrawnFrom,
     ClausePlaced,
     ClauseRelabelled,
     ClauseTabled,
@@ -31,10 +33,14 @@ from negotiation.domain.people import Visibility
 from negotiation.domain.terms import How, Origin, Printed, ProposalTerms, TabledRun
 from negotiation.papers.authors import NOBODY, Authors
 from negotiation.papers.docx.page import Touch
-from negotiation.papers.draft import DraftClause, DraftPoint, DraftRemark, DraftRun
+from negotiation.papers.draft import Draft, DraftClause, DraftPoint, DraftRemark, DraftRun
 from negotiation.papers.intake import Intake, kind_of, printed_on
+from negotiation.papers.moves import Moves, moves_of
 from negotiation.text.edit import Edit
 from negotiation.text.passage import Standing
+
+_REASONS = re.compile(r"(?:Reasons|Motifs|Motivos|Основания)\s*:", re.IGNORECASE)
+_LABEL, _PLACE = -1, -2
 
 
 @attrs.frozen
@@ -51,7 +57,7 @@ class Chapter:
 
 @attrs.frozen
 class _Change:
-    """Something that an author did to one clause: ``run`` is -1 for its label."""
+    """Something that an author did to one clause: to a run of it, its label, or its place."""
 
     clause: int
     run: int
@@ -91,6 +97,10 @@ class _Row:
 
     clause: DraftClause
     name: str
+    base_place: int = 0
+    """Where it comes in the base, among all paragraphs."""
+    moves: Touch | None = None
+    """Who moved it to where it stands, as long as that has not been told."""
     there: set[int] = attrs.field(factory=set)
     struck: set[int] = attrs.field(factory=set)
     tabled: bool = False
@@ -116,16 +126,35 @@ class _History:
     now: dt.datetime
     undecided: bool
     rows: list[_Row] = attrs.field(factory=list)
+    moves: Moves = attrs.field(factory=lambda: Moves({}, {}))
+    sponsors: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
+    """By the number of a row, the party that a line above it names."""
+    named: dict[int, _Row] = attrs.field(factory=dict)
+    """The row of each paragraph, by its key; one that moved has the same at both ends."""
 
     def chapters(self) -> Iterator[Chapter]:
         self.intake.sort()
         new_id = self.intake.new_id
-        self.rows = [_Row(clause, new_id()) for clause in self.intake.draft.clauses]
+        clauses = self.intake.draft.clauses
+        self.moves = moves_of(clauses)
+        left = self.moves.left
+        places = {clause.key: place for place, clause in enumerate(clauses)}
+        for clause in clauses:
+            if clause.key in left:
+                continue
+            if (moved := self.moves.whole.get(clause.key)) is not None:
+                place = places[moved.origin]
+                self.rows.append(_Row(moved.clause, new_id(), place, moved.touch))
+            else:
+                self.rows.append(_Row(clause, new_id(), places[clause.key]))
+        self.sponsors = dict(_sponsored(self.rows))
+        self.named = {row.clause.key: row for row in self.rows}
+        self.named |= {origin: self.named[key] for origin, key in left.items()}
         yield Chapter("ReceiveDraft", tuple(self._base()))
         for changes in _told(list(self._changes())):
             yield self._act("TrackedChange", changes[0].touch, tuple(self._changed(changes)))
         for touch, drafted in self._brackets():
-            yield self._act("PlaceBracket", touch, tuple(drafted))
+            yield self._act("TrackedBracket", touch, tuple(drafted))
         yield from self._remarks()
         last = tuple(self._noted())
         if last:
@@ -153,11 +182,15 @@ class _History:
             if isinstance(one.event, PartyJoined):
                 named.add(one.event.code)
             yield one
-        for stands in self.authors.joining(_names(self.intake.draft.clauses, self._comments())):
+        for code, name in _named_above(self.rows):
+            if code not in named:
+                named.add(code)
+                yield Drafted("", PartyJoined(code, name))
+        for stands in self.authors.joining(_names(self.intake.draft)):
             if stands.code not in named:
                 yield Drafted("", PartyJoined(stands.code, stands.name))
         before = ""
-        for row in self.rows:
+        for row in sorted(self.rows, key=lambda row: row.base_place):
             clause = row.clause
             row.there = {at for at, run in enumerate(clause.runs) if run.put_in is None}
             if not any(clause.runs[at].words.strip() for at in row.there):
@@ -188,7 +221,9 @@ class _History:
             clause = row.clause
             if clause.relabelled is not None and row.tabled:
                 touch = clause.relabelled
-                yield _Change(number, -1, touch, False, _minute(touch), False)
+                yield _Change(number, _LABEL, touch, False, _minute(touch), False)
+            if row.moves is not None:
+                yield _Change(number, _PLACE, row.moves, False, _minute(row.moves), False)
             for index, run in enumerate(clause.runs):
                 born = None if index in row.there else run.put_in
                 if index not in row.there and run.put_in is None:
@@ -201,9 +236,9 @@ class _History:
 
     def _changed(self, changes: Sequence[_Change]) -> Iterator[Drafted]:
         sponsor = self.authors.party(changes[0].touch.author)
-        sponsors = (sponsor,) if sponsor else ()
         for number in sorted({one.clause for one in changes}):
             own = sorted((one for one in changes if one.clause == number), key=lambda c: c.run)
+            sponsors = (sponsor,) if sponsor else self.sponsors.get(number, ())
             yield from self._on_clause(number, own, sponsors)
 
     def _on_clause(
@@ -232,6 +267,8 @@ class _History:
             )
             yield Drafted(row.name, tabled, at)
             yield Drafted("", ClausePlaced(row.name, self._before(number), clause.level))
+            if (origin := self.moves.drawn.get(clause.key)) is not None:
+                yield Drafted(row.name, ClauseDrawnFrom((self.named[origin].name,)), at)
             yield from self._retained(row, terms, at)
             born = []
         edits = list(_edits(row, born, struck))
@@ -241,7 +278,10 @@ class _History:
             event = DeletionProposed if whole else AmendmentProposed
             yield Drafted(row.name, event(terms, tuple(edits)), at)
             yield from self._retained(row, terms, at)
-        if any(one.run < 0 for one in changes):
+        if any(one.run == _PLACE for one in changes):
+            row.moves = None
+            yield Drafted("", ClausePlaced(row.name, self._before(number), clause.level), at)
+        if any(one.run == _LABEL for one in changes):
             yield Drafted(row.name, ClauseRelabelled(clause.label), at)
 
     def _retained(self, row: _Row, terms: ProposalTerms, at: Evidence) -> Iterator[Drafted]:
@@ -250,7 +290,9 @@ class _History:
             yield Drafted(row.name, ProposalRetained(terms.id), at)
 
     def _before(self, number: int) -> str:
-        return next((row.name for row in reversed(self.rows[:number]) if row.tabled), "")
+        """The clause to stand behind: the next one before it that stands where it will stay."""
+        before = reversed(self.rows[:number])
+        return next((row.name for row in before if row.tabled and row.moves is None), "")
 
     # -- what stands on it ------------------------------------------------------------------------
 
@@ -303,20 +345,20 @@ class _History:
         return self.intake.draft.remarks
 
     def _remarks(self) -> Iterator[Chapter]:
-        names = {row.clause.key: row for row in self.rows}
+        words = {clause.key: clause.words for clause in self.intake.draft.clauses}
         remarks = sorted(self._comments(), key=lambda one: _time(one.comment.when))
         for one in remarks:
-            row = names[one.clause]
+            row = self.named[one.clause]
             if not row.tabled:
                 continue
             comment = one.comment
             touch = Touch(comment.author, comment.at, comment.utc)
-            quoted = row.clause.words[one.start : one.end].strip()
+            quoted = words[one.clause][one.start : one.end].strip()
             event = RemarkMade(_said(one, remarks), self._about(row, one), quoted)
             at = self.intake.at(row.clause.line, row.clause.end_line)
             # Like any remark: the chair may show it to others, a file is not asked.
             drafted = Drafted(row.name, event, at, Visibility.CHAIR)
-            yield self._act("MakeRemark", touch, (drafted,))
+            yield self._act("TrackedComment", touch, (drafted,))
 
     def _about(self, row: _Row, remark: DraftRemark) -> str:
         """The open point that a comment is about: one whose bracket is what it stands at."""
@@ -379,11 +421,33 @@ def _first(clause: DraftClause) -> Touch | None:
     return next((run.put_in for run in clause.runs if run.put_in is not None), None)
 
 
-def _names(clauses: Sequence[DraftClause], remarks: Sequence[DraftRemark]) -> Iterator[str]:
-    for clause in clauses:
+def _names(draft: Draft) -> Iterator[str]:
+    """Everybody who did something on a page, as often as they did."""
+    for clause in draft.clauses:
         for run in clause.runs:
             yield from (one.author for one in (run.put_in, run.taken_out) if one is not None)
-    yield from (one.comment.author for one in remarks)
+    yield from (one.placed.author for one in draft.points if one.placed is not None)
+    yield from (one.comment.author for one in draft.remarks)
+
+
+def _sponsored(rows: Sequence[_Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Whose proposal the changes on each row are: what the last line above says, up to reasons."""
+    code = ""
+    for number, row in enumerate(rows):
+        clause = row.clause
+        if clause.sponsor is not None:
+            code = clause.sponsor.code
+        elif _REASONS.match(clause.live_words):
+            code = ""
+        elif code:
+            yield number, (code,)
+
+
+def _named_above(rows: Sequence[_Row]) -> Iterator[tuple[str, str]]:
+    for row in rows:
+        if (said := row.clause.sponsor) is not None:
+            names = ", ".join(said.sponsors)
+            yield said.code, "" if names == said.code else names
 
 
 # -- one clause -----------------------------------------------------------------------------------
@@ -447,7 +511,9 @@ def _before(runs: Sequence[DraftRun], place: int) -> int:
 
 def _torn(row: _Row) -> Iterator[Printed]:
     for one in printed_on(row.clause):
-        if one.how is How.TORN:
+        if one.how is How.SAID_ABOVE:
+            yield one
+        elif one.how is How.TORN:
             runs = row.clause.runs
             at = 0
             count = 0

@@ -399,6 +399,8 @@ def printed_on(clause: page.DraftClause) -> Iterator[Printed]:
         yield Printed(place, place, How.TORN)
     for variant in clause.variants:
         yield Printed(variant.start, variant.end, How.APART, variant.label)
+    if clause.said_above:
+        yield Printed(0, 0, How.SAID_ABOVE)
     for sign in clause.signs:
         how = How.SIGN_BEFORE if sign.at is None else How.SIGN
         yield Printed(sign.at or 0, sign.at or 0, how, sign.glyph)

@@ -111,6 +111,8 @@ def _came_with_the_page(clause: Clause, piece: Piece) -> bool:
 
 
 def _attributions(clause: Clause, negotiation: Negotiation, reading: Reading) -> Iterator[str]:
+    if any(one.how is How.SAID_ABOVE for one in clause.printed):
+        return
     for proposal in named_proposals(clause):
         if reading is Reading.LIVE and proposal.state != "on the table":
             # What was decided is text like any other; under its symbol it would be read as open.

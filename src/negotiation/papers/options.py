@@ -155,25 +155,30 @@ def alt_groups(found: Sequence[Passage]) -> list[Group]:
 
 
 def sponsor_runs(
-    placed: Sequence[Placed], first_clause: Sequence[int], clauses: Sequence[DraftClause]
+    placed: Sequence[Placed],
+    first_clause: Sequence[int],
+    clauses: Sequence[DraftClause],
+    upto: Sequence[int] | None = None,
 ) -> list[list[Choice]]:
     """Attribution lines in runs, each with the clauses that follow it up to the next or a heading.
 
-    `first_clause` tells for each block the index of the first clause from it on.
+    `first_clause` tells for each block the index of the first clause behind it, `upto` that of the
+    first one from it on, where the lines are clauses themselves.
     """
+    until = first_clause if upto is None else upto
     runs: list[list[Choice]] = []
     lines = [index for index, entry in enumerate(placed) if entry.block.attribution is not None]
     for position, index in enumerate(lines):
         said = placed[index].block.attribution
         first = first_clause[index]
-        bound = first_clause[lines[position + 1]] if position + 1 < len(lines) else len(clauses)
+        bound = until[lines[position + 1]] if position + 1 < len(lines) else len(clauses)
         last = first - 1
         while last + 1 < bound and clauses[last + 1].kind is not Kind.HEADING:
             last += 1
         if said is None or last < first:
             continue
         choice = Choice(first, last, said.printed, attribution=said)
-        if runs and runs[-1][-1].last + 1 == first:
+        if runs and runs[-1][-1].last + 1 == until[index]:
             runs[-1].append(choice)
         else:
             runs.append([choice])

@@ -135,7 +135,9 @@ class _Reading:
         rivals = alt_groups(self._found)
         groups = option_groups(self._found) + rivals
         beside = {id(group) for group in rivals}
-        groups.extend(Group(tuple(run), by_sponsor=True) for run in self._runs if len(run) > 1)
+        # Where every line is text, nothing but a bracket says where the last one would end.
+        runs = [] if self._every_sign else self._runs
+        groups.extend(Group(tuple(run), by_sponsor=True) for run in runs if len(run) > 1)
         sighted: list[Sighted] = []
         for group in groups:
             first, last = group.choices[0].first, group.choices[-1].last
@@ -164,8 +166,10 @@ class _Reading:
 
     def _sponsor_runs(self) -> list[list[Choice]]:
         starts = [passage.parts[0].block.start for passage in self._found]
-        first = [bisect_left(starts, entry.block.start) for entry in self._placed]
-        return sponsor_runs(self._placed, first, [passage.clause for passage in self._found])
+        upto = [bisect_left(starts, entry.block.start) for entry in self._placed]
+        first = [bisect_right(starts, entry.block.start) for entry in self._placed]
+        clauses = [passage.clause for passage in self._found]
+        return sponsor_runs(self._placed, first if self._every_sign else upto, clauses, upto)
 
     def _within_brackets(self, pairs: Sequence[Pair]) -> dict[int, list[Choice]]:
         """For each bracket that holds sponsored wordings, by its place, those wordings."""

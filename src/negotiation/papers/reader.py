@@ -84,7 +84,11 @@ def read_draft(
         header=header,
         clauses=clauses,
         points=points,
-        proposals=(*sponsored(clauses, points, said, unheld), *dropped),
+        proposals=(
+            # On a sheet marks alone tell what was put in: a sponsor is told of a wording only.
+            *(sponsored(clauses, points, said, unheld) if isinstance(source, str) else ()),
+            *dropped,
+        ),
         anomalies=settled_order(found),
         counts=counts_of(page.source, page.marks, page.brackets, clauses, points),
         notes=notes,

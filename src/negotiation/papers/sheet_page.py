@@ -31,6 +31,7 @@ from negotiation.papers.draft import (
 from negotiation.papers.labels import Label, Style, read_label
 from negotiation.papers.marks import Marks, Pair, Span, brackets_only
 from negotiation.papers.page import Page
+from negotiation.papers.parties import attribution
 from negotiation.papers.passages import Part, Passage, Places
 from negotiation.papers.points import points_of
 from negotiation.papers.sheet import Sheet, SheetParagraph, Stretch
@@ -56,13 +57,11 @@ class _Read:
 
 def page_of_sheet(sheet: Sheet, conventions: Conventions) -> tuple[Page, list[Placed]]:
     """The page of a sheet, and the blocks of its header, which are text like any others here."""
-    # Whose proposal a line names is told by its words, and the line itself is text.
-    conventions = attrs.evolve(conventions, attributions=False)
     source = "\n".join(one.words for one in sheet.paragraphs)
     lines = _lines(sheet, source)
     ends = [end for end, letter in enumerate(source) if letter == "\n"]
     marks, brackets = _marks(sheet, source, ends, conventions)
-    read = list(_blocks(sheet, marks, brackets, lines))
+    read = list(_blocks(sheet, marks, brackets, lines, lined=conventions.attributions))
     hints = [hint_of(one.paragraph.first) for one in read]
     found = placed([one.block for one in read], conventions)
     headed = [entry for entry in found if entry.kind is Kind.HEADER]
@@ -80,6 +79,18 @@ def page_of_sheet(sheet: Sheet, conventions: Conventions) -> tuple[Page, list[Pl
     points, _ = points_of(
         source, lines, entries, passages, brackets.points, conventions, every_sign=True
     )
+    told = {
+        alternative.clause
+        for point in points
+        for alternative in point.alternatives
+        if alternative.symbol
+    }
+    passages = [
+        attrs.evolve(one, clause=attrs.evolve(one.clause, said_above=True))
+        if one.clause.key in told
+        else one
+        for one in passages
+    ]
     touches = _Touches(sheet)
     page = Page(
         source=source,
@@ -230,7 +241,9 @@ def _late(touch: Touch) -> tuple[bool, float]:
 # -- blocks ---------------------------------------------------------------------------------------
 
 
-def _blocks(sheet: Sheet, marks: Marks, brackets: Brackets, lines: Lines) -> Iterator[_Read]:
+def _blocks(
+    sheet: Sheet, marks: Marks, brackets: Brackets, lines: Lines, *, lined: bool
+) -> Iterator[_Read]:
     signs = sorted(place for pair in brackets.points for place in (pair.opened, pair.closed))
     at = 0
     first = 0
@@ -239,13 +252,13 @@ def _blocks(sheet: Sheet, marks: Marks, brackets: Brackets, lines: Lines) -> Ite
         last = first
         while last < len(signs) and signs[last] < stop:
             last += 1
-        read = _block(one, at, signs[first:last])
+        read = _block(one, at, signs[first:last], lined=lined)
         if read is not None:
             yield read
         first, at = last, stop + 1
 
 
-def _block(one: SheetParagraph, start: int, signs: Sequence[int]) -> _Read | None:
+def _block(one: SheetParagraph, start: int, signs: Sequence[int], *, lined: bool) -> _Read | None:
     words = one.words
     edges = [start, *(place + 1 for place in signs)]
     stops = [*signs, start + len(words)]
@@ -272,6 +285,7 @@ def _block(one: SheetParagraph, start: int, signs: Sequence[int]) -> _Read | Non
     labels = _labels(one, text[:kept], stretches, removed)
     hint = hint_of(one.first)
     struck = [(low, low + len(stretch.words)) for low, stretch in stretches if not stretch.live]
+    said = attribution(text.strip()) if lined and len(text) < 300 and not struck else None
     block = Block(
         start=start,
         end=start + len(words),
@@ -286,7 +300,7 @@ def _block(one: SheetParagraph, start: int, signs: Sequence[int]) -> _Read | Non
         struck=tuple(_touching(struck)),
         underlined=(),
         label=labels.shown,
-        attribution=None,
+        attribution=said,
         in_header=False,
     )
     return _Read(block, one, stretches, labels.base, labels.by)
@@ -443,6 +457,8 @@ def _typed(text: str, places: Sequence[int]) -> _Typed:
 def _in_place(entry: Placed, hint: Hint) -> Placed:
     """A block with the kind that its style tells; whatever stands in the file is text."""
     kind = hint.kind or entry.kind
+    if entry.block.attribution is not None:
+        kind = Kind.NOTE
     if kind is Kind.HEADER:
         kind = Kind.PARAGRAPH
     if kind is entry.kind:
@@ -489,6 +505,7 @@ def _passage(key: int, read: _Read, entry: Placed, signs: Sequence[tuple[int, bo
         lead="",
         indent=block.indent,
         breaks=tuple(breaks),
+        sponsor=block.attribution,
         relabelled=read.relabelled,
     )
     part = Part(

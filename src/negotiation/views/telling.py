@@ -40,15 +40,17 @@ def who(entry: Entry, timeline: Timeline) -> str:
         case Capacity.IMPORT:
             if _of_the_page(entry):
                 return "The page"
-            return f"{act.by}, for {behalf}," if behalf else act.by
+            own = act.by.casefold() in (act.behalf.casefold(), behalf.casefold())
+            return f"{act.by}, for {behalf}," if behalf and not own else behalf or act.by
         case _:
             assert_never(act.capacity)
 
 
 def _of_the_page(entry: Entry) -> bool:
     """Whether the page says it, and no author in it: that a change stands is how it is printed."""
-    shown = isinstance(entry.event, ev.ProposalRetained)
-    return shown or entry.act.purpose.startswith("Receive") or not entry.act.by
+    return isinstance(entry.event, ev.ProposalRetained) or not entry.act.purpose.startswith(
+        "Tracked"
+    )
 
 
 class Telling:
