@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from tests.papers.hostile_case import Case
 from tests.papers.word_files import RELATIONS, archive, docx, p, r
@@ -86,7 +87,7 @@ def bombs() -> Iterator[Case]:
 def tricks() -> Iterator[Case]:
     """Names and relations that want to reach elsewhere."""
     for name in ("../../evil.xml", "/etc/evil.xml", "..\\..\\evil.xml", "C:\\evil.xml"):
-        yield Case(f"part {name}", lambda name=name: _with(name, "x"), "wants to be elsewhere")
+        yield Case(f"part {name}", partial(_with, name, "x"), "wants to be elsewhere")
     yield Case("part twice", lambda: _twice("word/document.xml"), "two parts called")
     yield Case("part twice, capitals", lambda: _twice("Word/Document.XML"), "two parts called")
     yield Case("part in capitals", lambda: renamed("WORD/Document.xml"), "")
@@ -94,7 +95,7 @@ def tricks() -> Iterator[Case]:
     yield Case("part with a long name", lambda: _with("word/" + "a" * 60_000, "x"), "")
     yield Case("part with escapes", lambda: _with("word/\x1b[2J.xml", "x"), "")
     for target in ("../../../etc/passwd", "file:///etc/passwd", "http://example.org/x", "#", ""):
-        yield Case(f"relation to {target or 'nothing'}", lambda t=target: relation(t), "")
+        yield Case(f"relation to {target or 'nothing'}", partial(relation, target), "")
     yield Case("relation to itself", lambda: relation("document.xml"), "")
     yield Case("text elsewhere", lambda: _main("../../etc/passwd"), "")
     yield Case("text is its relations", lambda: _main("_rels/.rels"), "holds no Word text")
@@ -106,7 +107,7 @@ def tricks() -> Iterator[Case]:
         ("settings", "http://192.0.2.1/settings.xml"),
         ("styles", "http://192.0.2.1/styles.xml"),
     ):
-        yield Case(f"external {kind}", lambda k=kind, t=target: relation(t, k, "External"), "")
+        yield Case(f"external {kind}", partial(relation, target, kind, "External"), "")
     yield Case("macros", lambda: _with("word/vbaProject.bin", _OLE), "", ending=".docm")
     yield Case("control", lambda: _with("word/activeX/activeX1.xml", "<ocx/>"), "")
     yield Case("embedded archive", lambda: _with("word/embeddings/x.docx", PLAIN), "")

@@ -1,6 +1,7 @@
 """Hostile files of the other kinds that are received: pages of text, Akoma Ntoso, large ones."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from tests.papers.hostile_archives import PLAIN
 from tests.papers.hostile_case import Case
@@ -41,7 +42,7 @@ def others() -> Iterator[Case]:
     ):
         yield Case(
             f"Markdown of {name}",
-            lambda sign=sign: _PAGE + sign * (_MOST // len(sign)) + b"\n",
+            partial(_page_of, sign),
             "more brackets" if b"[" in sign else "",
             ".md",
             heavy=True,
@@ -71,14 +72,20 @@ def akoma_ntoso() -> Iterator[Case]:
     ):
         yield Case(
             f"Akoma Ntoso with {name}",
-            lambda before=before, text=text: (
-                f"{before}<akomaNtoso xmlns='{_AKN}'><doc>{text}</doc></akomaNtoso>".encode()
-            ),
+            partial(_akoma_ntoso, before, text),
             "document type",
             ".xml",
         )
     yield Case("Akoma Ntoso, cut", lambda: b"<akomaNtoso xmlns='x'><doc>", "damaged", ".xml")
     yield Case("other XML", lambda: b"<a/>", ".", ".xml")
+
+
+def _page_of(sign: bytes) -> bytes:
+    return _PAGE + sign * (_MOST // len(sign)) + b"\n"
+
+
+def _akoma_ntoso(before: str, text: str) -> bytes:
+    return f"{before}<akomaNtoso xmlns='{_AKN}'><doc>{text}</doc></akomaNtoso>".encode()
 
 
 def _clauses(number: int) -> bytes:

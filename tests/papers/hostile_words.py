@@ -1,6 +1,7 @@
 """Word files that are sound as XML and absurd as texts: circles, numbers, names, long chains."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from tests.papers.hostile_archives import deflated, parts_of
@@ -63,12 +64,12 @@ def many() -> Iterator[Case]:
 def numbers() -> Iterator[Case]:
     """Numbers that nobody means."""
     for span in ("2147483647", "-5", "1e30", "9" * 5_000, "99999999999999999999"):
-        yield Case(f"grid span {span[:20]}", lambda span=span: packed(_row(2, span)), "")
+        yield Case(f"grid span {span[:20]}", partial(packed, _row(2, span)), "")
     for start in ("1000000000", "-1000000000", "9" * 4_000):
         for form in ("decimal", "lowerRoman", "lowerLetter", "cardinalText"):
             yield Case(
                 f"list from {start[:11]} in {form}",
-                lambda start=start, form=form: packed(_listed(), numbering=_list(start, form)),
+                partial(packed, _listed(), numbering=_list(start, form)),
                 "",
             )
     yield Case(
@@ -85,7 +86,7 @@ def numbers() -> Iterator[Case]:
     )
     for id in ("-1", "99999999999999999999", "x", ""):
         made = ins(r("new ")).replace('w:id="1"', f'w:id="{id}"')
-        yield Case(f"change {id or 'without id'}", lambda made=made: packed(p(made)), "")
+        yield Case(f"change {id or 'without id'}", partial(packed, p(made)), "")
 
 
 def circles() -> Iterator[Case]:
@@ -120,9 +121,9 @@ def people() -> Iterator[Case]:
     yield Case("no name", lambda: packed(p(ins(r("new "), by=""))), "")
     yield Case("name of lines", lambda: packed(p(ins(r("new "), by="A&#10;B&#9;C"))), "")
     for date in ("0000-00-00T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+23:59"):
-        yield Case(f"dated {date}", lambda date=date: packed(p(ins(r("new "), on=date))), "")
+        yield Case(f"dated {date}", partial(packed, p(ins(r("new "), on=date))), "")
     for date in ("yesterday", "9999-12-31T23:59:59-23:59", "2" * 100_000, "2025-02-30T10:00:00Z"):
-        yield Case(f"dated {date[:25]}", lambda date=date: packed(p(ins(r("new "), on=date))), "")
+        yield Case(f"dated {date[:25]}", partial(packed, p(ins(r("new "), on=date))), "")
 
 
 def packed(body: str, **parts: Any) -> bytes:
