@@ -30,17 +30,17 @@ from negotiation.domain.events import (
     RemarkMade,
 )
 from negotiation.domain.people import Visibility
-from negotiation.domain.terms import How, Origin, Printed, ProposalTerms, TabledRun
+from negotiation.domain.terms import Origin, ProposalTerms, TabledRun
 from negotiation.papers.authors import NOBODY, Authors
+from negotiation.papers.chronology import LABEL, PLACE, Change, minute_of, struck_by, time_of, told
 from negotiation.papers.docx.page import Touch
-from negotiation.papers.draft import Draft, DraftClause, DraftPoint, DraftRemark, DraftRun
-from negotiation.papers.intake import Intake, kind_of, printed_on
+from negotiation.papers.draft import Draft, DraftClause, DraftPoint, DraftRemark
+from negotiation.papers.intake import Intake, kind_of
 from negotiation.papers.moves import Moves, moves_of
-from negotiation.text.edit import Edit
+from negotiation.papers.rows import Row, edits_of, in_base, torn_in
 from negotiation.text.passage import Standing
 
 _REASONS = re.compile(r"(?:Reasons|Motifs|Motivos|Основания)\s*:", re.IGNORECASE)
-_LABEL, _PLACE = -1, -2
 
 
 @attrs.frozen
@@ -53,24 +53,6 @@ class Chapter:
     """The person in the file; empty for whoever imports it."""
     behalf: str = ""
     happened: Moment | None = None
-
-
-@attrs.frozen
-class _Change:
-    """Something that an author did to one clause: to a run of it, its label, or its place."""
-
-    clause: int
-    run: int
-    touch: Touch
-    strikes: bool
-    minute: tuple[bool, float]
-    """When it comes in the story."""
-    later: bool
-    """Whether it strikes what came in the same minute, or later by its date."""
-
-    @property
-    def place(self) -> tuple[int, int]:
-        return self.clause, self.run
 
 
 def history(
@@ -92,44 +74,17 @@ def history(
 
 
 @attrs.define
-class _Row:
-    """A clause while its words come and go: which runs of it are there, and which are struck."""
-
-    clause: DraftClause
-    name: str
-    base_place: int = 0
-    """Where it comes in the base, among all paragraphs."""
-    moves: Touch | None = None
-    """Who moved it to where it stands, as long as that has not been told."""
-    there: set[int] = attrs.field(factory=set)
-    struck: set[int] = attrs.field(factory=set)
-    tabled: bool = False
-
-    def offset(self, run: int) -> int:
-        """Where a run stands, or would stand, among those that are there."""
-        runs = self.clause.runs
-        return sum(len(runs[index].words) for index in self.there if index < run)
-
-    @property
-    def stands(self) -> bool:
-        return any(
-            index not in self.struck and self.clause.runs[index].words.strip()
-            for index in self.there
-        )
-
-
-@attrs.define
 class _History:
     intake: Intake
     documents: list[DocumentReceived]
     authors: Authors
     now: dt.datetime
     undecided: bool
-    rows: list[_Row] = attrs.field(factory=list)
+    rows: list[Row] = attrs.field(factory=list)
     moves: Moves = attrs.field(factory=lambda: Moves({}, {}))
     sponsors: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
     """By the number of a row, the party that a line above it names."""
-    named: dict[int, _Row] = attrs.field(factory=dict)
+    named: dict[int, Row] = attrs.field(factory=dict)
     """The row of each paragraph, by its key; one that moved has the same at both ends."""
 
     def chapters(self) -> Iterator[Chapter]:
@@ -144,14 +99,14 @@ class _History:
                 continue
             if (moved := self.moves.whole.get(clause.key)) is not None:
                 place = places[moved.origin]
-                self.rows.append(_Row(moved.clause, new_id(), place, moved.touch))
+                self.rows.append(Row(moved.clause, new_id(), place, moved.touch))
             else:
-                self.rows.append(_Row(clause, new_id(), places[clause.key]))
+                self.rows.append(Row(clause, new_id(), places[clause.key]))
         self.sponsors = dict(_sponsored(self.rows))
         self.named = {row.clause.key: row for row in self.rows}
         self.named |= {origin: self.named[key] for origin, key in left.items()}
         yield Chapter("ReceiveDraft", tuple(self._base()))
-        for changes in _told(list(self._changes())):
+        for changes in told(list(self._changes())):
             yield self._act("TrackedChange", changes[0].touch, tuple(self._changed(changes)))
         for touch, drafted in self._brackets():
             yield self._act("TrackedBracket", touch, tuple(drafted))
@@ -206,7 +161,7 @@ class _History:
                     label if clause.relabelled is not None else clause.label,
                     tuple(TabledRun(run.words) for run in words),
                     label,
-                    printed=tuple(_in_base(clause)),
+                    printed=tuple(in_base(clause)),
                 ),
                 at,
             )
@@ -216,25 +171,25 @@ class _History:
 
     # -- the changes ------------------------------------------------------------------------------
 
-    def _changes(self) -> Iterator[_Change]:
+    def _changes(self) -> Iterator[Change]:
         for number, row in enumerate(self.rows):
             clause = row.clause
             if clause.relabelled is not None and row.tabled:
                 touch = clause.relabelled
-                yield _Change(number, _LABEL, touch, False, _minute(touch), False)
+                yield Change(number, LABEL, touch, False, minute_of(touch), False)
             if row.moves is not None:
-                yield _Change(number, _PLACE, row.moves, False, _minute(row.moves), False)
+                yield Change(number, PLACE, row.moves, False, minute_of(row.moves), False)
             for index, run in enumerate(clause.runs):
                 born = None if index in row.there else run.put_in
                 if index not in row.there and run.put_in is None:
                     # White space of the base alone before a clause that was put in.
                     born = _first(clause)
                 if born is not None:
-                    yield _Change(number, index, born, False, _minute(born), False)
+                    yield Change(number, index, born, False, minute_of(born), False)
                 if run.taken_out is not None:
-                    yield _struck(number, index, run.taken_out, born)
+                    yield struck_by(number, index, run.taken_out, born)
 
-    def _changed(self, changes: Sequence[_Change]) -> Iterator[Drafted]:
+    def _changed(self, changes: Sequence[Change]) -> Iterator[Drafted]:
         sponsor = self.authors.party(changes[0].touch.author)
         for number in sorted({one.clause for one in changes}):
             own = sorted((one for one in changes if one.clause == number), key=lambda c: c.run)
@@ -242,7 +197,7 @@ class _History:
             yield from self._on_clause(number, own, sponsors)
 
     def _on_clause(
-        self, number: int, changes: Sequence[_Change], sponsors: tuple[str, ...]
+        self, number: int, changes: Sequence[Change], sponsors: tuple[str, ...]
     ) -> Iterator[Drafted]:
         row = self.rows[number]
         clause = row.clause
@@ -263,7 +218,7 @@ class _History:
                 for run in born
             )
             tabled = ClauseTabled(
-                kind_of(clause), clause.label, runs, proposal=terms, printed=tuple(_torn(row))
+                kind_of(clause), clause.label, runs, proposal=terms, printed=tuple(torn_in(row))
             )
             yield Drafted(row.name, tabled, at)
             yield Drafted("", ClausePlaced(row.name, self._before(number), clause.level))
@@ -271,20 +226,20 @@ class _History:
                 yield Drafted(row.name, ClauseDrawnFrom((self.named[origin].name,)), at)
             yield from self._retained(row, terms, at)
             born = []
-        edits = list(_edits(row, born, struck))
+        edits = list(edits_of(row, born, struck))
         if edits:
             terms = ProposalTerms(self.intake.new_id(), sponsors=sponsors)
             whole = not born and not row.stands
             event = DeletionProposed if whole else AmendmentProposed
             yield Drafted(row.name, event(terms, tuple(edits)), at)
             yield from self._retained(row, terms, at)
-        if any(one.run == _PLACE for one in changes):
+        if any(one.run == PLACE for one in changes):
             row.moves = None
             yield Drafted("", ClausePlaced(row.name, self._before(number), clause.level), at)
-        if any(one.run == _LABEL for one in changes):
+        if any(one.run == LABEL for one in changes):
             yield Drafted(row.name, ClauseRelabelled(clause.label), at)
 
-    def _retained(self, row: _Row, terms: ProposalTerms, at: Evidence) -> Iterator[Drafted]:
+    def _retained(self, row: Row, terms: ProposalTerms, at: Evidence) -> Iterator[Drafted]:
         """The page shows the change as made; an undo of the act takes both back."""
         if not self.undecided:
             yield Drafted(row.name, ProposalRetained(terms.id), at)
@@ -301,7 +256,7 @@ class _History:
         told: dict[tuple[str, tuple[bool, float]], tuple[Touch, list[DraftPoint]]] = {}
         for point in self.intake.draft.points:
             if point.placed is not None:
-                key = (point.placed.author, _minute(point.placed))
+                key = (point.placed.author, minute_of(point.placed))
                 told.setdefault(key, (point.placed, []))[1].append(point)
         for key in sorted(told, key=lambda key: key[1]):
             touch, points = told[key]
@@ -346,7 +301,7 @@ class _History:
 
     def _remarks(self) -> Iterator[Chapter]:
         words = {clause.key: clause.words for clause in self.intake.draft.clauses}
-        remarks = sorted(self._comments(), key=lambda one: _time(one.comment.when))
+        remarks = sorted(self._comments(), key=lambda one: time_of(one.comment.when))
         for one in remarks:
             row = self.named[one.clause]
             if not row.tabled:
@@ -360,7 +315,7 @@ class _History:
             drafted = Drafted(row.name, event, at, Visibility.CHAIR)
             yield self._act("TrackedComment", touch, (drafted,))
 
-    def _about(self, row: _Row, remark: DraftRemark) -> str:
+    def _about(self, row: Row, remark: DraftRemark) -> str:
         """The open point that a comment is about: one whose bracket is what it stands at."""
         words = row.clause.words
         for point, number in self.intake.extents[row.clause.key]:
@@ -384,37 +339,7 @@ def _said(remark: DraftRemark, remarks: Sequence[DraftRemark]) -> str:
     return f"{words} (Marked as done.)" if comment.done else words
 
 
-# -- the order of the story -----------------------------------------------------------------------
-
-
-def _told(changes: list[_Change]) -> Iterator[list[_Change]]:
-    """The changes act by act: those of one author within a minute, in order."""
-    acts: dict[tuple[object, ...], list[_Change]] = {}
-    for one in sorted(changes, key=lambda one: (one.minute, one.later, one.place)):
-        key = (one.minute, one.later, one.touch.author, _minute(one.touch))
-        acts.setdefault(key, []).append(one)
-    yield from acts.values()
-
-
-def _struck(clause: int, run: int, touch: Touch, born: Touch | None) -> _Change:
-    """A strike in the story: never before the words that it strikes."""
-    minute = _minute(touch)
-    birth = _minute(born) if born is not None else minute
-    same = born is not None and born.author == touch.author and birth == minute
-    if born is None or same or birth < minute:
-        return _Change(clause, run, touch, True, minute, False)
-    return _Change(clause, run, touch, True, birth, True)
-
-
-def _time(when: dt.datetime | None) -> tuple[bool, float]:
-    if when is None:
-        return True, 0.0
-    return False, (when if when.tzinfo is not None else when.replace(tzinfo=dt.UTC)).timestamp()
-
-
-def _minute(touch: Touch) -> tuple[bool, float]:
-    undated, at = _time(touch.when)
-    return undated, at // 60
+# -- who is named -----------------------------------------------------------------------------------
 
 
 def _first(clause: DraftClause) -> Touch | None:
@@ -430,7 +355,7 @@ def _names(draft: Draft) -> Iterator[str]:
     yield from (one.comment.author for one in draft.remarks)
 
 
-def _sponsored(rows: Sequence[_Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _sponsored(rows: Sequence[Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Whose proposal the changes on each row are: what the last line above says, up to reasons."""
     code = ""
     for number, row in enumerate(rows):
@@ -443,82 +368,8 @@ def _sponsored(rows: Sequence[_Row]) -> Iterator[tuple[int, tuple[str, ...]]]:
             yield number, (code,)
 
 
-def _named_above(rows: Sequence[_Row]) -> Iterator[tuple[str, str]]:
+def _named_above(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     for row in rows:
         if (said := row.clause.sponsor) is not None:
             names = ", ".join(said.sponsors)
             yield said.code, "" if names == said.code else names
-
-
-# -- one clause -----------------------------------------------------------------------------------
-
-
-def _edits(row: _Row, born: Sequence[int], struck: Sequence[int]) -> Iterator[Edit]:
-    """The edits of one act, each placed in the row that the last one left."""
-    runs = row.clause.runs
-    coming, going = set(born), set(struck)
-    order = sorted(coming | going)
-    index = 0
-    while index < len(order):
-        run = order[index]
-        if run in coming:
-            at = row.offset(run)
-            yield Edit(at, at, "", runs[run].words)
-            row.there.add(run)
-            if run in going:
-                yield Edit(at, at + len(runs[run].words), runs[run].words, "")
-                row.struck.add(run)
-            index += 1
-            continue
-        start = row.offset(run)
-        removed = ""
-        # Neighbours that go together are one stretch.
-        while (
-            index < len(order)
-            and order[index] not in coming
-            and (row.offset(order[index]) == start + len(removed))
-        ):
-            removed += runs[order[index]].words
-            row.struck.add(order[index])
-            index += 1
-        end = start + len(removed)
-        inserted = ""
-        follows = index < len(order) and order[index] in coming and order[index] not in going
-        if follows and row.offset(order[index]) == end:
-            inserted = runs[order[index]].words
-            row.there.add(order[index])
-            index += 1
-        yield Edit(start, end, removed, inserted)
-
-
-def _in_base(clause: DraftClause) -> Iterator[Printed]:
-    """How the page prints the base words, by their places among themselves."""
-    for one in printed_on(clause):
-        yield attrs.evolve(
-            one, start=_before(clause.runs, one.start), end=_before(clause.runs, one.end)
-        )
-
-
-def _before(runs: Sequence[DraftRun], place: int) -> int:
-    """How many letters of the base stand before a place."""
-    count = at = 0
-    for run in runs:
-        if run.put_in is None:
-            count += max(0, min(len(run.words), place - at))
-        at += len(run.words)
-    return count
-
-
-def _torn(row: _Row) -> Iterator[Printed]:
-    for one in printed_on(row.clause):
-        if one.how is How.SAID_ABOVE:
-            yield one
-        elif one.how is How.TORN:
-            runs = row.clause.runs
-            at = 0
-            count = 0
-            for index, run in enumerate(runs):
-                if index in row.there:
-                    count += max(0, min(len(run.words), one.start - at))
-                at += len(run.words)
-            yield attrs.evolve(one, start=count, end=count)

@@ -30,19 +30,17 @@ from negotiation.domain.events import (
 )
 from negotiation.domain.terms import (
     BracketKind,
-    Correction,
-    Damage,
     DocumentRole,
     How,
     Kind,
     Origin,
     Printed,
     ProposalTerms,
-    Severity,
     TabledRun,
 )
 from negotiation.papers import draft as page
 from negotiation.papers.conventions import Conventions, for_name, guess
+from negotiation.papers.damage_told import damage_of
 from negotiation.papers.page_in import one_base, page_in, words_in
 from negotiation.papers.reader import read_draft
 from negotiation.papers.sheet import Sheet
@@ -176,7 +174,7 @@ class Intake:
     ) -> Iterator[Drafted]:
         """The anomalies of a clause, and those of none in particular that are told on it."""
         for anomaly in [*stranded, *self.anomalies[clause.key]]:
-            found = AnomalyFound(self.new_id(), _damage(anomaly, clause))
+            found = AnomalyFound(self.new_id(), damage_of(anomaly, clause))
             yield Drafted(name, found, self.at(anomaly.line, anomaly.end_line))
 
     def sort(self) -> None:
@@ -412,38 +410,3 @@ def printed_on(clause: page.DraftClause) -> Iterator[Printed]:
         elif run.strike_lost:
             yield Printed(at, end, How.STRIKE_LOST)
         at = end
-
-
-def _damage(anomaly: page.Anomaly, clause: page.DraftClause) -> Damage:
-    repair = anomaly.repair
-    corrections: list[Correction] = []
-    applied = False
-    if repair is not None and repair.edits and all(e.clause == clause.key for e in repair.edits):
-        applied = repair.applied
-        if not applied:
-            corrections = [_correction(edit, clause) for edit in _from_the_back(repair.edits)]
-    return Damage(
-        anomaly.code,
-        Severity(anomaly.severity.value),
-        anomaly.line,
-        anomaly.column,
-        anomaly.end_line,
-        anomaly.words,
-        anomaly.message,
-        anomaly.live,
-        repair.says if repair is not None else "",
-        tuple(corrections),
-        applied,
-    )
-
-
-def _from_the_back(edits: tuple[page.Edit, ...]) -> list[page.Edit]:
-    """The edits so ordered that none moves the place of the next."""
-    pending = [edit for edit in edits if not edit.applied]
-    return sorted(pending, key=lambda edit: (edit.start, edit.end), reverse=True)
-
-
-def _correction(edit: page.Edit, clause: page.DraftClause) -> Correction:
-    origin = Origin(edit.origin.value)
-    runs = (TabledRun(edit.words, origin, edit.struck),) if edit.words else ()
-    return Correction(edit.start, edit.end, clause.words[edit.start : edit.end], runs)

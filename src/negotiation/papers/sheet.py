@@ -188,3 +188,8 @@ def _any(paragraph: Paragraph, live: bool) -> bool:
     return any(
         (span.live if live else span.base) and bool(span.words.strip()) for span in paragraph.spans
     )
+
+
+def late(touch: Touch) -> tuple[bool, float]:
+    """The order in time of what somebody did; what has no date comes last."""
+    return touch.when is None, touch.when.timestamp() if touch.when is not None else 0.0

@@ -7,20 +7,18 @@ on any page.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import attrs
 
 from negotiation.papers.blocks import Block, Lines
-from negotiation.papers.brackets import Brackets, brackets_of
+from negotiation.papers.brackets import Brackets
 from negotiation.papers.conventions import Conventions
-from negotiation.papers.docx.page import Touch, Where
+from negotiation.papers.docx.page import Touch
 from negotiation.papers.draft import (
     Anomaly,
     DraftClause,
-    DraftPoint,
     DraftRemark,
     DraftRun,
     Kind,
@@ -28,18 +26,17 @@ from negotiation.papers.draft import (
     Severity,
     Sign,
 )
-from negotiation.papers.labels import Label, Style, read_label
-from negotiation.papers.marks import Marks, Pair, Span, brackets_only
+from negotiation.papers.marks import Marks, Pair
 from negotiation.papers.page import Page
 from negotiation.papers.parties import attribution
 from negotiation.papers.passages import Part, Passage, Places
 from negotiation.papers.points import points_of
 from negotiation.papers.sheet import Sheet, SheetParagraph, Stretch
+from negotiation.papers.sheet_labels import labels_of
+from negotiation.papers.sheet_marks import Touches, by_whom, lines_of_sheet, marks_of_sheet
 from negotiation.papers.structure import Placed, placed
 from negotiation.papers.styles import Hint, hint_of
 
-_BRACKETS = "[]{}"
-_FAR_ENOUGH = 600
 _INDENT = 4
 
 
@@ -58,9 +55,9 @@ class _Read:
 def page_of_sheet(sheet: Sheet, conventions: Conventions) -> tuple[Page, list[Placed]]:
     """The page of a sheet, and the blocks of its header, which are text like any others here."""
     source = "\n".join(one.words for one in sheet.paragraphs)
-    lines = _lines(sheet, source)
+    lines = lines_of_sheet(sheet, source)
     ends = [end for end, letter in enumerate(source) if letter == "\n"]
-    marks, brackets = _marks(sheet, source, ends, conventions)
+    marks, brackets = marks_of_sheet(sheet, source, ends, conventions)
     read = list(_blocks(sheet, marks, brackets, lines, lined=conventions.attributions))
     hints = [hint_of(one.paragraph.first) for one in read]
     found = placed([one.block for one in read], conventions)
@@ -91,7 +88,7 @@ def page_of_sheet(sheet: Sheet, conventions: Conventions) -> tuple[Page, list[Pl
         else one
         for one in passages
     ]
-    touches = _Touches(sheet)
+    touches = Touches(sheet)
     page = Page(
         source=source,
         lines=lines,
@@ -100,7 +97,7 @@ def page_of_sheet(sheet: Sheet, conventions: Conventions) -> tuple[Page, list[Pl
         brackets=brackets,
         placed=tuple(entries),
         passages=tuple(passages),
-        points=tuple(_by_whom(points, lines, brackets.points, touches)),
+        points=tuple(by_whom(points, lines, brackets.points, touches)),
         places=Places(passages),
     )
     return page, headed
@@ -155,89 +152,6 @@ def remarks_of(page: Page, sheet: Sheet) -> Iterator[DraftRemark]:
         yield DraftRemark(passage.clause.key, start, end, comment)
 
 
-# -- marks ----------------------------------------------------------------------------------------
-
-
-def _lines(sheet: Sheet, source: str) -> Lines:
-    """Every paragraph of the file is a line, the empty ones as well."""
-    starts: list[int] = []
-    at = 0
-    for one in sheet.paragraphs:
-        while len(starts) + 1 < one.number:
-            starts.append(at)
-        starts += [at + start for start in one.starts]
-        at += len(one.words) + 1
-    ends = [max(start, after - 1) for start, after in pairwise(starts)]
-    return Lines(tuple(starts or (0,)), (*ends, len(source)))
-
-
-class _Touches:
-    """Who put in, and who struck, the character at a place of the page."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._starts: list[int] = []
-        self._stretches: list[Stretch] = []
-        at = 0
-        for paragraph in sheet.paragraphs:
-            for one in paragraph.stretches:
-                self._starts.append(at)
-                self._stretches.append(one)
-                at += len(one.words)
-            at += 1
-
-    def at(self, place: int) -> Stretch:
-        return self._stretches[bisect_right(self._starts, place) - 1]
-
-
-def _marks(
-    sheet: Sheet, source: str, ends: Sequence[int], conventions: Conventions
-) -> tuple[Marks, Brackets]:
-    living: list[tuple[int, str]] = []
-    literal: list[tuple[int, str]] = []
-    strikes: list[Span] = []
-    words = bytearray(len(source))
-    at = 0
-    for paragraph in sheet.paragraphs:
-        for one in paragraph.stretches:
-            if not one.live:
-                strikes.append(Span(at, at + len(one.words), 0, 0))
-            for place, letter in enumerate(one.words, at):
-                if letter in _BRACKETS:
-                    (living if one.live else literal).append((place, letter))
-                elif one.live and not letter.isspace():
-                    words[place] = 1
-            at += len(one.words)
-        at += 1
-    marks = brackets_only(living, literal, strikes, ends)
-    # A pair around nothing would be no sign of anything: its signs are words.
-    empty = [pair for pair in marks.pairs if not any(words[pair.opened : pair.closed])]
-    if empty:
-        signs = [(pair.opened, source[pair.opened]) for pair in empty]
-        signs += [(pair.closed, source[pair.closed]) for pair in empty]
-        gone = {place for place, _ in signs}
-        pairs = tuple(pair for pair in marks.pairs if pair.opened not in gone)
-        marks = attrs.evolve(marks, pairs=pairs, literal=tuple(sorted([*literal, *signs])))
-    return marks, brackets_of(source, marks, conventions)
-
-
-def _by_whom(
-    points: Sequence[DraftPoint], lines: Lines, pairs: Sequence[Pair], touches: _Touches
-) -> Iterator[DraftPoint]:
-    closed = {pair.opened: pair.closed for pair in pairs}
-    for point in points:
-        opened = lines.starts[point.line - 1] + point.column - 1
-        if opened not in closed:
-            yield point
-            continue
-        found = [touches.at(place).inserted for place in (opened, closed[opened])]
-        known = [one for one in found if one is not None]
-        yield attrs.evolve(point, placed=max(known, key=_late)) if known else point
-
-
-def _late(touch: Touch) -> tuple[bool, float]:
-    return touch.when is None, touch.when.timestamp() if touch.when is not None else 0.0
-
-
 # -- blocks ---------------------------------------------------------------------------------------
 
 
@@ -282,7 +196,7 @@ def _block(one: SheetParagraph, start: int, signs: Sequence[int], *, lined: bool
     removed = [
         (place - start - number, words[place - start] in "]}") for number, place in enumerate(signs)
     ]
-    labels = _labels(one, text[:kept], stretches, removed)
+    labels = labels_of(one, text[:kept], stretches, removed)
     hint = hint_of(one.first)
     struck = [(low, low + len(stretch.words)) for low, stretch in stretches if not stretch.live]
     said = attribution(text.strip()) if lined and len(text) < 300 and not struck else None
@@ -341,114 +255,6 @@ def _in_text(
             yield length, attrs.evolve(one, words=words)
             length += len(words)
         at = end
-
-
-# -- labels ---------------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class _Labels:
-    shown: Label
-    """The label and where the words begin; that of the base for a paragraph that is struck."""
-    base: str = ""
-    by: Touch | None = None
-    """Who made it another one."""
-
-
-def _labels(
-    one: SheetParagraph,
-    text: str,
-    stretches: Sequence[tuple[int, Stretch]],
-    removed: Sequence[tuple[int, bool]],
-) -> _Labels:
-    lead = len(text) - len(text.lstrip())
-    none = _Labels(Label("", Style.NONE, lead, lead, lead))
-    paragraph = one.first
-    if paragraph.label or paragraph.base_label:
-        if not any(letter.isalnum() for letter in paragraph.label + paragraph.base_label):
-            return none
-        stands = any(stretch.live and stretch.words.strip() for _, stretch in stretches)
-        printed = paragraph.label if stands else paragraph.base_label or paragraph.label
-        style = read_label(f"{printed} x")
-        label = Label(printed, style.style, lead, lead, lead, style.ordinal)
-        return _Labels(label, paragraph.base_label)
-    if paragraph.where is not Where.BODY:
-        if paragraph.note and paragraph.where in (Where.FOOTNOTE, Where.ENDNOTE):
-            label = Label(paragraph.note, Style.FOOTNOTE, lead, lead, lead)
-            return _Labels(label, paragraph.note)
-        return none
-    letters = [
-        (low + place, stretch)
-        for low, stretch in stretches
-        if low < _FAR_ENOUGH
-        for place in range(len(stretch.words))
-    ][:_FAR_ENOUGH]
-    live = _typed(text, [at for at, stretch in letters if stretch.live])
-    base = _typed(text, [at for at, stretch in letters if stretch.base])
-    if (not live.any and not base.any) or not (live.label or base.label):
-        return none
-    begins = max(live.upto, base.upto)
-    found = live if live.label else base
-    assert found.label is not None
-    if any((closes or found.first < place) and place < begins for place, closes in removed):
-        return none
-    for at, stretch in letters:
-        if at >= begins:
-            break
-        seen = (stretch.live and at < live.upto) or (stretch.base and at < base.upto)
-        kept = (stretch.live and at >= live.upto) or (stretch.base and at >= base.upto)
-        if kept or not (seen or text[at].isspace()):
-            return none
-    by = [
-        stretch.inserted or stretch.struck
-        for at, stretch in letters
-        if at < begins and stretch.live is not stretch.base and not text[at].isspace()
-    ]
-    label = Label(
-        live.text if live.any else base.text,
-        found.label.style,
-        found.first,
-        begins,
-        begins,
-        found.label.ordinal,
-    )
-    known = [touch for touch in by if touch is not None]
-    changed = live.any and base.any and live.text != base.text
-    return _Labels(label, base.text, max(known, key=_late) if known and changed else None)
-
-
-@attrs.frozen
-class _Typed:
-    """The label that is typed before the words of one reading."""
-
-    any: bool
-    """Whether there are words in this reading at all."""
-    label: Label | None = None
-    text: str = ""
-    first: int = 0
-    upto: int = 0
-    """Where the words begin, in the text of the block."""
-
-
-def _typed(text: str, places: Sequence[int]) -> _Typed:
-    words = "".join(text[at] for at in places)
-    bare = words.lstrip()
-    if not bare:
-        return _Typed(False)
-    lead = len(words) - len(bare)
-    label = read_label(bare)
-    end = label.end
-    if not label.text or label.start:
-        return _Typed(True)
-    while end < len(bare) and bare[end] in ".:":
-        end += 1
-    rest = bare[end:]
-    behind = len(rest) - len(rest.lstrip())
-    if not rest.strip() or not behind or any(letter in "*_" for letter in bare[:end]):
-        # A label without words behind it is all the words there are.
-        return _Typed(True)
-    last = lead + end + behind - 1
-    return _Typed(True, label, bare[:end], places[lead], places[last] + 1)
 
 
 # -- clauses --------------------------------------------------------------------------------------
@@ -522,7 +328,7 @@ def _with_signs(
     passages: list[Passage], pairs: Sequence[Pair], sheet: Sheet, source: str
 ) -> list[Passage]:
     """The passages with the signs of brackets that nobody put in under tracking."""
-    touches = _Touches(sheet)
+    touches = Touches(sheet)
     places = Places(passages)
     signs = sorted(
         (place, opens)

@@ -1,0 +1,130 @@
+"""The labels of a paragraph on a sheet: the one that stands, and the one that the base had.
+
+A typed label is made of letters like any others, which somebody may have put in or struck; so it is
+looked for in each reading by itself. What Word counts by itself is taken as printed. Where a label
+would cost a word, there is none, and all the letters are words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from negotiation.papers.docx.page import Touch, Where
+from negotiation.papers.labels import Label, Style, read_label
+from negotiation.papers.sheet import SheetParagraph, Stretch, late
+
+_FAR_ENOUGH = 600
+"""No label stands further from the beginning."""
+
+
+@attrs.frozen
+class Labels:
+    """The labels of a paragraph in its two readings."""
+
+    shown: Label
+    """The label and where the words begin; that of the base for a paragraph that is struck."""
+    base: str = ""
+    by: Touch | None = None
+    """Who made it another one."""
+
+
+def labels_of(
+    one: SheetParagraph,
+    text: str,
+    stretches: Sequence[tuple[int, Stretch]],
+    removed: Sequence[tuple[int, bool]],
+) -> Labels:
+    """The labels of a paragraph of a sheet, where that loses no word of either reading.
+
+    ``removed`` are the bracket signs that are no words: where each stood, and whether it closes.
+    """
+    lead = len(text) - len(text.lstrip())
+    none = Labels(Label("", Style.NONE, lead, lead, lead))
+    paragraph = one.first
+    if paragraph.label or paragraph.base_label:
+        if not any(letter.isalnum() for letter in paragraph.label + paragraph.base_label):
+            return none
+        stands = any(stretch.live and stretch.words.strip() for _, stretch in stretches)
+        printed = paragraph.label if stands else paragraph.base_label or paragraph.label
+        style = read_label(f"{printed} x")
+        label = Label(printed, style.style, lead, lead, lead, style.ordinal)
+        return Labels(label, paragraph.base_label)
+    if paragraph.where is not Where.BODY:
+        if paragraph.note and paragraph.where in (Where.FOOTNOTE, Where.ENDNOTE):
+            label = Label(paragraph.note, Style.FOOTNOTE, lead, lead, lead)
+            return Labels(label, paragraph.note)
+        return none
+    letters = [
+        (low + place, stretch)
+        for low, stretch in stretches
+        if low < _FAR_ENOUGH
+        for place in range(len(stretch.words))
+    ][:_FAR_ENOUGH]
+    live = _typed(text, [at for at, stretch in letters if stretch.live])
+    base = _typed(text, [at for at, stretch in letters if stretch.base])
+    if (not live.any and not base.any) or not (live.label or base.label):
+        return none
+    begins = max(live.upto, base.upto)
+    found = live if live.label else base
+    assert found.label is not None
+    if any((closes or found.first < place) and place < begins for place, closes in removed):
+        return none
+    for at, stretch in letters:
+        if at >= begins:
+            break
+        seen = (stretch.live and at < live.upto) or (stretch.base and at < base.upto)
+        kept = (stretch.live and at >= live.upto) or (stretch.base and at >= base.upto)
+        if kept or not (seen or text[at].isspace()):
+            return none
+    by = [
+        stretch.inserted or stretch.struck
+        for at, stretch in letters
+        if at < begins and stretch.live is not stretch.base and not text[at].isspace()
+    ]
+    label = Label(
+        live.text if live.any else base.text,
+        found.label.style,
+        found.first,
+        begins,
+        begins,
+        found.label.ordinal,
+    )
+    known = [touch for touch in by if touch is not None]
+    changed = live.any and base.any and live.text != base.text
+    return Labels(label, base.text, max(known, key=late) if known and changed else None)
+
+
+@attrs.frozen
+class _Typed:
+    """The label that is typed before the words of one reading."""
+
+    any: bool
+    """Whether there are words in this reading at all."""
+    label: Label | None = None
+    text: str = ""
+    first: int = 0
+    upto: int = 0
+    """Where the words begin, in the text of the block."""
+
+
+def _typed(text: str, places: Sequence[int]) -> _Typed:
+    words = "".join(text[at] for at in places)
+    bare = words.lstrip()
+    if not bare:
+        return _Typed(False)
+    lead = len(words) - len(bare)
+    label = read_label(bare)
+    end = label.end
+    if not label.text or label.start:
+        return _Typed(True)
+    while end < len(bare) and bare[end] in ".:":
+        end += 1
+    rest = bare[end:]
+    behind = len(rest) - len(rest.lstrip())
+    if not rest.strip() or not behind or any(letter in "*_" for letter in bare[:end]):
+        # A label without words behind it is all the words there are.
+        return _Typed(True)
+    last = lead + end + behind - 1
+    return _Typed(True, label, bare[:end], places[lead], places[last] + 1)
