@@ -79,6 +79,7 @@ pictures: $(READY)
 	@$(PICTURE) docs/pictures/floor.png --keys n,n
 	@$(PICTURE) docs/pictures/room.png --room --size 80x24
 	@$(PICTURE) docs/pictures/replay.png --keys less_than_sign,less_than_sign
+	@$(PICTURE) docs/pictures/page.png --page 453 --size 1280x800
 	@echo 'The pictures are in docs/pictures.'
 
 clean:

@@ -88,8 +88,8 @@ def meet(file: Path, store: Path) -> Met:
         _, status, used = os.wait4(child.pid, 0)
         said.seek(0)
         words = said.read(20_000).decode(errors="replace").strip()
-    code = os.waitstatus_to_exitcode(status)
-    return Met(code, words, used.ru_maxrss // 1024, time.monotonic() - began)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    return Met(child.returncode, words, used.ru_maxrss // 1024, time.monotonic() - began)
 
 
 def _bounded() -> None:
@@ -107,10 +107,10 @@ def _print(case: Case) -> int:
         said = met.said.replace(f"{folder}/", "").splitlines() or ["nothing"]
     line = said[0] if met.code else f"(read) {said[0]}"
     mark = "  <-- " + ", ".join(faults) if faults else ""
-    print(
-        f"| {case.name} | {line[:220]} | {met.megabytes} MB | {met.seconds:.1f} s |{mark}",
-        flush=True,
+    sys.stdout.write(
+        f"| {case.name} | {line[:220]} | {met.megabytes} MB | {met.seconds:.1f} s |{mark}\n"
     )
+    sys.stdout.flush()
     return len(faults)
 
 

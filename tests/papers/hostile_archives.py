@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from tests.papers.hostile_case import Case
 from tests.papers.word_files import RELATIONS, archive, docx, p, r
@@ -66,12 +67,12 @@ def damaged() -> Iterator[Case]:
 
 def bombs() -> Iterator[Case]:
     """Archives that unpack to more than they seem to hold."""
-    yield Case("bomb, one part", lambda: _zeros(80), "unpacks to more")
+    yield Case("bomb, one part", lambda: _zeros(40), "unpacks to more")
     yield Case("bomb, 2 GB", lambda: _zeros(2_000), "unpacks to more", heavy=True)
-    yield Case("bomb that lies", lambda: _lies(_zeros(80)), "cannot be unpacked|damaged")
-    yield Case("bomb in relations", lambda: _zeros(80, "_rels/.rels"), "unpacks to more")
-    yield Case("bomb in styles", lambda: _related_bomb(80), "unpacks to more")
-    yield Case("bomb nobody reads", lambda: _zeros(80, "word/media/image1.png"), "")
+    yield Case("bomb that lies", lambda: _lies(_zeros(40)), "cannot be unpacked|damaged")
+    yield Case("bomb in relations", lambda: _zeros(40, "_rels/.rels"), "unpacks to more")
+    yield Case("bomb in styles", lambda: _related_bomb(40), "unpacks to more")
+    yield Case("bomb nobody reads", lambda: _zeros(40, "word/media/image1.png"), "")
     yield Case("many parts at the limit", lambda: _many_large(12), "unpacks to more", heavy=True)
     yield Case("many parts", lambda: _many(6_000), "more parts")
     yield Case("a million parts", lambda: _many(1_000_000), "more parts", heavy=True)
@@ -86,18 +87,18 @@ def bombs() -> Iterator[Case]:
 def tricks() -> Iterator[Case]:
     """Names and relations that want to reach elsewhere."""
     for name in ("../../evil.xml", "/etc/evil.xml", "..\\..\\evil.xml", "C:\\evil.xml"):
-        yield Case(f"part {name}", lambda name=name: _with(name, "x"), "wants to be elsewhere")
+        yield Case(f"part {name}", partial(_with, name, "x"), "wants to be elsewhere")
     yield Case("part twice", lambda: _twice("word/document.xml"), "two parts called")
     yield Case("part twice, capitals", lambda: _twice("Word/Document.XML"), "two parts called")
-    yield Case("part in capitals", lambda: _renamed("WORD/Document.xml"), "")
-    yield Case("part with backslashes", lambda: _renamed("word\\document.xml"), "")
+    yield Case("part in capitals", lambda: renamed("WORD/Document.xml"), "")
+    yield Case("part with backslashes", lambda: renamed("word\\document.xml"), "")
     yield Case("part with a long name", lambda: _with("word/" + "a" * 60_000, "x"), "")
     yield Case("part with escapes", lambda: _with("word/\x1b[2J.xml", "x"), "")
     for target in ("../../../etc/passwd", "file:///etc/passwd", "http://example.org/x", "#", ""):
-        yield Case(f"relation to {target or 'nothing'}", lambda t=target: _relation(t), "")
-    yield Case("relation to itself", lambda: _relation("document.xml"), "")
+        yield Case(f"relation to {target or 'nothing'}", partial(relation, target), "")
+    yield Case("relation to itself", lambda: relation("document.xml"), "")
     yield Case("text elsewhere", lambda: _main("../../etc/passwd"), "")
-    yield Case("text is its relations", lambda: _main("_rels/.rels"), "")
+    yield Case("text is its relations", lambda: _main("_rels/.rels"), "holds no Word text")
     for kind, target in (
         ("attachedTemplate", "http://192.0.2.1/evil.dotm"),
         ("image", "http://192.0.2.1/pixel.png"),
@@ -106,7 +107,7 @@ def tricks() -> Iterator[Case]:
         ("settings", "http://192.0.2.1/settings.xml"),
         ("styles", "http://192.0.2.1/styles.xml"),
     ):
-        yield Case(f"external {kind}", lambda k=kind, t=target: _relation(t, k, "External"), "")
+        yield Case(f"external {kind}", partial(relation, target, kind, "External"), "")
     yield Case("macros", lambda: _with("word/vbaProject.bin", _OLE), "", ending=".docm")
     yield Case("control", lambda: _with("word/activeX/activeX1.xml", "<ocx/>"), "")
     yield Case("embedded archive", lambda: _with("word/embeddings/x.docx", PLAIN), "")
@@ -126,7 +127,7 @@ def _without(name: str) -> bytes:
     return archive({one: held for one, held in parts_of().items() if one != name})
 
 
-def _renamed(name: str) -> bytes:
+def renamed(name: str) -> bytes:
     parts = parts_of()
     parts[name] = parts.pop("word/document.xml")
     return archive(parts)
@@ -139,7 +140,7 @@ def _twice(name: str) -> bytes:
     return made.replace(other.encode(), name.encode())
 
 
-def _relation(target: str, kind: str = "styles", mode: str = "") -> bytes:
+def relation(target: str, kind: str = "styles", mode: str = "") -> bytes:
     said = f' TargetMode="{mode}"' if mode else ""
     row = f'<Relationship Id="a" Type="{RELATIONS}/{kind}" Target="{target}"{said}/>'
     return _with(
@@ -175,13 +176,13 @@ def _zeros(megabytes: int, name: str = "word/document.xml") -> bytes:
 
 def _lies(bomb: bytes) -> bytes:
     """The same bomb, whose headers say that it unpacks to a thousand bytes."""
-    size = struct.pack("<I", 80_000_000)
+    size = struct.pack("<I", 40_000_000)
     assert bomb.count(size) >= 1
     return bomb.replace(size, struct.pack("<I", 1_000))
 
 
 def _related_bomb(megabytes: int) -> bytes:
-    parts = parts_of(_relation("styles.xml"))
+    parts = parts_of(relation("styles.xml"))
     return deflated({**parts, "word/styles.xml": b" " * megabytes * 1_000_000})
 
 

@@ -1,13 +1,14 @@
 """Hostile files of the other kinds that are received: pages of text, Akoma Ntoso, large ones."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from tests.papers.hostile_archives import PLAIN
 from tests.papers.hostile_case import Case
 
 _PAGE = b"# A draft\n\nThe Conference,\n\ndecides\n\n1. to meet again;\n"
 _LARGE = 200_000_000
-_MOST = 3_900_000
+_MOST = 1_900_000
 _AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 
@@ -41,14 +42,17 @@ def others() -> Iterator[Case]:
     ):
         yield Case(
             f"Markdown of {name}",
-            lambda sign=sign: _PAGE + sign * (_MOST // len(sign)) + b"\n",
-            "",
+            partial(_page_of, sign),
+            "more brackets" if b"[" in sign else "",
             ".md",
             heavy=True,
         )
     yield Case(
-        "Markdown, 4 MB of clauses",
-        lambda: _PAGE + b"".join(b"%d. to meet in year %d;\n" % (n, n) for n in range(2, 100_000)),
+        "Markdown, 19,900 pairs", lambda: _PAGE + b"[a] " * 19_900 + b"\n", "", ".md", heavy=True
+    )
+    yield Case(
+        "Markdown of clauses",
+        lambda: _PAGE + _clauses(9_900),
         "",
         ".md",
         heavy=True,
@@ -57,6 +61,10 @@ def others() -> Iterator[Case]:
     yield Case("PDF called .md", lambda: b"%PDF-1.7\n%\xe2\xe3", "PDF", ".md")
     yield Case("rich text called .md", lambda: rb"{\rtf1\ansi A draft.}", "rich text", ".md")
     yield Case("web page called .md", lambda: b"<html><p>A draft", "web page", ".md")
+
+
+def akoma_ntoso() -> Iterator[Case]:
+    """XML that might be Akoma Ntoso."""
     for name, before, text in (
         ("laughs", "<!DOCTYPE a [<!ENTITY l 'lol'>]>", "&l;"),
         ("file", "<!DOCTYPE a [<!ENTITY l SYSTEM 'file:///etc/passwd'>]>", "&l;"),
@@ -64,11 +72,25 @@ def others() -> Iterator[Case]:
     ):
         yield Case(
             f"Akoma Ntoso with {name}",
-            lambda before=before, text=text: (
-                f"{before}<akomaNtoso xmlns='{_AKN}'><doc>{text}</doc></akomaNtoso>".encode()
-            ),
+            partial(_akoma_ntoso, before, text),
             "document type",
             ".xml",
         )
     yield Case("Akoma Ntoso, cut", lambda: b"<akomaNtoso xmlns='x'><doc>", "damaged", ".xml")
     yield Case("other XML", lambda: b"<a/>", ".", ".xml")
+
+
+def _page_of(sign: bytes) -> bytes:
+    return _PAGE + sign * (_MOST // len(sign)) + b"\n"
+
+
+def _akoma_ntoso(before: str, text: str) -> bytes:
+    return f"{before}<akomaNtoso xmlns='{_AKN}'><doc>{text}</doc></akomaNtoso>".encode()
+
+
+def _clauses(number: int) -> bytes:
+    return b"".join(
+        b"\n%d. that Member States [should][shall] study the matter %d and ~~tell~~ **report**;\n"
+        % (n, n)
+        for n in range(2, number)
+    )

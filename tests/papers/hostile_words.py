@@ -1,6 +1,8 @@
 """Word files that are sound as XML and absurd as texts: circles, numbers, names, long chains."""
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
 
 from tests.papers.hostile_archives import deflated, parts_of
 from tests.papers.hostile_case import Case
@@ -14,7 +16,9 @@ _MANY = 100_000
 def many() -> Iterator[Case]:
     """More of something than any text has."""
     yield Case("a million paragraphs", lambda: packed("<w:p/>" * 2_100_000), "more elements")
-    yield Case("200,000 paragraphs", lambda: packed(p(r("x")) * 200_000), "", heavy=True)
+    yield Case(
+        "200,000 paragraphs", lambda: packed(p(r("x")) * 200_000), "paragraphs and", heavy=True
+    )
     yield Case("300,000 runs", lambda: packed(p(r("ab") * 300_000)), "", heavy=True)
     yield Case(
         "300,000 texts in a run",
@@ -23,30 +27,49 @@ def many() -> Iterator[Case]:
         heavy=True,
     )
     yield Case(
-        "100,000 changes", lambda: packed(p((ins(r("a")) + dele(r("b"))) * _MANY)), "", heavy=True
+        "100,000 changes",
+        lambda: packed(p((ins(r("a")) + dele(r("b"))) * _MANY)),
+        "more elements",
+        heavy=True,
     )
     yield Case(
-        "100,000 struck marks", lambda: packed(p(r("a"), mark=dele()) * _MANY), "", heavy=True
+        "100,000 struck marks",
+        lambda: packed(p(r("a"), mark=dele()) * _MANY),
+        "paragraphs and",
+        heavy=True,
     )
-    yield Case("100,000 comments", lambda: _comments(_MANY), "", heavy=True)
+    yield Case(
+        "3,000 struck marks", lambda: packed(p(r("a"), mark=dele()) * 3_000), "one paragraph of"
+    )
+    yield Case(
+        "20,000 changes",
+        lambda: packed(p((ins(r("a")) + dele(r("b"))) * 10_000)),
+        "more el|changes and",
+    )
+    yield Case("10,000 paragraphs", lambda: packed(p(r("Words")) * 9_990), "", heavy=True)
+    yield Case("10,000 changes", lambda: _changes(5_000), "", heavy=True)
+    yield Case("3,000 comments", lambda: _comments(3_000), "", heavy=True)
+    yield Case("100,000 comments", lambda: _comments(_MANY), "comments and", heavy=True)
     yield Case("100,000 comments after the text", lambda: _late_comments(_MANY), "", heavy=True)
-    yield Case("40,000 notes, each in the next", lambda: _notes(40_000), "", heavy=True)
+    yield Case(
+        "40,000 notes, each in the next", lambda: _notes(40_000), "paragraphs and", heavy=True
+    )
     yield Case("100,000 fields in each other", lambda: packed(p(*_fields(_MANY))), "", heavy=True)
     yield Case("fields that never end", lambda: packed(p(r(inside=_field("begin"))) * 3_000), "")
     yield Case("tables in tables", lambda: packed(_tables(60)), "")
     yield Case("text boxes in text boxes", lambda: packed(_boxes(30)), "")
-    yield Case("100,000 columns", lambda: packed(_row(_MANY)), "", heavy=True)
+    yield Case("100,000 columns", lambda: packed(_row(_MANY)), "paragraphs and", heavy=True)
 
 
 def numbers() -> Iterator[Case]:
     """Numbers that nobody means."""
     for span in ("2147483647", "-5", "1e30", "9" * 5_000, "99999999999999999999"):
-        yield Case(f"grid span {span[:20]}", lambda span=span: packed(_row(2, span)), "")
+        yield Case(f"grid span {span[:20]}", partial(packed, _row(2, span)), "")
     for start in ("1000000000", "-1000000000", "9" * 4_000):
         for form in ("decimal", "lowerRoman", "lowerLetter", "cardinalText"):
             yield Case(
                 f"list from {start[:11]} in {form}",
-                lambda start=start, form=form: packed(_listed(), numbering=_list(start, form)),
+                partial(packed, _listed(), numbering=_list(start, form)),
                 "",
             )
     yield Case(
@@ -63,7 +86,7 @@ def numbers() -> Iterator[Case]:
     )
     for id in ("-1", "99999999999999999999", "x", ""):
         made = ins(r("new ")).replace('w:id="1"', f'w:id="{id}"')
-        yield Case(f"change {id or 'without id'}", lambda made=made: packed(p(made)), "")
+        yield Case(f"change {id or 'without id'}", partial(packed, p(made)), "")
 
 
 def circles() -> Iterator[Case]:
@@ -98,15 +121,24 @@ def people() -> Iterator[Case]:
     yield Case("no name", lambda: packed(p(ins(r("new "), by=""))), "")
     yield Case("name of lines", lambda: packed(p(ins(r("new "), by="A&#10;B&#9;C"))), "")
     for date in ("0000-00-00T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+23:59"):
-        yield Case(f"dated {date}", lambda date=date: packed(p(ins(r("new "), on=date))), "")
+        yield Case(f"dated {date}", partial(packed, p(ins(r("new "), on=date))), "")
     for date in ("yesterday", "9999-12-31T23:59:59-23:59", "2" * 100_000, "2025-02-30T10:00:00Z"):
-        yield Case(f"dated {date[:25]}", lambda date=date: packed(p(ins(r("new "), on=date))), "")
+        yield Case(f"dated {date[:25]}", partial(packed, p(ins(r("new "), on=date))), "")
 
 
-def packed(body: str, **parts: str) -> bytes:
+def packed(body: str, **parts: Any) -> bytes:
     """A Word file of this body, after a paragraph that can be read."""
     made = docx(p(r("The Conference decides to meet again.")) + body, **parts)
     return deflated(parts_of(made))
+
+
+def _changes(number: int) -> bytes:
+    return packed(
+        "".join(
+            p(ins(r(f"New {n}"), by=f"A{n % 7}"), dele(r("old"), on=f"2025-03-{n % 28 + 1:02}"))
+            for n in range(number)
+        )
+    )
 
 
 def _style(id: str, on: str) -> str:

@@ -7,7 +7,10 @@ from tests.papers.hostile_case import Case
 from tests.papers.word_files import MAIN
 
 _SPACE = f'xmlns:w="{MAIN}"'
-_BODY = f"<w:document {_SPACE}><w:body>%s</w:body></w:document>"
+_BODY = (
+    f"<w:document {_SPACE}><w:body><w:p><w:r><w:t>A draft.</w:t></w:r></w:p>"
+    "%s</w:body></w:document>"
+)
 _TEXT = _BODY % "<w:p><w:r><w:t>A draft.%s</w:t></w:r></w:p>"
 _LAUGHS = (
     "<!DOCTYPE w:document [<!ENTITY l0 'lol'>"

@@ -60,6 +60,7 @@ FORMS = (
     ("x.txt", "live"),
     ("x.txt", "base"),
     ("x.json", ""),
+    ("x.html", ""),
 )
 IN_WORD = (("x.docx", ""), ("x.docx", "live"), ("x.docx", "base"))
 

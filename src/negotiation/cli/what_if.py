@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import acting, command, the_desk, who_acts
+from negotiation.cli.options import acting, command, the_desk
 from negotiation.cli.saying import Look, answer, brief, count, drawn, fields, quoted, say, shown
-from negotiation.cli.targets import party_code
+from negotiation.cli.targets import hand_of_call, party_code
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -60,8 +60,7 @@ def what_if(
 
     tried(trial, lines)
     if really:
-        acts = who_acts()
-        make(desk, trial.command, acts.hand(party_code(desk, acts.behalf)), "Made it so")
+        make(desk, trial.command, hand_of_call(desk), "Made it so")
         return
     _tell(trial, compared(trial.timeline, trial.began), whole=whole)
 

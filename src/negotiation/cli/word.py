@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import attrs
@@ -11,6 +10,7 @@ import click
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common
 from negotiation.cli.saying import answer, count, note, say, shown
+from negotiation.cli.sources import source_of
 
 if TYPE_CHECKING:
     from negotiation.papers.authors import Author, Authors
@@ -46,7 +46,7 @@ def table_in(file: str) -> Authors:
     from negotiation.papers.authors import Authors, table_of
     from negotiation.papers.page_text import page_text
 
-    return Authors(table_of(page_text(Path(file).read_bytes(), file), file))
+    return Authors(table_of(page_text(source_of(file), file), file))
 
 
 def looked_at(source: bytes, file: str, table: Authors | None, *, by_hand: bool) -> Word | None:
@@ -128,7 +128,7 @@ def authors(file: str, table: str | None) -> None:
     from negotiation.papers.authors import Authors, as_table, authors_of
     from negotiation.papers.page_in import is_word, word_in
 
-    source = Path(file).read_bytes()
+    source = source_of(file)
     if not is_word(source, file):
         raise Stopped(f"{file} is no Word file; only a Word file says who marked it.")
     known = table_in(table) if table is not None else Authors()

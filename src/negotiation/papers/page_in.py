@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from negotiation.papers.blocks import lines_of
 from negotiation.papers.docx.page import WordPage
-from negotiation.papers.page_text import NotReadable, page_text
+from negotiation.papers.page_text import NotReadable, page_text, refuse_endless
 from negotiation.papers.sheet import Sheet, sheet_of
 
+_MOST_PARAGRAPHS = 10_000
+_MOST_CHANGES = 10_000
+_MOST_COMMENTS = 3_000
+_MOST_JOINED = 200
+"""Paragraphs that tracked marks make one of: nobody strikes the ends of more in a row."""
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -23,6 +28,12 @@ def page_in(source: bytes, name: str, *, by_hand: bool = True) -> str | Sheet:
     if not source or not is_word(source, name):
         return page_text(source, name)
     sheet = sheet_of(word_in(source, name), by_hand=by_hand)
+    joined = next((p for p in sheet.paragraphs if len(p.starts) > _MOST_JOINED), None)
+    if joined is not None:
+        raise NotReadable(
+            f"{name} makes one paragraph of {len(joined.starts):,} by tracked changes "
+            f"(from paragraph {joined.number} on); accept or reject these in Word first."
+        )
     if not any(one.words.strip() for one in sheet.paragraphs):
         raise NotReadable(f"{name} holds no words; there is nothing to receive.")
     return sheet
@@ -32,7 +43,19 @@ def word_in(source: bytes, name: str) -> WordPage:
     """What a Word file holds; raises `NotReadable`."""
     from negotiation.papers.docx.reader import read_word
 
-    return read_word(source, name)
+    page = read_word(source, name)
+    changes = sum(1 for _ in page.touches())
+    for number, most, what, help_ in (
+        (len(page.paragraphs), _MOST_PARAGRAPHS, "paragraphs", "send it in parts"),
+        (changes, _MOST_CHANGES, "tracked changes", "accept or reject the settled ones in Word"),
+        (len(page.comments), _MOST_COMMENTS, "comments", "delete the settled ones in Word"),
+    ):
+        if number > most:
+            raise NotReadable(
+                f"{name} holds {number:,} {what} and a draft at most {most:,}; {help_}."
+            )
+    refuse_endless("\n".join(one.words for one in page.paragraphs), name)
+    return page
 
 
 def words_in(page: str | Sheet) -> str:

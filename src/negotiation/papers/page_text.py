@@ -6,8 +6,10 @@ import codecs
 
 from negotiation.papers.file_kind import foreign, in_megabytes
 
-MOST_TEXT = 4_000_000
-"""Bytes of one page: two thousand printed pages."""
+MOST_TEXT = 2_000_000
+"""Bytes of one page: a thousand printed pages."""
+MOST_SIGNS = 20_000
+"""Brackets of one page; each of them becomes a point that has to be kept."""
 _NO_TEXT = "is not a text file; save the draft as plain text or Markdown first"
 
 
@@ -17,14 +19,11 @@ class NotReadable(Exception):
 
 def page_text(source: bytes, name: str) -> str:
     """The text of a received file, line ends as received; raises `NotReadable`."""
-    known = foreign(source, "as plain text or Markdown")
+    known = foreign(source, "as .docx or plain text")
     if known:
         raise NotReadable(f"{name} {known}.")
-    if len(source) > MOST_TEXT:
-        raise NotReadable(
-            f"{name} holds {in_megabytes(len(source))} of text and a draft at most "
-            f"{in_megabytes(MOST_TEXT)}; receive it in parts."
-        )
+    if len(source) > 2 * MOST_TEXT:
+        raise NotReadable(_too_long(name, len(source)))
     try:
         if source.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             text = source.decode("utf-16")
@@ -41,4 +40,23 @@ def page_text(source: bytes, name: str) -> str:
         raise NotReadable(f"{name} {_NO_TEXT}.")
     if not text.strip():
         raise NotReadable(f"{name} holds white space only; there is nothing to receive.")
+    refuse_endless(text, name)
     return text
+
+
+def refuse_endless(text: str, name: str) -> None:
+    """Raises `NotReadable` for a text that is longer than any draft, or has more brackets."""
+    if len(text) > MOST_TEXT:
+        raise NotReadable(_too_long(name, len(text)))
+    if text.count("[") + text.count("{") > MOST_SIGNS:
+        raise NotReadable(
+            f"{name} holds more brackets than any draft ({MOST_SIGNS:,} at most); "
+            "receive it in parts."
+        )
+
+
+def _too_long(name: str, size: int) -> str:
+    return (
+        f"{name} holds {in_megabytes(size)} of text and a draft at most "
+        f"{in_megabytes(MOST_TEXT)}; receive it in parts."
+    )

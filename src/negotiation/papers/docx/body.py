@@ -80,6 +80,8 @@ class Walk:
         self._open: Draft | None = None
         self._boxes: list[tuple[etree._Element, Under]] = []
         self._fields = Fields()
+        self._run_looked_at: etree._Element | None = None
+        self._looks = False, False
         self._from = _Move()
         self._to = _Move()
         self._tables = 0
@@ -188,11 +190,17 @@ class Walk:
             self._write(words, one, under)
             self._open = None
             return
-        struck, underlined = _drawn(child(one.getparent(), "rPr"))
+        struck, underlined = self._look(one.getparent())
         self._open.write(
             words,
             Span("", under.inserted, under.struck, struck, underlined and not under.link),
         )
+
+    def _look(self, run: etree._Element | None) -> tuple[bool, bool]:
+        """How the words of a run are drawn; looked up once for all the words in it."""
+        if run is not self._run_looked_at:
+            self._run_looked_at, self._looks = run, _drawn(child(run, "rPr"))
+        return self._looks
 
     def _inserted(self, one: etree._Element, under: Under) -> None:
         self._all(one, under.touched(touch_of(one), None))

@@ -15,6 +15,8 @@ class Fields:
     broken: frozenset[etree._Element] = frozenset()
     """Beginnings of fields that never come to an outcome or an end: they hide nothing."""
     _codes: list[bool] = attrs.Factory(list)
+    _telling: int = 0
+    """How many of them tell their code: asked at every word."""
 
     @classmethod
     def of(cls, root: etree._Element) -> Fields:
@@ -35,12 +37,14 @@ class Fields:
         kind = value(mark, "fldCharType")
         if kind == "begin" and mark not in self.broken:
             self._codes.append(True)
+            self._telling += 1
         elif kind == "separate" and self._codes:
+            self._telling -= self._codes[-1]
             self._codes[-1] = False
         elif kind == "end" and self._codes:
-            self._codes.pop()
+            self._telling -= self._codes.pop()
 
     @property
     def hidden(self) -> bool:
         """Whether this place is inside the code of a field."""
-        return any(self._codes)
+        return self._telling > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import attrs
 
@@ -24,7 +24,7 @@ class Loss:
     """One sort of thing that is on the record and not in the file."""
 
     what: str
-    """In the words of the field."""
+    """In the singular or plural that goes with the number."""
     count: int
     where: tuple[str, ...] = ()
     """The clauses it is lost from, by their paths; empty for the text as a whole."""
@@ -40,14 +40,19 @@ def losses(
     return tuple(one for one in found if one.count)
 
 
+_HIDDEN = (" that is not for everybody", " that are not for everybody")
 _Counted = Callable[[Clause], int]
 
 
-def _told(what: str, moment: Moment, counted: _Counted) -> Loss:
+def _lost(what: tuple[str, str], count: int, where: tuple[str, ...] = ()) -> Loss:
+    return Loss(what[0] if count == 1 else what[1], count, where)
+
+
+def _told(what: tuple[str, str], moment: Moment, counted: _Counted) -> Loss:
     called = paths(moment)
     row = [(clause.id, counted(clause)) for clause in moment.clauses if clause.margin.tabled]
     where = tuple(called[clause] for clause, count in row if count)
-    return Loss(what, sum(count for _, count in row), where)
+    return _lost(what, sum(count for _, count in row), where)
 
 
 def _of_words(
@@ -60,16 +65,67 @@ def _of_words(
             for row in rows(moment, as_first_placed(timeline, moment.at))
             if row.half is Half.CAME
         ]
-        yield Loss("clauses that moved, shown as struck and inserted", len(moved), tuple(moved))
-        yield _told("changes that nobody has decided, shown like decided ones", moment, _undecided)
-        yield _told("lines of the page's head, shown as insertions", moment, _of_the_head)
-        yield _told("present labels of struck clauses", moment, _struck_labels)
-        yield _told("second strikes of the same words", moment, _struck_again)
+        yield _lost(
+            (
+                "clause that moved, shown as struck and inserted",
+                "clauses that moved, shown as struck and inserted",
+            ),
+            len(moved),
+            tuple(moved),
+        )
+        yield _told(
+            (
+                "change that nobody has decided, shown like a decided one",
+                "changes that nobody has decided, shown like decided ones",
+            ),
+            moment,
+            _undecided,
+        )
+        yield _told(
+            (
+                "line of the page's head, shown as an insertion",
+                "lines of the page's head, shown as insertions",
+            ),
+            moment,
+            _of_the_head,
+        )
+        yield _told(
+            ("present label of a struck clause", "present labels of struck clauses"),
+            moment,
+            _struck_labels,
+        )
+        yield _told(
+            ("second strike of the same words", "second strikes of the same words"),
+            moment,
+            _struck_again,
+        )
     else:
-        yield _told("stretches of words with their authors", moment, _marked)
-    yield _told("brackets that are words, shown like open points", moment, _bracket_words)
-    yield _told("words presumed to be of the base, shown as its words", moment, _presumed)
-    yield _told("characters that no Word file holds", moment, lambda one: unsayable(_words(one)))
+        yield _told(
+            ("stretch of words with its author", "stretches of words with their authors"),
+            moment,
+            _marked,
+        )
+    yield _told(
+        (
+            "bracket that is a word, shown like an open point",
+            "brackets that are words, shown like open points",
+        ),
+        moment,
+        _bracket_words,
+    )
+    yield _told(
+        (
+            "word presumed to be of the base, shown as one of it",
+            "words presumed to be of the base, shown as its words",
+        ),
+        moment,
+        _presumed,
+    )
+    yield _told(
+        ("character that no Word file holds", "characters that no Word file holds"),
+        moment,
+        lambda one: unsayable(_words(one)),
+    )
 
 
 def _of_clauses(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[Loss]:
@@ -81,36 +137,88 @@ def _of_clauses(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[
         shown = positions_on(clause, PUBLIC, timeline) if names else ()
         return len(clause.margin.positions) - len(shown)
 
-    yield _told("wordings that are rivals, shown as clauses", moment, _rivals)
-    yield _told("symbols of proposals, shown as comments only", moment, _symbols)
-    yield _told("fate of proposals (retained, not retained, withdrawn, merged)", moment, _decided)
-    yield _told("supporters of proposals", moment, _supporters)
-    yield _told("proposals that a clause stay as it is", moment, _no_changes)
-    yield _told("agreement of clauses", moment, lambda one: int(one.agreement is not None))
-    yield _told("conditions of agreements", moment, _conditions)
-    yield _told("reservations on the text as a whole", moment, _reservations)
-    hidden = " that are not for everybody" if names else ""
-    yield _told(f"remarks{hidden}", moment, remarks)
-    yield _told(f"positions{hidden}", moment, positions)
+    yield _told(
+        ("wording among rivals, shown as a clause", "wordings that are rivals, shown as clauses"),
+        moment,
+        _rivals,
+    )
+    yield _told(
+        (
+            "symbol of a proposal, shown as a comment only",
+            "symbols of proposals, shown as comments only",
+        ),
+        moment,
+        _symbols,
+    )
+    yield _told(
+        (
+            "fate of a proposal (retained, not retained, withdrawn, merged)",
+            "fates of proposals (retained, not retained, withdrawn, merged)",
+        ),
+        moment,
+        _decided,
+    )
+    yield _told(("supporter of a proposal", "supporters of proposals"), moment, _supporters)
+    yield _told(
+        ("proposal that a clause stay as it is", "proposals that a clause stay as it is"),
+        moment,
+        _no_changes,
+    )
+    yield _told(
+        ("agreement of a clause", "agreements of clauses"),
+        moment,
+        lambda one: int(one.agreement is not None),
+    )
+    yield _told(("condition of an agreement", "conditions of agreements"), moment, _conditions)
+    yield _told(
+        ("reservation on the text as a whole", "reservations on the text as a whole"),
+        moment,
+        _reservations,
+    )
+    hidden = _HIDDEN if names else ("", "")
+    yield _told((f"remark{hidden[0]}", f"remarks{hidden[1]}"), moment, remarks)
+    yield _told((f"position{hidden[0]}", f"positions{hidden[1]}"), moment, positions)
     if names:
         shown = sum(len(positions_on(one, PUBLIC, timeline)) for one in moment.clauses)
-        yield Loss("positions, shown as comments only", shown)
-    yield _told("anomalies of the page", moment, lambda one: len(one.margin.anomalies))
-    yield _told("ways in which the page printed words", moment, lambda one: len(one.printed))
+        yield _lost(
+            ("position, shown as a comment only", "positions, shown as comments only"), shown
+        )
+    yield _told(
+        ("anomaly of the page", "anomalies of the page"),
+        moment,
+        lambda one: len(one.margin.anomalies),
+    )
+    yield _told(
+        ("way in which the page printed words", "ways in which the page printed words"),
+        moment,
+        lambda one: len(one.printed),
+    )
 
 
 def _of_the_whole(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[Loss]:
     whole = moment.negotiation
     entries = timeline.entries[: moment.at]
-    yield Loss("packages", len(whole.packages))
-    yield Loss("decisions put to the room", len(whole.decisions))
-    yield Loss("versions issued", len(whole.issued))
+    yield _lost(("package", "packages"), len(whole.packages))
+    yield _lost(("decision put to the room", "decisions put to the room"), len(whole.decisions))
+    yield _lost(("version issued", "versions issued"), len(whole.issued))
     points = {bracket.point for clause in moment.clauses for bracket in clause.brackets}
-    yield Loss("ids of clauses and open points", len(moment.clauses) + len(points))
+    yield _lost(
+        ("id of a clause or an open point", "ids of clauses and open points"),
+        len(moment.clauses) + len(points),
+    )
     typed = {one.act.id for one in entries if one.act.typed_by not in ("", one.act.by)}
-    yield Loss("acts typed by somebody else than who decided", len(typed))
+    yield _lost(
+        (
+            "act typed by somebody else than who decided",
+            "acts typed by somebody else than who decided",
+        ),
+        len(typed),
+    )
     if not names:
-        yield Loss("names of parties, left out as asked", len(whole.parties))
+        yield _lost(
+            ("name of a party, left out as asked", "names of parties, left out as asked"),
+            len(whole.parties),
+        )
 
 
 # -- counted on one clause ------------------------------------------------------------------------
@@ -178,12 +286,3 @@ def _conditions(clause: Clause) -> int:
 
 def _reservations(clause: Clause) -> int:
     return sum(one.begins and one.kind is BracketKind.WHOLE_TEXT for one in clause.brackets)
-
-
-def in_words(found: Sequence[Loss], most: int = 3) -> Iterator[str]:
-    """The list as lines for people, each with the first few clauses."""
-    for one in found:
-        where = ", ".join(one.where[:most])
-        more = len(one.where) - most
-        where += f" and {more} more" if more > 0 else ""
-        yield f"{one.what}: {one.count}" + (f" ({where})" if where else "")

@@ -25,6 +25,7 @@ _STRICT = {
         for kind in ("main", "chart", "diagram")
     },
 }
+_MOST = 2**31
 _OFF = frozenset({"0", "false", "off"})
 
 
@@ -57,11 +58,12 @@ def on(of: etree._Element | None) -> bool:
 
 
 def number(of: etree._Element | None, name: str = "val") -> int | None:
-    """An attribute read as a whole number; ``None`` where it is none."""
+    """An attribute read as a whole number; ``None`` where it is none, or larger than Word's."""
     try:
-        return int(value(of, name))
+        found = int(value(of, name))
     except ValueError:
         return None
+    return found if -_MOST <= found <= _MOST else None
 
 
 def _space(name: str) -> str:

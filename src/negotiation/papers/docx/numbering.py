@@ -14,6 +14,8 @@ from negotiation.papers.docx.styles import Styles
 
 _PLACE = re.compile(r"%([1-9])")
 _LEVELS = 9
+_LONGEST = 100
+"""The signs of a label before its numbers are put in; Word takes fewer."""
 
 
 @attrs.frozen
@@ -56,6 +58,7 @@ class Numbering:
         self._by_style: dict[str, str] = {}
         self._nums: dict[str, etree._Element] = {}
         self._forms: dict[str, ListForm | None] = {}
+        self._levels: dict[str, Mapping[int, Level]] = {}
         for one in root if root is not None else ():
             if one.tag == W + "abstractNum":
                 self._abstract.setdefault(value(one, "abstractNumId"), one)
@@ -91,7 +94,9 @@ class Numbering:
         if linked := value(child(abstract, "numStyleLink")):
             counters = self._by_style.get(linked, counters)
             abstract = self._abstract.get(counters, abstract)
-        levels = _levels(abstract)
+        if counters not in self._levels:
+            self._levels[counters] = _levels(abstract)
+        levels = dict(self._levels[counters])
         begins: dict[int, int] = {}
         for override in num.iterchildren(W + "lvlOverride"):
             at = number(override, "ilvl")
@@ -151,7 +156,7 @@ def _levels(of: etree._Element) -> dict[int, Level]:
         found[at] = Level(
             1 if start is None else start,
             value(child(one, "numFmt")) or "decimal",
-            value(child(one, "lvlText")),
+            value(child(one, "lvlText"))[:_LONGEST],
             number(child(one, "lvlRestart")),
             on(child(one, "isLgl")),
             value(child(one, "pStyle")),
