@@ -328,7 +328,7 @@ def _said(remark: DraftRemark, remarks: Sequence[DraftRemark]) -> str:
     return f"{words} (Marked as done.)" if comment.done else words
 
 
-# -- who is named -----------------------------------------------------------------------------------
+# -- who is named ----------------------------------------------------------------------------------
 
 
 def _first(clause: DraftClause) -> Touch | None:
