@@ -124,6 +124,8 @@ def test_no_control_sign_of_a_file_reaches_the_terminal(case, alone):
         met = call(*said)
         assert met.exit_code == 0, met.stderr
         assert _controls(met.output) == set()
+        # Nor does a name of a megabyte.
+        assert max(map(len, met.output.splitlines()), default=0) < 5_000
 
 
 def _controls(said: str) -> set[str]:

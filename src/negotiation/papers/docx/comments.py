@@ -12,7 +12,7 @@ from negotiation.papers.docx.body import Anchor, Walk
 from negotiation.papers.docx.draft_paragraph import Draft, Under
 from negotiation.papers.docx.names import W14, W15, W16CEX, W16CID, W16DU, W, value
 from negotiation.papers.docx.page import Comment, Place
-from negotiation.papers.docx.touches import time_in
+from negotiation.papers.docx.touches import name_in, time_in
 
 Tree = Callable[[str], etree._Element | None]
 """The root of the part that the text relates to by the last word of the relation's type."""
@@ -53,7 +53,7 @@ def read_comments(tree: Tree, walk: Walk) -> tuple[tuple[Comment, ...], int]:
         start, end = _range(id, walk, at) or (_NOWHERE, _NOWHERE)
         found[id] = Comment(
             id,
-            value(one, "author").strip(),
+            name_in(value(one, "author")),
             _words(one),
             start,
             end,
