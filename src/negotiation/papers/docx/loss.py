@@ -229,8 +229,7 @@ def _words(clause: Clause) -> str:
 
 
 def _bracket_words(clause: Clause) -> int:
-    live = clause.passage.live
-    return sum(live.count(sign) for sign in "[{")
+    return sum(clause.passage.words.count(sign) for sign in "[{")
 
 
 def _marked(clause: Clause) -> int:
