@@ -410,6 +410,32 @@ def test_strikes_by_hand_are_changes_where_nothing_is_tracked_and_words_where_so
     assert base(plain) == ["tides often always turn"]
 
 
+def test_a_file_that_tracks_nothing_but_has_comments_is_one_act_and_its_remarks():
+    """Nobody is said to have made the marks by hand; whoever commented is."""
+    desk = received(
+        page(
+            paragraph("tides ", Span("often ", drawn_struck=True), "turn"),
+            comments=(Comment("1", "Ann", "Why?", Place(0, 0), Place(0, 5), THEN),),
+        ),
+        Authors({"ann": Stands("MEX")}),
+    )
+    assert [(act.by, act.behalf) for act in acts(desk)] == [("rapporteur", ""), ("Ann", "MEX")]
+    assert (live(desk), base(desk)) == (["tides turn"], ["tides often turn"])
+    assert [one.code for one in desk.timeline.moment().negotiation.parties] == ["MEX"]
+
+
+def test_the_lines_of_a_word_file_are_its_paragraphs():
+    """As anomalies count them, the empty ones as well."""
+    from negotiation.papers.page_in import printed_lines
+    from negotiation.papers.sheet import sheet_of
+
+    drawn = page("one", "", paragraph("two ", mark_inserted=ANN), "three", "four")
+    assert printed_lines(sheet_of(drawn)) == ("one", "", "two ", "three", "four")
+    desk = received(drawn)
+    lines = [e.evidence.line for e in desk.timeline.entries if e.clause and e.evidence]
+    assert sorted(set(lines)) == [1, 3, 5]
+
+
 def test_an_underline_alone_is_a_way_of_printing():
     """Headings are underlined, too."""
     desk = received(page(paragraph(Span("Tides", drawn_under=True)), paragraph("turn.")))
