@@ -90,6 +90,27 @@ def test_everybody_in_the_file_is_in_the_record_at_the_time_that_the_file_says(d
 
 
 @given(word_drafts())
+def test_whoever_put_words_in_or_struck_them_is_found_on_these_words(drawn):
+    """Word by word, whatever became of them; a moved word was not put in by whoever moved it."""
+    desk = received(drawn)
+    found = set()
+    for clause in who_wrote_this(desk.timeline, desk.timeline.head):
+        for run in clause.runs:
+            put_in = run.inserted.hand.by if run.inserted is not None else ""
+            struck = run.struck[0].hand.by if run.struck else ""
+            found |= {(word, put_in, struck) for word in run.words.split()}
+    for span in (span for one in drawn.paragraphs for span in one.spans):
+        touches = [one for one in (span.inserted, span.struck) if one is not None]
+        if drawn.tracked and not any(one.move for one in touches) and "harbours" in span.words:
+            put_in, struck = (
+                "" if one is None else one.author or "unknown author"
+                for one in (span.inserted, span.struck)
+            )
+            words = {word for word, *hands in found if hands == [put_in, struck]}
+            assert any("harbours" in word for word in words)
+
+
+@given(word_drafts())
 def test_every_act_can_be_undone_from_the_last_one_back_to_the_base(drawn):
     """What is left when all are gone are the words that nobody brought."""
     desk = received(drawn)
