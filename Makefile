@@ -3,6 +3,8 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+# A file of tests stays on one core: what it makes once for all its tests is made once.
+PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 READY := $(VENV)/.ready
 EXTRAS := tui,dev,bench
 CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3
@@ -55,13 +57,13 @@ lint: $(READY)
 	$(BIN)/lint-imports --no-logo
 
 test: lint
-	NEGOTIATION_TEST_PROFILE=default $(BIN)/pytest
+	NEGOTIATION_TEST_PROFILE=default $(PYTEST)
 
 test-long: lint
-	NEGOTIATION_TEST_PROFILE=long $(BIN)/pytest
+	NEGOTIATION_TEST_PROFILE=long $(PYTEST)
 
 check: lint
-	NEGOTIATION_TEST_PROFILE=quick $(BIN)/pytest --quiet
+	NEGOTIATION_TEST_PROFILE=quick $(PYTEST) --quiet
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks --sizes S,M
@@ -77,6 +79,7 @@ pictures: $(READY)
 	@$(PICTURE) docs/pictures/floor.png --keys n,n
 	@$(PICTURE) docs/pictures/room.png --room --size 80x24
 	@$(PICTURE) docs/pictures/replay.png --keys less_than_sign,less_than_sign
+	@$(PICTURE) docs/pictures/page.png --page 453 --size 1280x800
 	@echo 'The pictures are in docs/pictures.'
 
 clean:

@@ -26,10 +26,11 @@ from negotiation.record import now as now
 # The acts and their rules are many small classes: whoever only asks does not wait for them.
 if TYPE_CHECKING:
     from negotiation.domain.commands import Command, PutDecision, ReceiveRevision, TakeDecision
+    from negotiation.papers.akn.intake import Intake
     from negotiation.papers.authors import Authors
+    from negotiation.papers.chapter import Chapter
     from negotiation.papers.draft import Draft
     from negotiation.papers.followed import Implied
-    from negotiation.papers.history import Chapter
 
 
 @attrs.frozen
@@ -266,10 +267,36 @@ class Desk(Record):
             chapter.by or hand.by,
             (hand.typed_by or hand.by) if chapter.by else hand.typed_by,
             chapter.behalf if chapter.by else hand.behalf,
-            hand.capacity,
-            hand.meeting,
+            chapter.capacity or hand.capacity,
+            chapter.meeting if chapter.by else hand.meeting,
             chapter.purpose,
         )
+
+    def receive_akoma_ntoso(
+        self,
+        source: bytes,
+        name: str,
+        *,
+        hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
+    ) -> tuple[tuple[Entry, ...], Intake]:
+        """Receive a text that `export` wrote as Akoma Ntoso into an empty record, in one piece.
+
+        The acts that the file tells keep their people and times; ``hand`` types them, and makes
+        the first one. Raises `papers.akn.reader.NotOurs` and `papers.xml_file.NotXml` for other
+        files, `AlreadyReceived` when the record holds a text.
+        """
+        from negotiation.papers.akn.intake import received
+        from negotiation.papers.akn.reader import NotOurs
+
+        found = received(source, name)
+        if hand.happened is None and found.happened is not None:
+            hand = attrs.evolve(hand, happened=found.happened)
+        try:
+            return self._received(found.symbol, found.chapters, hand), found
+        except ValueError as fault:
+            raise NotOurs(
+                f"{name} was changed since `export` wrote it, and does not hold together."
+            ) from fault
 
     def receive_revision(
         self,

@@ -66,7 +66,7 @@ def test_the_page_is_named_on_every_entry(short):
 
 def test_the_live_page_is_exported_as_it_was_received(short, folder):
     later("--yes")
-    done("export out.md --reading live")
+    done("export out.md --reading open")
     assert (folder / "out.md").read_text().split() == LATER.read_text(encoding="utf-8").split()
     done("export", "again.md", "--received", "--document", SYMBOL)
     assert (folder / "again.md").read_bytes() == LATER.read_bytes()

@@ -74,6 +74,6 @@ def test_the_whole_text_reads_as_text_prints_it():
     assert "that (Rev. Bergen, 2014) stay;" in told
     assert "(Rev. Bergen, 2014)" in call("what-if 'lift 1' --json").json["text"]
     for name in ("x.md", "x.txt"):
-        done(f"export {name} --reading live")
+        done(f"export {name} --reading open")
         assert "(Rev. Bergen, 2014)" in Path(name).read_text()
     assert words_of("resolves/2", "--reading as:B") == "that (Rev. Bergen, 2014) stay;"

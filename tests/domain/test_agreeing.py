@@ -10,6 +10,7 @@ from negotiation.domain.entries import Drafted
 from negotiation.domain.people import Capacity
 from negotiation.domain.refusals import (
     Adopted,
+    AwaitedIsGone,
     ConditionOpen,
     NeedsDecision,
     NoProof,
@@ -146,9 +147,18 @@ class TestConditions:
             ev.ConditionMet
         )
 
-    def test_or_gone(self):
+    def test_one_that_waits_for_a_clause_that_is_gone_can_only_fail(self):
         waits = Condition("pending b)", WaitsOn.CLAUSE, "b")
         case = given(*two(), do.AgreeClause("a", conditions=(waits,)), do.DeleteClause("b"))
+        case.when(do.MeetCondition("a", "pending b)")).refused(
+            AwaitedIsGone, "b) has left the text", "`condition-failed`"
+        )
+        case.when(do.FailCondition("a", "pending b)")).then(ev.ConditionFailed)
+
+    def test_until_the_clause_comes_back(self):
+        waits = Condition("pending b)", WaitsOn.CLAUSE, "b")
+        case = given(*two(), do.AgreeClause("a", conditions=(waits,)), do.DeleteClause("b"))
+        case.has(do.RestoreClause("b")).has(do.AgreeClause("b"))
         case.when(do.MeetCondition("a", "pending b)")).then(ev.ConditionMet)
 
     def test_a_clause_waits_neither_for_itself_nor_for_what_is_not_there(self):

@@ -174,3 +174,8 @@ class TestUndone:
     def test_not_under_an_objection(self):
         case = given(*two(), put(), do.MakeObjection("d", "KIR", START))
         case.undo(2).refused(StoodOn, "what is before the room")
+
+    def test_what_was_dropped_comes_back_to_its_place(self):
+        case = given(*two(), put(), put(do.AgreeClause("b"), "e"), do.DropDecision("d"))
+        case.has(put(do.DeleteClause("b"), "f")).undo(2)
+        assert waiting(case) == ["d", "e", "f"]

@@ -36,6 +36,7 @@ ONE_OF_EACH = (
     no.NoProof("a)", 0),
     no.ConditionOpen("a)", ("pending Iran", "ad referendum")),
     no.WaitsForOther("pending c)", "c)", "`agree` it first"),
+    no.AwaitedIsGone("pending c)", "c)"),
     no.InPackage("a)", "finance"),
     no.NotOfPackage("a)", "finance"),
     *(no.PackageIs("finance", state) for state in ("formed", "taken", "agreed", "broken")),

@@ -23,7 +23,11 @@ import pytest
 PATIENCE = 30.0
 """Seconds before a test gives up; nothing is measured by it."""
 _GROUND = re.compile(r"48;[25];[0-9;]+")
-_NOT_OURS = ("TMUX", "TMUX_PANE", "NO_COLOR", "NEGOTIATION_STORE", "TEXTUAL")
+_NOT_OURS = (
+    *("TMUX", "TMUX_PANE", "NO_COLOR", "NEGOTIATION_STORE", "TEXTUAL"),
+    # A size that the surroundings state would hide that of the window.
+    *("COLUMNS", "LINES"),
+)
 PROGRAM = (sys.executable, "-c", "from negotiation.cli import main; main()")
 
 

@@ -20,7 +20,7 @@ import attrs
 
 from tests.papers import hostile_archives, hostile_words, hostile_xml
 from tests.papers.hostile_case import Case
-from tests.papers.hostile_others import others
+from tests.papers.hostile_others import akoma_ntoso, others
 
 GROUPS = (
     hostile_archives.other_kinds,
@@ -35,6 +35,7 @@ GROUPS = (
     hostile_words.circles,
     hostile_words.people,
     others,
+    akoma_ntoso,
 )
 MEMORY = 3_000_000_000
 SECONDS = 180

@@ -132,7 +132,7 @@ def test_front_matter_comments_and_rules_come_back_where_they_stood():
     """They are no text; the page is not the same without them."""
     desk = received(FURNISHED.encode(), "unfccc")
     assert written_out(desk).decode().split() == FURNISHED.split()
-    assert "title" not in as_plain(desk.timeline.moment(), Reading.LIVE)
+    assert "title" not in as_plain(desk.timeline.moment(), Reading.OPEN)
 
 
 def test_furniture_names_nobody_once_names_are_off():
@@ -144,8 +144,8 @@ def test_furniture_names_nobody_once_names_are_off():
 def test_the_live_page_leaves_out_what_is_struck_for_good():
     """As a rapporteur types it: brackets and labels, and no struck word."""
     desk = received((TEXTS / "tide-dl7-rev1.md").read_bytes(), "itu")
-    page = as_markdown(desk.timeline.moment(), Reading.LIVE)
+    page = as_markdown(desk.timeline.moment(), Reading.OPEN)
     assert "~~" not in page
     assert "[" in page
     again = received(page.encode(), "itu")
-    assert as_markdown(again.timeline.moment(), Reading.LIVE).split() == page.split()
+    assert as_markdown(again.timeline.moment(), Reading.OPEN).split() == page.split()

@@ -74,7 +74,7 @@ def beside_base(page: str = FIRST, base: str = BASE) -> Desk:
 
 def live(desk: Desk) -> str:
     """The live text as a page prints it."""
-    return as_markdown(desk.timeline.moment(), Reading.LIVE)
+    return as_markdown(desk.timeline.moment(), Reading.OPEN)
 
 
 def clean(desk: Desk) -> str:

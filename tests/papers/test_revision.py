@@ -77,7 +77,7 @@ def receive(desk: Desk, page: str, symbol: str = "TC/4(Rev.1)"):
 
 def live(desk: Desk, at: int | None = None) -> str:
     """The live text as a page prints it."""
-    return as_markdown(desk.timeline.moment(at), Reading.LIVE)
+    return as_markdown(desk.timeline.moment(at), Reading.OPEN)
 
 
 def bare(text: str) -> str:

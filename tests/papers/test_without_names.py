@@ -51,12 +51,14 @@ KNOWN = ("Tuvalu", "Vanuatu", "PSIDS")
 WORDS = ("the", "tide", "gauge,", "shall", "not", "be", "read;", "cafe\u0301", "\u2013 or", "free:")
 FORMS = (
     ("x.md", ""),
-    ("x.md", "live"),
+    ("x.md", "open"),
     ("x.md", "base"),
     ("x.txt", "marked"),
+    ("x.txt", "open"),
     ("x.txt", "live"),
     ("x.txt", "base"),
     ("x.json", ""),
+    ("x.html", ""),
 )
 
 wordings = st.lists(st.sampled_from(WORDS), min_size=1, max_size=7).map(" ".join)

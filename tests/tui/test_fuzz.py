@@ -18,7 +18,7 @@ import attrs
 import pytest
 from hypothesis import example, given, note, settings
 from hypothesis import strategies as st
-from textual.events import MouseDown, MouseMove, MouseUp, Paste
+from textual.events import Event, MouseDown, MouseMove, MouseUp, Paste
 from textual.pilot import Pilot
 
 from negotiation.desk import Desk, Hand
@@ -342,7 +342,7 @@ class Session:
                     if self.over:
                         return
                     for key in burst:
-                        app._driver.send_message(event_of(key))  # type: ignore[union-attr]  # runs
+                        self._send(event_of(key))
                     await self.settle()
             case Pasted():
                 app.post_message(Paste(move.words))
@@ -363,12 +363,16 @@ class Session:
         width, height = self.pilot.app.size
         start = (move.start[0] % width, move.start[1] % height)
         end = (move.end[0] % width, move.end[1] % height)
-        driver = self.pilot.app._driver
-        assert driver is not None
         for sort, (x, y) in ((MouseDown, start), (MouseMove, end), (MouseUp, end)):
             button = 0 if sort is MouseMove else 1
-            driver.send_message(sort(None, x, y, 0, 0, button, False, False, False))
+            self._send(sort(None, x, y, 0, 0, button, False, False, False))
         await self.settle()
+
+    def _send(self, event: Event) -> None:
+        """As a key or a mouse comes from the terminal."""
+        driver = self.pilot.app._driver
+        assert driver is not None
+        driver.send_message(event)
 
     async def nothing_stale(self) -> None:
         """What is on the screen is what a record read anew would show."""
@@ -377,11 +381,13 @@ class Session:
                 return
             if self.pilot.app.screen is self.floor:
                 break
-            self.pilot.app._driver.send_message(event_of("escape"))  # type: ignore[union-attr]
+            self._send(event_of("escape"))
             await self.settle()
         await self.rest()
         floor = self.floor
         assert self.pilot.app.screen is floor, "Esc does not lead back to the floor."
+        # A replay that goes on by the clock between two looks is not stale.
+        floor.pause()
         floor.catch_up()
         floor.query_one(TextPane).drop_selection()
         floor.says = ""
@@ -454,7 +460,7 @@ def played(record: Path, moves: list[Move], size: tuple[int, int]) -> None:
                 floor = app.screen
                 assert isinstance(floor, Floor)
                 # What has work left says so itself; nobody waits for the processor to rest.
-                pilot.pause = partial(Pilot.pause, pilot, 0)  # type: ignore[method-assign]
+                pilot.pause = partial(Pilot.pause, pilot, 0)  # type: ignore[method-assign]  # no rest
                 one = Session(pilot, floor, desk, other, terminal, made)
                 one.watch()
                 await one.play(moves)

@@ -406,3 +406,15 @@ def _damage(desk: Desk, anomaly: str) -> Damage:
             if one.id == anomaly:
                 return one.damage
     raise AssertionError(anomaly)
+
+
+def test_a_text_that_came_as_akoma_ntoso_has_no_printed_page():
+    """The faults lie on the page of an older record, which is not at hand."""
+    from negotiation.papers.akn.writer import as_akoma_ntoso
+
+    desk = received()
+    other = Desk.begin(None)
+    content = as_akoma_ntoso(desk.timeline, desk.timeline.moment()).content
+    other.receive_akoma_ntoso(content, "text.xml")
+    assert anomalies(other.timeline, other.timeline.head).found
+    assert received_page(other).lines == ()

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.app import App
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.keys import _character_to_key
 from textual.screen import Screen
 
@@ -166,7 +167,7 @@ def test_the_keymap_reaches_the_screen():
     heard: list[str] = []
 
     class Floor(Screen[None]):
-        BINDINGS = [  # noqa: RUF012
+        BINDINGS: ClassVar[list[BindingType]] = [
             Binding(row.keys, f"hear('{row.id}')", row.does, id=row.id) for row in ROWS
         ]
 

@@ -1,9 +1,11 @@
 """Everything that can be done is found by typing, and Enter does exactly what was typed for."""
 
+from typing import ClassVar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from negotiation_tui import themes
@@ -28,7 +30,7 @@ ALL = offers()
 class Ground(Screen[None]):
     """Hears what is done."""
 
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "palette"),
         Binding("u", "stage('undo')"),
     ]

@@ -1,10 +1,12 @@
 """The tour: six sentences over a floor that stays as usable as it is without it."""
 
+from typing import ClassVar
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from negotiation_tui import settings
@@ -83,7 +85,7 @@ def test_the_sentences_name_the_keys_of_the_person():
 class Ground(Screen[None]):
     """A floor that hears what gets through."""
 
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding(row.keys, f"hear('{row.id}')", row.does, id=row.id) for row in KEYS
     ]
 

@@ -1,7 +1,9 @@
 """The screen as one person wants it: theme, keys, signs, and nothing that moves by itself."""
 
+from typing import ClassVar
+
 import pytest
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -16,7 +18,7 @@ from tests.tui.bare import BareApp, try_out
 class Ground(Screen[None]):
     """A line to type on, and the keys of the floor."""
 
-    BINDINGS = [  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding(row.keys, f"hear('{row.id}')", row.does, id=row.id) for row in KEYS
     ]
 

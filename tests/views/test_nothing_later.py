@@ -32,6 +32,7 @@ from tests.views.writing import Writer
 
 VIEWS: dict[str, Callable[[Timeline, int], Any]] = {
     "marked": lambda timeline, at: whole(timeline.moment(at), Reading.MARKED),
+    "read on the floor": lambda timeline, at: whole(timeline.moment(at), Reading.OPEN),
     "live": lambda timeline, at: whole(timeline.moment(at), Reading.LIVE),
     "base": lambda timeline, at: whole(as_first_placed(timeline, at), Reading.BASE),
     "as proposed": lambda timeline, at: whole(timeline.moment(at), AsProposedBy("CUB")),

@@ -24,7 +24,7 @@ from tests.views.records import records
 from tests.views.writing import Writer
 
 
-def lines(writer: Writer, reading: Reading | AsProposedBy = Reading.LIVE) -> list[str]:
+def lines(writer: Writer, reading: Reading | AsProposedBy = Reading.OPEN) -> list[str]:
     """The whole text, a line a clause."""
     return [printed.line for printed in whole(writer.timeline.moment(), reading)]
 
@@ -44,7 +44,7 @@ def test_base_words_are_one_plain_piece() -> None:
     writer = Writer()
     writer.table("a", "the tide be read", "a)")
     clause = writer.timeline.moment().clauses[0]
-    (piece,) = pieces(clause, Reading.LIVE)
+    (piece,) = pieces(clause, Reading.OPEN)
     assert (piece.words, piece.sort, piece.start, piece.end) == (
         "the tide be read",
         Sort.PLAIN,
@@ -60,7 +60,8 @@ def test_undecided_words_are_in_brackets_and_their_strikes_visible() -> None:
     entry = writer.mod("a", "shall", "should", "P1", "USA")
     assert lines(writer) == ["a) the tide [~~shall~~should] be read"]
     assert lines(writer, Reading.MARKED) == ["a) the tide [~~shall~~++should++] be read"]
-    row = pieces(writer.timeline.moment().clauses[0], Reading.LIVE)
+    assert lines(writer, Reading.LIVE) == ["a) the tide should be read"]
+    row = pieces(writer.timeline.moment().clauses[0], Reading.OPEN)
     assert [piece.sort for piece in row] == [
         Sort.PLAIN,
         Sort.BRACKET_OPEN,
@@ -80,7 +81,7 @@ def test_retained_words_are_plain_with_an_author_and_settled_strikes_hidden_unle
     writer.act("a", ev.ProposalRetained("P1"))
     assert lines(writer) == ["a) the tide should be read"]
     assert lines(writer, Reading.MARKED) == ["a) the tide ~~shall~~++should++ be read"]
-    kept = pieces(writer.timeline.moment().clauses[0], Reading.LIVE)[1]
+    kept = pieces(writer.timeline.moment().clauses[0], Reading.OPEN)[1]
     assert (kept.words, kept.sort, kept.entry) == ("should", Sort.INSERTED_KEPT, entry)
 
 
@@ -115,7 +116,7 @@ def test_the_base_keeps_the_order_in_which_it_came() -> None:
     for name in "abc":
         writer.table(name, f"words {name}", f"{name})")
     writer.act("", ev.ClausePlaced("c", ""))
-    assert lines(writer, Reading.LIVE)[0] == "c) words c"
+    assert lines(writer, Reading.OPEN)[0] == "c) words c"
     moment = as_first_placed(writer.timeline, writer.head)
     assert [printed.clause for printed in whole(moment, Reading.BASE)] == ["a", "b", "c"]
 
@@ -168,7 +169,7 @@ def test_a_bracket_is_printed_around_its_words_and_knows_its_point() -> None:
     writer.table("a", "emission or enhanced removals", "a)")
     bracket(writer, "q", "enhanced")
     assert lines(writer) == ["a) emission or [enhanced] removals"]
-    signs = [p for p in pieces(writer.timeline.moment().clauses[0], Reading.LIVE) if p.point]
+    signs = [p for p in pieces(writer.timeline.moment().clauses[0], Reading.OPEN) if p.point]
     assert [(p.words, p.point) for p in signs] == [("[", "q"), ("]", "q")]
 
 
@@ -196,8 +197,8 @@ def test_a_bracket_around_a_clause_opens_before_its_label() -> None:
     writer.table("a", "one two", "a)")
     bracket(writer, "q")
     clause = writer.timeline.moment().clauses[0]
-    assert print_clause(clause, Reading.LIVE) == Printed("a", Kind.ITEM, 0, "[a)", "one two]")
-    assert pieces(clause, Reading.LIVE)[0].before_label
+    assert print_clause(clause, Reading.OPEN) == Printed("a", Kind.ITEM, 0, "[a)", "one two]")
+    assert pieces(clause, Reading.OPEN)[0].before_label
 
 
 def test_a_bracket_over_several_clauses_opens_in_the_first_and_closes_in_the_last() -> None:
@@ -214,8 +215,8 @@ def test_a_bracket_over_several_clauses_opens_in_the_first_and_closes_in_the_las
     assert lines(writer) == ["a) words [a", "b) words b", "c) words] c", "d) words d"]
     moment = writer.timeline.moment()
     middle = moment.clauses[1]
-    assert line(middle, Reading.LIVE, spans(moment)) == "b) words b"
-    assert line(middle, Reading.LIVE) == "[b) words b]"
+    assert line(middle, Reading.OPEN, spans(moment)) == "b) words b"
+    assert line(middle, Reading.OPEN) == "[b) words b]"
 
 
 def test_a_bracket_closes_where_its_last_clause_that_stands_ends() -> None:
@@ -302,19 +303,22 @@ def test_marked_pieces_hold_every_word_and_live_ones_the_live_words(writer: Writ
         for piece in row:
             if piece.sort not in signs:
                 assert clause.passage.words[piece.start : piece.end] == piece.words
-        live = pieces(clause, Reading.LIVE, spans(moment))
+        shown = pieces(clause, Reading.OPEN, spans(moment))
         assert (
-            "".join(p.words for p in live if p.sort not in (*signs, Sort.STRUCK))
+            "".join(p.words for p in shown if p.sort not in (*signs, Sort.STRUCK))
             == clause.passage.live
         )
-        assert all(p.sort is not Sort.GONE for p in live)
+        assert all(p.sort is not Sort.GONE for p in shown)
+        live = pieces(clause, Reading.LIVE, spans(moment))
+        assert "".join(p.words for p in live if p.sort not in signs) == clause.passage.live
+        assert all(p.point for p in live if p.sort in signs)
         base = pieces(clause, Reading.BASE)
         assert "".join(p.words for p in base) == clause.passage.base
 
 
 @given(records())
 def test_every_bracket_that_opens_closes(writer: Writer) -> None:
-    for reading in (Reading.MARKED, Reading.LIVE):
+    for reading in (Reading.MARKED, Reading.OPEN, Reading.LIVE):
         moment = writer.timeline.moment()
         where = spans(moment)
         depth: dict[str, int] = {}
@@ -335,7 +339,7 @@ def test_undecided_words_never_look_agreed(writer: Writer) -> None:
     moment = writer.timeline.moment()
     for clause in moment.clauses:
         inside = 0
-        for piece in pieces(clause, Reading.LIVE):
+        for piece in pieces(clause, Reading.OPEN):
             if piece.sort is Sort.BRACKET_OPEN:
                 inside += 1
             elif piece.sort is Sort.BRACKET_CLOSE:

@@ -41,7 +41,7 @@ def clause_lines(
         under |= Ink.AGREED
     length = len(clause.passage.words)
     stretches = [one.reach.within(length) for one in clause.alternatives]
-    reading = Reading.MARKED if struck else Reading.LIVE
+    reading = Reading.MARKED if struck else Reading.OPEN
     row = pieces(clause, reading, page.printed)
     before = bits_of((piece for piece in row if piece.before_label), here=here)
     words = bits_of(
@@ -78,7 +78,7 @@ def words_drawn(page: Page, clause: Clause, *, struck: bool, signs: bool) -> tup
 
     Brackets and marks, which stand for no words, have the offset of what follows them.
     """
-    reading = Reading.MARKED if struck else Reading.LIVE
+    reading = Reading.MARKED if struck else Reading.OPEN
     row = pieces(clause, reading, page.printed)
     offsets: list[int] = []
     for piece in row:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, Protocol
 
 import attrs
-from textual import actions, events
+from textual import actions
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -25,7 +25,7 @@ from negotiation_tui.draw import Ink, Line, brief, fitted, spread, visible
 from negotiation_tui.keys import KEYS, RARE, Key
 from negotiation_tui.messages import FieldDone
 from negotiation_tui.page import Page
-from negotiation_tui.screens.over import Over
+from negotiation_tui.screens.typed_on import TypedOn
 from negotiation_tui.stage import Field
 from negotiation_tui.widgets.fields import Words
 from negotiation_tui.widgets.inked import Panel
@@ -165,7 +165,7 @@ def carry_out(offer: Offer | None, screen: Screen[None], walks: Walks) -> None:
 # -- the screen -----------------------------------------------------------------------------------
 
 
-class PaletteScreen(Over[Offer | None]):
+class PaletteScreen(TypedOn[Offer | None]):
     """A line to type on, and what fits."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -179,7 +179,6 @@ class PaletteScreen(Over[Offer | None]):
     def __init__(self, all_offers: Sequence[Offer]) -> None:
         super().__init__()
         self._all = tuple(all_offers)
-        self._early = ""
         self.fits = found(self._all, "")
         """What fits what was typed."""
         self.place = 0
@@ -196,17 +195,8 @@ class PaletteScreen(Over[Offer | None]):
             yield Panel(id="palette-says")
 
     def on_mount(self) -> None:
-        """Everything typed before the line was there goes into it."""
-        line = self.query_one(Words)
-        line.value, line.cursor_position = self._early, len(self._early)
-        line.focus()
+        """List everything, once it is known how much fits."""
         self.call_after_refresh(self._draw)
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters that come before the line has the focus go there too."""
-        if self.focused is None and event.is_printable and event.character is not None:
-            event.stop()
-            self.query_one(Words).insert_text_at_cursor(event.character)
 
     def on_resize(self) -> None:
         """Another width draws anew."""

@@ -1,8 +1,9 @@
 """Pictures of the screens: ``python -m negotiation_tui.picture STORE OUT.svg``.
 
 ``--size 120x40`` sets the size, ``--keys n,c`` presses keys first, ``--room`` is the projector's
-screen; OUT may end in .png where a Chromium is installed. Nothing is drawn on a terminal, and the
-same store gives the same picture each time: the room's clock stands still.
+screen; OUT may end in .png where a Chromium is installed. ``--page 340`` is the page that replays
+instead, opened at this entry, with its size in pixels. Nothing is drawn on a terminal, and the same
+store gives the same picture each time: the room's clock stands still.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ _FONT_FACE = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 _FONTS = '"Fira Code", "DejaVu Sans Mono", Menlo, Consolas, monospace'
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-_QUIET = "--headless=new --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1"
+_QUIET = (
+    "--headless=new --no-sandbox --disable-gpu --hide-scrollbars --force-device-scale-factor=1 "
+    "--force-prefers-reduced-motion"
+)
 
 
 async def picture(desk: Desk, size: tuple[int, int], keys: list[str], *, room: bool = False) -> str:
@@ -55,15 +59,32 @@ def _without_network(svg: str) -> str:
 
 def as_png(svg: str, out: Path) -> bool:
     """Paint a picture with the browser of this machine; answers whether there is one."""
-    browser = next((found for one in _BROWSERS if (found := shutil.which(one))), None)
     size = _SIZE.search(svg)
-    if browser is None or size is None:
+    if size is None:
         return False
     width, height = (round(float(side)) for side in size.groups())
+    return _painted(svg, (width, height), out)
+
+
+def page_as_png(page: bytes, entry: str, size: tuple[int, int], out: Path) -> bool:
+    """Paint the page that replays, opened at an entry; answers whether there is a browser."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "replay.html"
+        source.write_bytes(page)
+        # In a frame: a page that has scrolled itself is not painted from where it stands.
+        return _painted(f'<iframe src="{source.as_uri()}#{entry}"></iframe>', size, out)
+
+
+def _painted(body: str, size: tuple[int, int], out: Path) -> bool:
+    browser = next((found for one in _BROWSERS if (found := shutil.which(one))), None)
+    if browser is None:
+        return False
+    width, height = size
+    bare = f"body{{margin:0}}body>*{{width:{width}px;height:{height}px;border:0;display:block}}"
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "picture.html"
-        bare = f"<style>body{{margin:0}}svg{{width:{width}px;height:{height}px}}</style>"
-        source.write_text(f"<!doctype html><meta charset=utf-8>{bare}{svg}", encoding="utf-8")
+        head = f"<!doctype html><meta charset=utf-8><style>{bare}</style>"
+        source.write_text(head + body, encoding="utf-8")
         subprocess.run(
             [
                 browser,
@@ -79,6 +100,15 @@ def as_png(svg: str, out: Path) -> bool:
     return out.exists()
 
 
+def _paint_page(desk: Desk, entry: str, size: tuple[int, int], outs: list[Path]) -> None:
+    from negotiation.papers.export import write
+
+    page = write(desk.timeline, desk.timeline.head, "replay.html")
+    for out in outs:
+        if not page_as_png(page, entry, size, out):
+            raise SystemExit(f"There is no Chromium here to paint {out} with.")
+
+
 def main() -> None:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(prog="negotiation_tui.picture", description=__doc__)
@@ -88,11 +118,15 @@ def main() -> None:
     parser.add_argument("--size", default="120x40", help="columns x rows")
     parser.add_argument("--keys", default="", help="keys by Textual's names, with commas")
     parser.add_argument("--room", action="store_true", help="the projector's screen")
+    parser.add_argument("--page", metavar="ENTRY", help="the page that replays, at this entry")
     asked = parser.parse_args()
     columns, rows = (int(part) for part in asked.size.split("x"))
     keys = [key for key in asked.keys.split(",") if key]
     desk = Desk.open(asked.store, asked.negotiation)
     try:
+        if asked.page:
+            _paint_page(desk, asked.page, (columns, rows), asked.out)
+            return
         svg = asyncio.run(picture(desk, (columns, rows), keys, room=asked.room))
     finally:
         desk.close()

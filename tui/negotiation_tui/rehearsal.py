@@ -55,7 +55,7 @@ def _pair(
 
 
 def _reads(clause: Clause, width: int, when: str, signs: bool) -> tuple[Line, ...]:
-    row = pieces(clause, Reading.LIVE)
+    row = pieces(clause, Reading.OPEN)
     length = len(clause.passage.words)
     stretches = [one.reach.within(length) for one in clause.alternatives]
     words = bits_of(row, alternatives=stretches)

@@ -9,8 +9,9 @@ from negotiation.cli.options import acting, command, the_desk, who_acts
 from negotiation.cli.targets import (
     bracket_named,
     clause_named,
+    hand_of_call,
+    hand_of_party,
     parties,
-    party_code,
     title,
     words_at,
 )
@@ -59,8 +60,7 @@ def bracket(
     from negotiation.domain.terms import BracketKind
 
     desk = the_desk()
-    acts = who_acts()
-    held = parties(desk, f"{acts.behalf},{holders}")
+    held = parties(desk, f"{who_acts().behalf},{holders}")
     first = clause_named(desk, clause)
     wanted = PlaceBracket(
         desk.new_id(),
@@ -73,7 +73,7 @@ def bracket(
         status,
         reason,
     )
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     make(desk, wanted, hand, f"Placed a bracket at {clause}")
 
 
@@ -98,11 +98,8 @@ def hold(ctx: click.Context, point: str, reason: str) -> None:
 
     desk = the_desk()
     found = bracket_named(desk, point, "a party keeps it open with `position`, or brackets it")
-    acts = who_acts()
-    party = party_code(desk, acts.behalf)
-    if not party:
-        raise click.UsageError("Say which party, with --for.", ctx)
-    hand = acts.hand(party, delegation=True)
+    hand = hand_of_party(ctx, desk)
+    party = hand.behalf
     did = f"{party} holds {title(found)}"
     make(desk, HoldBracket(found.id, party, reason), hand, did)
 
@@ -123,11 +120,8 @@ def release(ctx: click.Context, point: str) -> None:
 
     desk = the_desk()
     found = bracket_named(desk, point, "nobody holds it")
-    acts = who_acts()
-    party = party_code(desk, acts.behalf)
-    if not party:
-        raise click.UsageError("Say which party, with --for.", ctx)
-    hand = acts.hand(party, delegation=True)
+    hand = hand_of_party(ctx, desk)
+    party = hand.behalf
     did = f"{party} released {title(found)}"
     make(desk, ReleaseBracket(found.id, party), hand, did)
 
@@ -150,8 +144,7 @@ def reach(point: str, words: str, clause: str | None) -> None:
     desk = the_desk()
     found = bracket_named(desk, point, "its sponsor rewords it with `revise-proposal`")
     where = clause_named(desk, clause).id if clause else found.clauses[0]
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     did = f"Moved the edges of the bracket at {found.where}"
     make(desk, ReachBracket(found.id, where, words_at(words)), hand, did)
 
@@ -172,7 +165,6 @@ def status(point: str, status: str) -> None:
 
     desk = the_desk()
     found = bracket_named(desk, point, "`remark` notes something beside its clause")
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     did = f"Noted “{status}” on {title(found)}"
     make(desk, NoteStatus(found.id, status), hand, did)

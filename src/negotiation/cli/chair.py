@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from negotiation.cli.documents import begin, receive
+from negotiation.cli.akoma_ntoso import text_of
+from negotiation.cli.documents import begin, is_akoma_ntoso, page_of, receive
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common, store
 from negotiation.cli.saying import answer, asked, note, shown
-from negotiation.cli.sources import source_of
 
 _SQLITE = b"SQLite format 3\0"
 _SAMPLE_STORE = "tide.db"
@@ -107,16 +107,16 @@ def _texts() -> Path:
 
 
 def _received_into(where: Path, page: Path) -> str:
-    from negotiation.papers.page_in import page_in
-
-    source = source_of(page)
-    page_in(source, str(page))
+    source = text_of(str(page)) if is_akoma_ntoso(str(page)) else page_of(str(page))
     if where.exists() and where.stat().st_size:
         _check_same(where, page, source)
         note(f"{shown(page.name)} was received into {shown(str(where))} before; opening that.")
         return str(where)
     desk = begin(str(where))
-    receive(desk, str(page), source, None, None, "")
+    if is_akoma_ntoso(str(page)):
+        desk.receive_akoma_ntoso(source, page.name)
+    else:
+        receive(desk, str(page), source, None, None, "")
     desk.close()
     note(f"Received {shown(page.name)} into {shown(str(where))}.")
     return str(where)

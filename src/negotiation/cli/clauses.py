@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import Ordered, acting, command, the_desk, who_acts
+from negotiation.cli.options import Ordered, acting, command, the_desk
 from negotiation.cli.rewording import changes_in, rewording
-from negotiation.cli.targets import clause_named, party_code
+from negotiation.cli.targets import clause_named, hand_of_call
 
 
 @command(cls=Ordered)
@@ -38,8 +38,7 @@ def revise(ctx: click.Context, /, clause: str, editorial: bool, reason: str, **_
         raise click.UsageError(
             "Say what changes: --words with --with, --insert, --delete or --text.", ctx
         )
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     found = clause_named(desk, clause)
     wanted = ReviseText(found.id, changes, editorial, reason, hand.capacity)
     make(desk, wanted, hand, f"Revised {clause}{' (editorial)' if editorial else ''}")
@@ -60,8 +59,7 @@ def delete(clause: str, reason: str) -> None:
     from negotiation.domain.commands import DeleteClause
 
     desk = the_desk()
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     found = clause_named(desk, clause)
     make(desk, DeleteClause(found.id, reason), hand, f"Deleted {clause}")
 
@@ -81,8 +79,7 @@ def restore(clause: str, reason: str) -> None:
     from negotiation.domain.commands import RestoreClause
 
     desk = the_desk()
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     found = clause_named(desk, clause)
     make(desk, RestoreClause(found.id, reason), hand, f"Restored {clause}")
 
@@ -110,8 +107,7 @@ def move(
     if bool(after) == first:
         raise click.UsageError("Say where to: --after CLAUSE, or --first.", ctx)
     desk = the_desk()
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     found = clause_named(desk, clause)
     behind = clause_named(desk, after).id if after else ""
     make(desk, MoveClause(found.id, behind, level), hand, f"Moved {clause}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import acting, command, moment_of, the_desk, who_acts
-from negotiation.cli.targets import clause_named, party_code, words_at
+from negotiation.cli.options import acting, command, moment_of, the_desk
+from negotiation.cli.targets import clause_named, hand_of_call, words_at
 
 
 @command()
@@ -35,7 +35,6 @@ def correct(clause: str, words: str, new: str, proof: tuple[str, ...], reason: s
     desk = the_desk()
     found = clause_named(desk, clause)
     entries = tuple(moment_of(desk, one) for one in proof)
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     wanted = CorrectText(found.id, (Rewording(new, words_at(words)),), entries, reason)
     make(desk, wanted, hand, f"Corrected {clause}")

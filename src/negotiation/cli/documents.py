@@ -25,7 +25,7 @@ from negotiation.cli.writing import write_file
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from negotiation.desk import Desk
+    from negotiation.desk import Desk, Hand
     from negotiation.domain.entries import Entry
     from negotiation.domain.negotiation import Received
     from negotiation.papers.draft import Draft
@@ -78,9 +78,17 @@ def import_(
       negotiation import draft.md
       negotiation import draft.md --base adopted.md --conventions itu --store talks.db
       negotiation import draft.docx --authors people.txt
+      negotiation import text.xml
+
+    An .xml file is Akoma Ntoso as `export` writes it; its text begins a record of its own.
 
     Next: `open` for what is not settled, `anomalies` for what to settle on the page.
     """
+    if is_akoma_ntoso(file):
+        from negotiation.cli.akoma_ntoso import import_text
+
+        import_text(file, base, conventions)
+        return
     from negotiation.cli.word import looked_at, table_in, tell_word
 
     # Looked at before the store is made: a page that cannot be read leaves nothing behind.
@@ -136,23 +144,26 @@ def receive(
     **how: Any,
 ) -> tuple[tuple[Entry, ...], Draft]:
     """Let the desk receive a page, in the hand of whoever is named; ``how`` is for Word files."""
-    import attrs
-
-    from negotiation.domain.people import Capacity
-
-    acts = who_acts()
-    hand = attrs.evolve(acts.hand(acts.behalf), by=acts.by or "rapporteur")
-    if not acts.capacity:
-        hand = attrs.evolve(hand, capacity=Capacity.IMPORT)
     return desk.receive(
         source,
         Path(file).name,
         base=base_source,
         base_name=Path(base).name if base is not None else "",
         conventions=custom,
-        hand=hand,
+        hand=hand_of_import(),
         **how,
     )
+
+
+def hand_of_import() -> Hand:
+    """The hand of whoever is named; a page's own where nobody is."""
+    import attrs
+
+    from negotiation.domain.people import Capacity
+
+    acts = who_acts()
+    hand = attrs.evolve(acts.hand(acts.behalf), by=acts.by or "rapporteur")
+    return hand if acts.capacity else attrs.evolve(hand, capacity=Capacity.IMPORT)
 
 
 def check_bases(file: str, source: bytes, base: str | None, base_source: bytes | None) -> None:
@@ -166,10 +177,21 @@ def check_bases(file: str, source: bytes, base: str | None, base_source: bytes |
 def page_of(file: str) -> bytes:
     """The bytes of a page that can be read as text; raises what says why not."""
     from negotiation.papers.page_in import page_in
+    from negotiation.papers.page_text import NotReadable
 
     source = source_of(file)
+    if is_akoma_ntoso(file):
+        raise NotReadable(
+            f"{file} is XML and no page of text; `import` begins a record with a text that "
+            "`export` wrote as .xml."
+        )
     page_in(source, file)
     return source
+
+
+def is_akoma_ntoso(file: str) -> bool:
+    """Whether a file goes by a name that `export` writes Akoma Ntoso under."""
+    return Path(file).suffix.lower() == ".xml"
 
 
 def tell_reading(
@@ -236,7 +258,7 @@ def _anomalies(desk: Desk) -> list[dict[str, object]]:
 @click.option(
     "--reading",
     metavar="READING",
-    help="marked, live, base, clean or as:SPONSOR; marked for .md and live for .txt if not said.",
+    help="marked, open, live, base, clean or as:SPONSOR; if not said, marked in .md, else open.",
 )
 @click.option(
     "--without-names", "unnamed", is_flag=True, help="Nothing that says who asked for what."
@@ -258,48 +280,76 @@ def export(
     document: str | None,
     force: bool,
 ) -> None:
-    """Write a document; the end of FILE says its form: .md, .txt or .json.
+    """Write a document; the end of FILE says its form: .md, .txt, .json, .xml or .html.
 
-    .md is the notation of the drafts and reads back to the same text. --received gives back the
-    file that was imported, byte for byte. --without-names leaves out sponsors, holders, symbols,
-    grounds and notes, and numbers the wordings of an open point; positions and remarks are in no
-    export.
+    .md is the notation of the drafts and reads back to the same text. .html is a page that replays
+    the record up to WHEN act by act, in any browser and without a network; only what everybody may
+    read is in it. --received gives back the file that was imported, byte for byte. --without-names
+    leaves out sponsors, holders, symbols, grounds and notes, and numbers the wordings of an open
+    point. .xml is Akoma Ntoso with all marks, valid against its standard, and `import` reads it
+    back; positions and remarks are in no export but that one, where they are for the public.
 
     \b
       negotiation export text.md
       negotiation export public.md --without-names
       negotiation export clean.txt --reading clean
+      negotiation export replay.html --at "DL/13(Rev.3)"
       negotiation export original.md --received
+      negotiation export text.xml
 
-    Word, web and XML files come with a later version.
+    Word files come with a later version.
     """
     if unnamed and (received or document is not None):
         raise click.UsageError("A received file comes as it is, names and all.", ctx)
     desk = the_desk()
     position = moment_of(desk, at)
-    if received or document is not None:
+    received = received or document is not None
+    if received:
         content = _received(desk, position, document).source
     else:
         content = _written(desk, position, file, reading or "", names=not unnamed)
     write_file(Path(file), content, force=force)
-    left = _still_named(desk, position) if unnamed else []
-    told = {"file": file, "bytes": len(content), "at": position}
+    left = _still_named(desk, position, file) if unnamed else []
+    told: dict[str, object] = {"file": file, "bytes": len(content), "at": position}
+    lost = None if received else _lost(desk, position, file, not unnamed)
+    if lost is not None:
+        told["lost"] = lost
     if answer({**told, "still_named": left} if unnamed else told):
         return
     say(f"Wrote {shown(file)}: {count(len(content), 'byte')}, entry {position}.")
+    tell_lost("Not in the file", lost)
     for one in left:
-        where = drawn(str(one["path"]), Look.PATH)
+        where = drawn(str(one["path"]), Look.PATH) or "a place that is not in the text now"
         say(f"  The text itself says {quoted(str(one['name']))} at {where}; look whether it may.")
 
 
-def _still_named(desk: Desk, at: int) -> list[dict[str, object]]:
+def _lost(desk: Desk, at: int, file: str, names: bool) -> list[dict[str, object]] | None:
+    from negotiation.papers.export import losses
+
+    found = losses(desk.timeline, at, file, names=names)
+    return None if found is None else [fields(one) for one in found]
+
+
+def tell_lost(where: str, lost: Sequence[dict[str, object]] | None) -> None:
+    """Print what a file or a record does not hold of the other, each kind counted."""
+    if lost:
+        listed = ", ".join(f"{one['count']:,} {one['what']}" for one in lost)
+        say(f"  {where}: {listed}.")
+
+
+def _still_named(desk: Desk, at: int, file: str) -> list[dict[str, object]]:
     """Where the words of the text name a party themselves: those stay, and are told of."""
+    from negotiation.papers.replay.text_of import ever_still_named
     from negotiation.papers.without_names import named_in, still_named
     from negotiation.views.paths import paths
 
     moment = desk.timeline.moment(at)
     called = paths(moment)
-    found = still_named(moment, named_in(desk.timeline, at))
+    if file.casefold().endswith(".html"):
+        # A replay shows the text of every moment, and whatever it said then.
+        found = ever_still_named(desk.timeline, at)
+    else:
+        found = still_named(moment, named_in(desk.timeline, at))
     return [fields(one, path=called.get(one.clause, "")) for one in found]
 
 
@@ -315,7 +365,7 @@ def _written(desk: Desk, at: int, file: str, reading: str, *, names: bool) -> by
         if isinstance(answered, NotClean):
             raise Stopped(not_clean(answered))
         # With nothing open, the live reading has no mark left to show.
-        wanted = "live"
+        wanted = "open"
     try:
         return write(desk.timeline, at, file, wanted, names=names)
     except CannotWrite as fault:

@@ -92,7 +92,7 @@ def _tell_clauses(desk: Desk, entries: Sequence[Entry]) -> None:
             continue
         path = drawn(called.get(clause, clause), Look.PATH)
         if state.stands:
-            say(f"  {path} reads {quoted(line(state, Reading.LIVE, printed))}")
+            say(f"  {path} reads {quoted(line(state, Reading.OPEN, printed))}")
         else:
             say(f"  {path} has no words in the text now.")
     if len(touched) > _CLAUSES_TOLD:

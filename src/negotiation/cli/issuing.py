@@ -18,7 +18,6 @@ from negotiation.cli.options import (
     common,
     moment_of,
     the_desk,
-    who_acts,
 )
 from negotiation.cli.saying import (
     Look,
@@ -32,7 +31,7 @@ from negotiation.cli.saying import (
     say,
     shown,
 )
-from negotiation.cli.targets import party_code
+from negotiation.cli.targets import hand_of_call
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,8 +97,7 @@ def issue(
     if dry_run + again + withdraw > 1:
         raise click.UsageError("--dry-run, --again and --withdraw are three things; say one.")
     desk = the_desk()
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     if withdraw:
         from negotiation.domain.commands import WithdrawVersion
 

@@ -11,6 +11,7 @@ from negotiation.cli.options import acting, command, the_desk, who_acts
 from negotiation.cli.targets import (
     anomaly_named,
     clause_named,
+    hand_of_call,
     open_point,
     party_code,
     proposal_named,
@@ -122,8 +123,7 @@ def remark(
     from negotiation.domain.commands import MakeRemark
 
     desk = the_desk()
-    acts = who_acts()
-    if visible_to == "delegation" and not acts.behalf:
+    if visible_to == "delegation" and not who_acts().behalf:
         raise click.UsageError("Say whose own note it is, with --for.", ctx)
     wanted = MakeRemark(
         clause_named(desk, clause).id,
@@ -131,7 +131,7 @@ def remark(
         _on(ctx, desk, point, proposal),
         _readers(visible_to),
     )
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     make(desk, wanted, hand, f"Noted beside {clause}")
 
 
@@ -185,8 +185,7 @@ def settle(
         raise click.UsageError("--words needs --reads: say how they read.", ctx)
     desk = the_desk()
     found = anomaly_named(desk, anomaly)
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     part = words_at(words) if words is not None else None
     wanted = SettleAnomaly(found.clause, found.id, not reject, reads, part)
     did = f"{'Rejected' if reject else 'Accepted'} the repair at line {found.line}"

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import Ordered, acting, command, the_desk, who_acts
+from negotiation.cli.options import Ordered, acting, command, the_desk
 from negotiation.cli.rewording import changes_and_words, changes_in, rewording
-from negotiation.cli.targets import party_code, proposal_named, words_at
+from negotiation.cli.targets import (
+    hand_of_call,
+    hand_of_party,
+    proposal_named,
+    words_at,
+)
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -22,13 +27,6 @@ def title(desk: Desk, proposal: str) -> str:
             by = f" by {', '.join(found.sponsors)}" if found.sponsors else ""
             return found.symbol or f"the {found.kind}{by}"
     return proposal
-
-
-def _party(ctx: click.Context, desk: Desk) -> str:
-    party = party_code(desk, who_acts().behalf)
-    if not party:
-        raise click.UsageError("Say which party, with --for.", ctx)
-    return party
 
 
 @command()
@@ -48,8 +46,8 @@ def support(ctx: click.Context, proposal: str) -> None:
     from negotiation.domain.commands import SupportProposal
 
     desk = the_desk()
-    party, one = _party(ctx, desk), proposal_named(desk, proposal)
-    hand = who_acts().hand(party, delegation=True)
+    hand, one = hand_of_party(ctx, desk), proposal_named(desk, proposal)
+    party = hand.behalf
     make(desk, SupportProposal(one, party), hand, f"{party} supports {title(desk, one)}")
 
 
@@ -74,8 +72,8 @@ def revise_proposal(ctx: click.Context, /, proposal: str, **_: object) -> None:
     changes = changes_in(ctx)
     if not changes:
         raise click.UsageError("Say how it reads now: --words with --with, --insert, --text.", ctx)
-    party, one = _party(ctx, desk), proposal_named(desk, proposal)
-    hand = who_acts().hand(party, delegation=True)
+    hand, one = hand_of_party(ctx, desk), proposal_named(desk, proposal)
+    party = hand.behalf
     make(desk, ReviseProposal(one, party, changes), hand, f"{party} revised {title(desk, one)}")
 
 
@@ -94,8 +92,8 @@ def withdraw(ctx: click.Context, proposal: str) -> None:
     from negotiation.domain.commands import WithdrawProposal
 
     desk = the_desk()
-    party, one = _party(ctx, desk), proposal_named(desk, proposal)
-    hand = who_acts().hand(party, delegation=True)
+    hand, one = hand_of_party(ctx, desk), proposal_named(desk, proposal)
+    party = hand.behalf
     make(desk, WithdrawProposal(one, party), hand, f"{party} withdrew {title(desk, one)}")
 
 
@@ -114,8 +112,8 @@ def reintroduce(ctx: click.Context, proposal: str) -> None:
     from negotiation.domain.commands import ReintroduceProposal
 
     desk = the_desk()
-    party, one = _party(ctx, desk), proposal_named(desk, proposal)
-    hand = who_acts().hand(party, delegation=True)
+    hand, one = hand_of_party(ctx, desk), proposal_named(desk, proposal)
+    party = hand.behalf
     did = f"{party} brought back {title(desk, one)}"
     make(desk, ReintroduceProposal(one, party), hand, did)
 
@@ -143,9 +141,8 @@ def retain(ctx: click.Context, /, proposal: str, **_: object) -> None:
     desk = the_desk()
     one = proposal_named(desk, proposal)
     changes, words = changes_and_words(ctx)
-    acts = who_acts()
     did = f"Retained {title(desk, one)}{_how(bool(words), bool(changes))}"
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     make(desk, RetainProposal(one, words, changes), hand, did)
 
 
@@ -173,8 +170,7 @@ def drop(proposal: str, words: tuple[str, ...]) -> None:
 
     desk = the_desk()
     one = proposal_named(desk, proposal)
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     did = f"Did not retain {'words of ' if words else ''}{title(desk, one)}"
     make(desk, DropProposal(one, tuple(words_at(one) for one in words)), hand, did)
 
@@ -195,7 +191,6 @@ def merge(proposal: str, into: str) -> None:
 
     desk = the_desk()
     one, other = proposal_named(desk, proposal), proposal_named(desk, into)
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     did = f"Merged {title(desk, one)} into {title(desk, other)}"
     make(desk, MergeProposal(one, other), hand, did)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import Ordered, acting, command, in_order, the_desk, who_acts
+from negotiation.cli.options import Ordered, acting, command, in_order, the_desk
 from negotiation.cli.saying import note, shown
-from negotiation.cli.targets import is_proposal, open_point, party_code, title, words_at
+from negotiation.cli.targets import hand_of_call, is_proposal, open_point, title, words_at
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
@@ -78,8 +78,7 @@ def resolve(ctx: click.Context, /, point: str, **_: object) -> None:
             "Say one of these: --choose, --trim, --merge and --drop; or --words; or --keep-base.",
             ctx,
         )
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     if is_proposal(found):
         _decide_proposal(desk, found, verdicts, words or "", hand)
         return
@@ -212,8 +211,7 @@ def lift(point: str) -> None:
 
     desk = the_desk()
     found = open_point(desk, point)
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
+    hand = hand_of_call(desk)
     if is_proposal(found):
         note(f"Point {found.number} is a proposal without a decision; lifting it retains it.")
         make(desk, RetainProposal(found.id), hand, f"Retained {title(found)}")

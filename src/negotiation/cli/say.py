@@ -98,5 +98,5 @@ def _tell_drafted(desk: Desk, wanted: Command) -> None:
     tell(f"Would write {entries} ({names}); nothing was written.")
     for before, after in rehearsed.changed:
         if before is not None:
-            tell(f"  before  {shown(line(before, Reading.LIVE).rstrip())}")
-        tell(f"  after   {shown(line(after, Reading.LIVE).rstrip())}")
+            tell(f"  before  {shown(line(before, Reading.OPEN).rstrip())}")
+        tell(f"  after   {shown(line(after, Reading.OPEN).rstrip())}")

@@ -9,7 +9,7 @@ import click
 from negotiation.cli.done import make
 from negotiation.cli.options import acting, command, the_desk, who_acts
 from negotiation.cli.propose import KINDS
-from negotiation.cli.targets import bracket_named, clause_named, parties, party_code, title
+from negotiation.cli.targets import bracket_named, clause_named, hand_of_call, parties, title
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -42,13 +42,12 @@ def table(ctx: click.Context, /, point: str | None, **said: object) -> None:
     Next: `open` shows all wordings with their numbers; `resolve` decides among them.
     """
     desk = the_desk()
-    acts = who_acts()
     if point is None:
         unfit = [name for name in ("within", "symbol", "reason") if said[name]]
         if unfit:
             raise click.UsageError(f"--{unfit[0]} needs the number of an open point.", ctx)
         wanted = _clause(ctx, desk)
-        hand = acts.hand(party_code(desk, acts.behalf))
+        hand = hand_of_call(desk)
         make(desk, wanted, hand, f"Tabled the clause {said['label'] or ''}".rstrip())
         return
     if said["after"] or said["kind"] or said["level"] is not None:
@@ -59,6 +58,7 @@ def table(ctx: click.Context, /, point: str | None, **said: object) -> None:
     from negotiation.domain.terms import ProposalTerms
 
     found = bracket_named(desk, point, "bracket its clause first, then table the other wording")
+    acts = who_acts()
     sponsors = parties(desk, acts.behalf)
     terms = ProposalTerms(desk.new_id(), str(said["symbol"]), sponsors, str(said["reason"]))
     within = clause_named(desk, str(said["within"])).id if said["within"] else ""

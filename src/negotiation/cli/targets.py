@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import click
+
 from negotiation.cli.options import who_acts
 from negotiation.cli.saying import brief
 
@@ -202,6 +204,15 @@ def hand_of_call(desk: Desk) -> Hand:
     """Who acts in this call, the party that was named by its code."""
     acts = who_acts()
     return acts.hand(party_code(desk, acts.behalf))
+
+
+def hand_of_party(ctx: click.Context, desk: Desk) -> Hand:
+    """The party that acts by itself in this call, which has to be named."""
+    acts = who_acts()
+    party = party_code(desk, acts.behalf)
+    if not party:
+        raise click.UsageError("Say which party, with --for.", ctx)
+    return acts.hand(party, delegation=True)
 
 
 def parties(desk: Desk, said: str) -> tuple[str, ...]:

@@ -28,24 +28,25 @@ _LISTED = 12
 @at_option
 @click.option(
     "--reading",
-    default="live",
+    default="open",
     show_default=True,
     metavar="READING",
-    help="live, marked, base, clean, or as:SPONSOR for what one of them proposes.",
+    help="open, live, marked, base, clean, or as:SPONSOR for what one of them proposes.",
 )
 @click.option("--paths", is_flag=True, help="Print what each clause is called before it.")
 @click.option(
     "--notation",
     is_flag=True,
-    help="The whole text in the notation of drafts, as a page prints it; live or marked.",
+    help="The whole text in the notation of drafts, as a page prints it; open or marked.",
 )
 @common
 def text(clause: str | None, at: str | None, reading: str, paths: bool, notation: bool) -> None:
     """The text, at any time, in any reading.
 
-    live is what stands, with pending proposals in brackets and their strikes visible; marked is
-    everything ever printed, struck words in ~~tildes~~ and new ones in ++pluses++; base is what was
-    there before the negotiation; clean is refused, with a list, while a point is open.
+    open is what stands, with pending proposals in brackets and their strikes visible; live is the
+    same with everything pending applied, as if all of it were accepted; marked is everything ever
+    printed, struck words in ~~tildes~~ and new ones in ++pluses++; base is what was there before
+    the negotiation; clean is refused, with a list, while a point is open.
 
     \b
       negotiation text
@@ -103,8 +104,8 @@ def _as_printed(moment: Moment, clause: str | None, reading: str) -> None:
     from negotiation.views.pieces import Reading, reading_named
 
     wanted = reading_named(reading)
-    if clause is not None or wanted not in (Reading.LIVE, Reading.MARKED):
-        raise click.UsageError("--notation prints the whole text, live or marked.")
+    if clause is not None or wanted not in (Reading.OPEN, Reading.MARKED):
+        raise click.UsageError("--notation prints the whole text, open or marked.")
     page = as_markdown(moment, wanted)
     if not answer({"at": moment.at, "reading": reading, "page": page}):
         for line in page.removesuffix("\n").split("\n"):
@@ -133,7 +134,7 @@ def _rows(desk: Desk, at: int, reading: str, only: set[str] | None) -> list[Prin
     wanted = reading_named(reading)
     if wanted is None:
         raise click.BadParameter(
-            f"“{reading}” is no reading; say live, marked, base, clean or as:SPONSOR.",
+            f"“{reading}” is no reading; say open, live, marked, base, clean or as:SPONSOR.",
             param_hint="--reading",
         )
     base = wanted is Reading.BASE

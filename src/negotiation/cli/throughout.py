@@ -10,9 +10,9 @@ import attrs
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import acting, command, the_desk, who_acts
+from negotiation.cli.options import acting, command, the_desk
 from negotiation.cli.saying import Look, answer, asked, count, drawn, fields, note, say, shown
-from negotiation.cli.targets import party_code
+from negotiation.cli.targets import hand_of_call
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -76,7 +76,6 @@ def throughout(
     as it is stays on the record as an exception, with its reason. One `undo` takes all of it back.
     """
     from negotiation.domain.commands import ChangeTerm
-    from negotiation.domain.people import Capacity
     from negotiation.domain.refusals import Unclear
 
     desk = the_desk()
@@ -93,10 +92,8 @@ def throughout(
     verdicts = _verdicts(places, all_, spared, only)
     if verdicts is None:
         verdicts = _asked(places, old, new)
-    acts = who_acts()
-    hand = acts.hand(party_code(desk, acts.behalf))
-    capacity = Capacity(acts.capacity) if acts.capacity else Capacity.CHAIR
-    wanted = ChangeTerm(old, new, verdicts, editorial, capacity, reason, parts)
+    hand = hand_of_call(desk)
+    wanted = ChangeTerm(old, new, verdicts, editorial, hand.capacity, reason, parts)
     make(desk, wanted, hand, f"Changed “{shown(old)}” to “{shown(new)}” throughout")
     left = [one for one in verdicts if not one.change]
     if not asked().json and left:

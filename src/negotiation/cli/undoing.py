@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import acting, command, the_desk, who_acts
-from negotiation.cli.targets import party_code
+from negotiation.cli.options import acting, command, the_desk
+from negotiation.cli.targets import hand_of_call
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -68,8 +68,7 @@ def _reverse(desk: Desk, command: object, did: str) -> None:
     from negotiation.domain.commands import ReverseAct
 
     assert isinstance(command, ReverseAct)
-    acts = who_acts()
-    make(desk, command, acts.hand(party_code(desk, acts.behalf)), did)
+    make(desk, command, hand_of_call(desk), did)
 
 
 def _purpose(desk: Desk, act: str) -> str:

@@ -1,7 +1,8 @@
 """`verify`: whether the record holds together, and folds to what the desk shows.
 
 A second fold, plain and slow, goes beside the timeline entry by entry; numbers, versions, acts,
-times and the hashes of documents are counted up from nothing.
+times and the hashes of documents are counted up from nothing. It finds damage and no forgery: the
+record carries no seals.
 """
 
 from __future__ import annotations
@@ -42,8 +43,8 @@ def verify(file: str | None) -> None:
 
     Without FILE: order, acts, documents, issued versions, and two folds against each other. With
     it: the version is known by what the file says of itself or by its words; white space and line
-    breaks do not count. Exit code 0 when all is well, 1 when not. Seals against tampering come
-    with a later version.
+    breaks do not count. Exit code 0 when all is well, 1 when not. What it finds is damage: a file
+    that somebody wrote anew, from the first entry to the last, holds together as well.
 
     \b
       negotiation verify --store talks.db
@@ -72,7 +73,10 @@ def verify(file: str | None) -> None:
             state = "; ".join(check.faults[:3]) if check.faults else "in order"
             say(f"{check.name.ljust(10)} {check.looked_at:>7,}  {shown(state)}")
         if not faults:
-            say(f"The record holds together: {count(len(entries), 'entry')}. It has no seals yet.")
+            say(
+                f"The record holds together: {count(len(entries), 'entry')}. "
+                "That is no seal: a file that was written anew would hold together as well."
+            )
     if faults:
         raise Stopped(
             f"The record does not hold together ({count(len(faults), 'fault')}): {faults[0]}. "

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import acting, command, the_desk, who_acts
+from negotiation.cli.options import acting, command, the_desk
 from negotiation.cli.saying import Look, answer, brief, count, drawn, fields, quoted, say, shown
-from negotiation.cli.targets import party_code
+from negotiation.cli.targets import hand_of_call, party_code
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -60,8 +60,7 @@ def what_if(
 
     tried(trial, lines)
     if really:
-        acts = who_acts()
-        make(desk, trial.command, acts.hand(party_code(desk, acts.behalf)), "Made it so")
+        make(desk, trial.command, hand_of_call(desk), "Made it so")
         return
     _tell(trial, compared(trial.timeline, trial.began), whole=whole)
 
@@ -126,7 +125,7 @@ def _read(trial: Trial) -> list[str]:
     """The lines of the text as `text` would print them."""
     from negotiation.views.on_the_page import Reading, whole
 
-    return [printed.line for printed in whole(trial.timeline.moment(), Reading.LIVE)]
+    return [printed.line for printed in whole(trial.timeline.moment(), Reading.OPEN)]
 
 
 def _wordings(point: object) -> str:
@@ -141,6 +140,6 @@ def _tell_change(trial: Trial, clause: str, path: str) -> None:
     for name, at in (("before", trial.began), ("after ", timeline.head)):
         moment = timeline.moment(at)
         state = moment.clause(clause)
-        reads = line(state, Reading.LIVE, spans(moment)) if state is not None else ""
+        reads = line(state, Reading.OPEN, spans(moment)) if state is not None else ""
         where = drawn(path, Look.PATH) if name == "before" else " " * len(path)
         say(f"  {where}  {name}  {shown(reads.rstrip()) or '(no words)'}")

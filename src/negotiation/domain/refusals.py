@@ -390,6 +390,22 @@ class WaitsForOther(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class AwaitedIsGone(Refusal):
+    """The condition waits for a clause that has left the text."""
+
+    condition: str
+    clause: str
+
+    @property
+    def sentence(self) -> str:
+        """Names it, and how the agreement goes on without it."""
+        return (
+            f"“{self.condition}” is not met: {self.clause} has left the text; "
+            "`condition-failed` ends the agreement, and `agree` agrees the words without it."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class InPackage(Refusal):
     """The clause stands or falls with a package, and is not settled by itself."""
 

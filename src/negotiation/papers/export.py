@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from negotiation.papers.json_text import as_json
 from negotiation.papers.markdown import as_markdown
@@ -12,7 +13,11 @@ from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import as_first_placed, reading_named
 from negotiation.views.pieces import AsProposedBy, Reading
 
-_LATER = {".docx": "Word", ".html": "a web page", ".xml": "Akoma Ntoso"}
+if TYPE_CHECKING:
+    from negotiation.papers.akn.loss import Loss
+    from negotiation.papers.akn.writer import Written
+
+_LATER = {".docx": "Word"}
 
 
 class CannotWrite(Exception):
@@ -24,21 +29,33 @@ def write(
 ) -> bytes:
     """The bytes of the file: ``.md`` the notation of drafts, ``.txt`` a reading, ``.json`` all.
 
-    ``reading`` is ``marked``, ``live``, ``base`` or ``as:SPONSOR``; by default the marked text in
-    Markdown and the live one as plain text. Without ``names`` nothing says who asked for what.
-    Raises `CannotWrite`.
+    ``.xml`` is Akoma Ntoso.
+
+    ``reading`` is ``marked``, ``open``, ``live``, ``base`` or ``as:SPONSOR``; by default the
+    marked text in Markdown and the open one as plain text. Without ``names`` nothing says who
+    asked for what. Raises `CannotWrite`.
     """
     suffix = PurePath(path).suffix.lower()
     if suffix in _LATER:
         raise CannotWrite(
             f"This version does not write {_LATER[suffix]} ({suffix}) yet; "
-            "choose .md, .txt or .json."
+            "choose .md, .txt, .json, .xml or .html."
         )
-    wanted = reading_named(reading or ("marked" if suffix == ".md" else "live"))
+    if suffix == ".html":
+        return _replay(timeline, at, reading or "open", names=names)
+    wanted = reading_named(reading or ("marked" if suffix == ".md" else "open"))
     if isinstance(wanted, AsProposedBy) and not names:
         raise CannotWrite(
-            f"The reading “{reading}” is one party's; without names choose marked, live or base."
+            f"The reading “{reading}” is one party's; without names choose marked, open, live or "
+            "base."
         )
+    if suffix == ".xml":
+        if reading not in ("", "marked"):
+            raise CannotWrite(
+                f"An Akoma Ntoso file holds every reading, not “{reading}” alone; "
+                "leave --reading out, or choose .md or .txt."
+            )
+        return _as_akoma_ntoso(timeline, at, names=names).content
     in_base_order = wanted is Reading.BASE and suffix != ".json"
     moment = as_first_placed(timeline, at) if in_base_order else timeline.moment(at)
     if not names:
@@ -47,10 +64,40 @@ def write(
         return as_json(moment)
     if wanted is None:
         raise CannotWrite(
-            f"There is no reading “{reading}”; choose marked, live, base or as:SPONSOR."
+            f"There is no reading “{reading}”; choose marked, open, live, base or as:SPONSOR."
         )
-    if suffix == ".md" and wanted in (Reading.MARKED, Reading.LIVE):
+    if suffix == ".md" and wanted in (Reading.MARKED, Reading.OPEN):
         return as_markdown(moment, wanted).encode()
     if suffix in (".md", ".txt"):
         return as_plain(moment, wanted).encode()
-    raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt or .json.")
+    raise CannotWrite(f"“{path}” says no form; end the name with .md, .txt, .json, .xml or .html.")
+
+
+def losses(
+    timeline: Timeline, at: int, path: str, *, names: bool = True
+) -> tuple[Loss, ...] | None:
+    """What of the record a file of this form does not hold, counted; ``None`` where it is plain."""
+    if PurePath(path).suffix.lower() == ".xml":
+        return _as_akoma_ntoso(timeline, at, names=names).losses
+    return None
+
+
+def _as_akoma_ntoso(timeline: Timeline, at: int, *, names: bool) -> Written:
+    # lxml takes its time to load, and most calls do not need it.
+    from negotiation.papers.akn.writer import as_akoma_ntoso
+
+    moment = timeline.moment(at)
+    if not names:
+        moment = without_names(moment, named_in(timeline, at))
+    return as_akoma_ntoso(timeline, moment, names=names)
+
+
+def _replay(timeline: Timeline, at: int, reading: str, *, names: bool) -> bytes:
+    from negotiation.papers.replay.page import READINGS, replay_page
+
+    if reading not in READINGS:
+        raise CannotWrite(
+            f"The page that replays does not open in the reading “{reading}”; "
+            "choose open, live, marked or base."
+        )
+    return replay_page(timeline, at, reading, names=names)

@@ -24,7 +24,7 @@ def text_of(moment: Moment) -> tuple[Printed, ...]:
     """The clauses of a version as they stand, open points in their brackets, in order."""
     return tuple(
         printed
-        for printed in whole(moment, Reading.LIVE)
+        for printed in whole(moment, Reading.OPEN)
         if printed.kind is not Kind.HEADER and printed.line.strip()
     )
 

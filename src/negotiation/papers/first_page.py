@@ -75,7 +75,7 @@ def printed_live(clause: Clause, printed: Spans | None) -> str:
     """The live words with the brackets of open points, and no others."""
     return "".join(
         piece.words
-        for piece in pieces(clause, Reading.LIVE, printed)
+        for piece in pieces(clause, Reading.OPEN, printed)
         if piece.point or piece.sort not in (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE)
     )
 
@@ -83,7 +83,7 @@ def printed_live(clause: Clause, printed: Spans | None) -> str:
 def sides(clauses: Sequence[Clause], printed: Spans) -> Iterator[Side]:
     """The clauses as one side of a comparison."""
     for clause in clauses:
-        gone = not has_a_place(clause, Reading.LIVE)
+        gone = not has_a_place(clause, Reading.OPEN)
         words = clause.passage.words if gone else Visible(clause.passage).words
         sort = clause.kind.value
         if clause.kind in (Kind.HEADING, Kind.TITLE):

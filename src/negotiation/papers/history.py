@@ -32,6 +32,7 @@ from negotiation.domain.events import (
 from negotiation.domain.people import Visibility
 from negotiation.domain.terms import Origin, ProposalTerms, TabledRun
 from negotiation.papers.authors import NOBODY, Authors
+from negotiation.papers.chapter import Chapter
 from negotiation.papers.chronology import LABEL, PLACE, Change, minute_of, struck_by, time_of, told
 from negotiation.papers.docx.page import Touch
 from negotiation.papers.draft import Draft, DraftClause, DraftPoint, DraftRemark
@@ -41,18 +42,6 @@ from negotiation.papers.rows import Row, edits_of, in_base, torn_in
 from negotiation.text.passage import Standing
 
 _REASONS = re.compile(r"(?:Reasons|Motifs|Motivos|Основания)\s*:", re.IGNORECASE)
-
-
-@attrs.frozen
-class Chapter:
-    """One act of the history of a page."""
-
-    purpose: str
-    drafted: tuple[Drafted, ...]
-    by: str = ""
-    """The person in the file; empty for whoever imports it."""
-    behalf: str = ""
-    happened: Moment | None = None
 
 
 def history(

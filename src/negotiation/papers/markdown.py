@@ -114,7 +114,7 @@ def _attributions(clause: Clause, negotiation: Negotiation, reading: Reading) ->
     if any(one.how is How.SAID_ABOVE for one in clause.printed):
         return
     for proposal in named_proposals(clause):
-        if reading is Reading.LIVE and proposal.state != "on the table":
+        if reading is Reading.OPEN and proposal.state != "on the table":
             # What was decided is text like any other; under its symbol it would be read as open.
             continue
         yield _symbol_line(proposal.symbol, proposal.sponsors, negotiation)

@@ -154,7 +154,7 @@ def _line(
     printed: Spans,
     since: int,
 ) -> str:
-    shown = pieces(clause, Reading.LIVE, printed)
+    shown = pieces(clause, Reading.OPEN, printed)
     signs = _signs(clause, shown) if new else []
     row = [_Stretch(sign.words, "[]") for _, sign in signs if sign.before_label]
     now = clause.label if new or not old else ""

@@ -166,7 +166,7 @@ class _Revision:
             one
             for one in self._before
             if one.id not in there
-            and (one.brackets or has_a_place(one, Reading.LIVE))
+            and (one.brackets or has_a_place(one, Reading.OPEN))
             # Page furniture is no text: a page that has none of its own strikes nothing.
             and (one.brackets or one.kind is not Kind.HEADER or headed)
         ]
@@ -210,7 +210,7 @@ class _Revision:
         if any(one.point in elsewhere for one in (*shown.brackets, *clause.brackets)):
             return shown
         whole = self._room.negotiation
-        ours = printed_alone(clause, self._spans, whole, Reading.LIVE)
+        ours = printed_alone(clause, self._spans, whole, Reading.OPEN)
         theirs = printed_alone(shown, self._page_spans, whole, Reading.MARKED)
         if rewording.squeezed(ours) != rewording.squeezed(theirs):
             return shown
@@ -276,8 +276,8 @@ class _Revision:
             self._say(name, tabled, evidence)
             return
         at, symbol = self._at(shown), self._symbol
-        here = has_a_place(self._states[name], Reading.LIVE)
-        there = has_a_place(shown, Reading.LIVE)
+        here = has_a_place(self._states[name], Reading.OPEN)
+        there = has_a_place(shown, Reading.OPEN)
         if here and not there:
             self._drop(self._states[name], f"printed struck in {symbol}")
             return
@@ -324,7 +324,7 @@ class _Revision:
         for reopened in ending_agreement(self._room, clause, self._by, reason):
             self._say(clause.id, reopened.event, at)
         edits = strike_everything(clause.passage)
-        if edits or has_a_place(clause, Reading.LIVE):
+        if edits or has_a_place(clause, Reading.OPEN):
             self._say(clause.id, ClauseDeleted(edits, reason), at)
         for proposal in clause.proposals:
             if proposal.state == "on the table" and proposal.kind != "NOC":

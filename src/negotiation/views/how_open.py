@@ -45,7 +45,7 @@ def numbers(timeline: Timeline, at: int) -> Numbers:
         sum(
             piece.sort is Sort.BRACKET_OPEN
             for clause in marked
-            for piece in pieces(clause, Reading.LIVE, printed)
+            for piece in pieces(clause, Reading.OPEN, printed)
         ),
         sum(_words_inside(clause) for clause in marked),
         any(

@@ -17,9 +17,9 @@ from negotiation.domain.terms import HowTaken, Outcome, ProposalTerms, Stance
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
 from negotiation.views.quoting import cut_short, edits_in_brief, names
+from negotiation.views.read_aloud import read_aloud
 from negotiation.views.telling import who
 from negotiation.views.weighty_words import warning_at
-from negotiation.views.what_is_open import read_aloud
 
 
 class Sort(enum.Enum):

@@ -76,7 +76,7 @@ def clean(
     if obstacles:
         return NotClean(obstacles)
     return tuple(
-        printed for printed in whole(moment, Reading.LIVE) if only is None or printed.clause in only
+        printed for printed in whole(moment, Reading.OPEN) if only is None or printed.clause in only
     )
 
 

@@ -147,9 +147,10 @@ def has_a_place(clause: Clause, reading: Reading | AsProposedBy) -> bool:
         if clause.kind is Kind.HEADER:
             return False
         return bool(clause.base_label) or any(run.inserted_by is None for run in runs)
-    if reading is Reading.LIVE:
+    if reading in (Reading.OPEN, Reading.LIVE):
+        strikes_shown = reading is Reading.OPEN
         # A label alone is a clause too, as the stub of a retired number.
-        return any(run.shown is not Shown.GONE for run in runs) or (
+        return any(run.live or (strikes_shown and run.shown is not Shown.GONE) for run in runs) or (
             not runs and bool(clause.label) and not clause.margin.deleted_by
         )
     words = clause.passage.as_proposed_by(proposed_by(clause, reading.sponsor))

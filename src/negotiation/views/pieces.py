@@ -40,8 +40,10 @@ class Reading(enum.Enum):
 
     MARKED = "marked"
     """Everything, with its marks."""
+    OPEN = "open"
+    """What stands, pending proposals in brackets and their strikes visible."""
     LIVE = "live"
-    """What stands, pending proposals applied and in brackets, their strikes visible."""
+    """What stands with every pending proposal applied; only open points are in brackets."""
     BASE = "base"
     """As if nothing were proposed."""
 
@@ -143,7 +145,7 @@ def _bracketed_alike(one: Clause, other: Clause) -> bool:
 
 
 def reading_named(name: str) -> Reading | AsProposedBy | None:
-    """The reading that people call ``marked``, ``live``, ``base`` or ``as:SPONSOR``."""
+    """The reading that people call ``marked``, ``open``, ``live``, ``base`` or ``as:SPONSOR``."""
     if name.startswith("as:"):
         return AsProposedBy(name[3:]) if name[3:] else None
     return next((one for one in Reading if one.value == name), None)
@@ -176,17 +178,15 @@ def pieces(
         return _woven(row, _base_signs(clause)) if clause.printed else tuple(row)
     if isinstance(reading, AsProposedBy):
         return _as_proposed(clause, proposed_by(clause, reading.sponsor))
-    hidden = reading is Reading.LIVE
-    row = [
-        _piece(run, at)
-        for at, run in clause.passage.pieces()
-        if not (hidden and run.shown is Shown.GONE)
-    ]
+    hidden = reading is not Reading.MARKED
+    row = [_piece(run, at) for at, run in clause.passage.pieces() if _shown(run, reading)]
     if hidden:
         row = _closed_up(row)
-    if not clause.brackets and not any(run.pending for run in clause.passage.runs):
+    undecided = reading is not Reading.LIVE and any(run.pending for run in clause.passage.runs)
+    if not clause.brackets and not undecided:
         return tuple(row)
-    return _woven(row, sorted(_signs(clause, printed, live=hidden), key=lambda sign: sign.key))
+    signs = _signs(clause, printed, live=hidden, undecided=undecided)
+    return _woven(row, sorted(signs, key=lambda sign: sign.key))
 
 
 def sort_of(run: Run) -> Sort:
@@ -214,6 +214,18 @@ def mark_of(run: Run) -> Mark | None:
 
 
 # -- words ----------------------------------------------------------------------------------------
+
+
+def _shown(run: Run, reading: Reading) -> bool:
+    match reading:
+        case Reading.MARKED:
+            return True
+        case Reading.OPEN:
+            return run.shown is not Shown.GONE
+        case Reading.LIVE:
+            return run.live
+        case Reading.BASE:
+            return run.inserted_by is None
 
 
 def _piece(run: Run, at: int) -> Piece:
@@ -274,7 +286,7 @@ class _Printed:
     piece: Piece
 
 
-def _signs(clause: Clause, printed: Spans | None, *, live: bool) -> list[_Printed]:
+def _signs(clause: Clause, printed: Spans | None, *, live: bool, undecided: bool) -> list[_Printed]:
     """The signs of all brackets; in the live text none around words that are all gone."""
     length = len(clause.passage.words)
     signs: list[_Printed] = []
@@ -297,7 +309,7 @@ def _signs(clause: Clause, printed: Spans | None, *, live: bool) -> list[_Printe
             low = -1 if reach.start is None else reach.start
             high = length + 1 if reach.end is None else reach.end
             signs += _pair(low, high, length, bracket.since, begins, ends, curly, point, "")
-    for low, high, source in _undecided(clause, covered):
+    for low, high, source in _undecided(clause, covered) if undecided else ():
         signs += _pair(low, high, length, 1 << 60, True, True, False, "", source)
     return signs
 

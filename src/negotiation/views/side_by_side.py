@@ -17,7 +17,7 @@ from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import print_clause
 from negotiation.views.paths import Names
 from negotiation.views.pieces import Reading, spans
-from negotiation.views.what_is_open import read_aloud
+from negotiation.views.read_aloud import read_aloud
 from negotiation.views.what_may_be_seen import PUBLIC, Viewer, positions_on
 
 
@@ -106,7 +106,7 @@ def side_by_side(timeline: Timeline, at: int, *, viewer: Viewer = PUBLIC) -> Col
         ClauseRow(
             one.id,
             called[one.id],
-            print_clause(one, Reading.LIVE, printed).line,
+            print_clause(one, Reading.OPEN, printed).line,
             _state(one),
             _cells(own[one.id], parties, through),
         )

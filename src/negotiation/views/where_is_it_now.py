@@ -86,7 +86,7 @@ def where_is_it_now(timeline: Timeline, then: int, clause: str, now: int) -> Whe
 
 def _in_text(clause: Clause) -> bool:
     """Whether it has live words, or is a label that never had any, such as an option."""
-    return clause.stands or (not clause.passage.runs and has_a_place(clause, Reading.LIVE))
+    return clause.stands or (not clause.passage.runs and has_a_place(clause, Reading.OPEN))
 
 
 def _happened(

@@ -19,9 +19,9 @@ from negotiation.views.hands import Hand
 from negotiation.views.in_brief import Happening, in_brief
 from negotiation.views.on_the_page import as_first_placed
 from negotiation.views.paths import Names, paths
+from negotiation.views.read_aloud import read_aloud
 from negotiation.views.undoings import undone_within
 from negotiation.views.what_happened import received_by
-from negotiation.views.what_is_open import read_aloud
 from negotiation.views.what_may_be_seen import PUBLIC, Viewer, as_seen
 from negotiation.views.who_wrote_this import Authors, Touch, who_wrote_this
 

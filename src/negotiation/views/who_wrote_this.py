@@ -78,7 +78,7 @@ def who_wrote_this(timeline: Timeline, at: int, clause: str | None = None) -> tu
     """The authors of every word after entry ``at``, of all clauses or of one."""
     moment = timeline.moment(at)
     called = paths(moment)
-    merged = _Merged(timeline, moment)
+    merged = Merged(timeline, moment)
     return tuple(
         Authors(
             one.id,
@@ -98,22 +98,25 @@ def blame(timeline: Timeline, at: int) -> list[tuple[str, tuple[Run, ...]]]:
     return [(clause.id, clause.passage.runs) for clause in timeline.moment(at).clauses]
 
 
-def _written(timeline: Timeline, clause: Clause, start: int, run: Run, merged: _Merged) -> Written:
+def _written(timeline: Timeline, clause: Clause, start: int, run: Run, merged: Merged) -> Written:
     mark = run.inserted_by
-    if mark is not None:
-        whence = Whence.INSERTED
-    else:
-        whence = Whence.PRESUMED if run.presumed else Whence.BASE
     return Written(
         run.words,
         start,
         start + len(run.words),
         sort_of(run),
-        whence,
+        whence(run),
         None if mark is None else _touch(timeline, clause, mark),
         tuple(_touch(timeline, clause, strike) for strike in run.struck_by),
         () if mark is None else merged.into(clause, mark),
     )
+
+
+def whence(run: Run) -> Whence:
+    """Where the words of a run come from."""
+    if run.inserted_by is not None:
+        return Whence.INSERTED
+    return Whence.PRESUMED if run.presumed else Whence.BASE
 
 
 def _touch(timeline: Timeline, clause: Clause, mark: Mark) -> Touch:
@@ -125,10 +128,11 @@ def _touch(timeline: Timeline, clause: Clause, mark: Mark) -> Touch:
     )
 
 
-class _Merged:
+class Merged:
     """The proposals of a moment that live on in other words."""
 
     def __init__(self, timeline: Timeline, moment: Moment) -> None:
+        """Those of this moment."""
         self._timeline = timeline
         self._all: dict[str, Proposal] = {}
         self._into: dict[str, list[str]] = {}

@@ -28,6 +28,7 @@ from negotiation_tui.messages import FieldChanged, FieldDone
 from negotiation_tui.page import Page
 from negotiation_tui.rehearsal import rehearsed_lines
 from negotiation_tui.screens.over import Over
+from negotiation_tui.screens.typed_on import TypedOn
 from negotiation_tui.stage import Field, Missing, Stage
 from negotiation_tui.widgets.fields import Choice, Marks, Words
 from negotiation_tui.widgets.inked import Panel
@@ -286,7 +287,7 @@ def _first_rows(line: Line, width: int, count: int) -> tuple[Line, ...]:
     return (*rows[: count - 1], (*fitted(rows[count - 1], width - 1), ("…", Ink.FAINT)))
 
 
-class FindDialog(Over[str | None]):
+class FindDialog(TypedOn[str | None]):
     """A line that goes to the first clause with these words while they are typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back")]
@@ -294,7 +295,6 @@ class FindDialog(Over[str | None]):
     def __init__(self, go: Callable[[str], bool]) -> None:
         super().__init__()
         self._go = go
-        self._early = ""
 
     def compose(self) -> ComposeResult:
         """One line at the bottom."""
@@ -303,18 +303,6 @@ class FindDialog(Over[str | None]):
             yield Words(
                 Field("words", "find", "words, a label or a path; Enter stays, Esc goes back")
             )
-
-    def on_mount(self) -> None:
-        """Everything typed before the line was there goes into it."""
-        line = self.query_one(Words)
-        line.value, line.cursor_position = self._early, len(self._early)
-        line.focus()
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters that come before the line has the focus go there too."""
-        if self.focused is None and event.is_printable and event.character is not None:
-            event.stop()
-            self.query_one(Words).insert_text_at_cursor(event.character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Go there."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -35,7 +34,7 @@ from negotiation_tui.messages import FieldDone
 from negotiation_tui.page import Page, Pages
 from negotiation_tui.rehearsal import rehearsed_lines
 from negotiation_tui.screens.dialogs import StageDialog
-from negotiation_tui.screens.over import Over
+from negotiation_tui.screens.typed_on import TypedOn
 from negotiation_tui.stage import Field
 from negotiation_tui.widgets.fields import Words
 from negotiation_tui.widgets.inked import Panel
@@ -65,7 +64,7 @@ class Preview(Panel):
         return self._painted == self.lines
 
 
-class FloorLine(Over[Answer]):
+class FloorLine(TypedOn[Answer]):
     """One line for what the room says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,7 +101,6 @@ class FloorLine(Over[Answer]):
         """The place that the arrows stand on, while several are shown."""
         self._of: dict[int, str] = {}
         """The words that the places were picked for."""
-        self._early = ""
         self._recalled = 0
         self.parties = known(page.moment)
         self._head = page.at
@@ -121,17 +119,8 @@ class FloorLine(Over[Answer]):
             yield Words(Field("words", "floor line", _HINT))
 
     def on_mount(self) -> None:
-        """Everything typed before the line was there goes into it."""
-        line = self.query_one(Words)
-        line.value, line.cursor_position = self._early, len(self._early)
-        line.focus()
+        """Say what may be said, once it is known how much fits."""
         self.call_after_refresh(self.look)
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters that come before the line has the focus go there too."""
-        if self.focused is None and event.is_printable and event.character is not None:
-            event.stop()
-            self.query_one(Words).insert_text_at_cursor(event.character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Every letter is taken anew; what was picked stays while its words do."""

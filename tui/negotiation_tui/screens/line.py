@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -15,13 +14,13 @@ from textual.widgets import Input, Static
 from negotiation_tui.draw import Ink, brief
 from negotiation_tui.faults import ANSWERS
 from negotiation_tui.messages import FieldDone
-from negotiation_tui.screens.over import Over
+from negotiation_tui.screens.typed_on import TypedOn
 from negotiation_tui.stage import Field
 from negotiation_tui.widgets.fields import Words
 from negotiation_tui.widgets.inked import Panel
 
 
-class LineDialog(Over[str | None]):
+class LineDialog(TypedOn[str | None]):
     """Asks for a line; ``means`` says what it would do, or raises the sentence why not."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "back")]
@@ -29,7 +28,7 @@ class LineDialog(Over[str | None]):
     def __init__(self, asked: str, hint: str, means: Callable[[str], str], value: str = "") -> None:
         super().__init__()
         self._asked, self._hint, self._means = asked, hint, means
-        self._early = value
+        self._value = value
 
     def compose(self) -> ComposeResult:
         """What it means, and under it the line."""
@@ -37,21 +36,12 @@ class LineDialog(Over[str | None]):
             yield Panel(id="line-says")
         with Horizontal(id="line"):
             yield Static(Content(f" {self._asked} "), classes="asked")
-            yield Words(Field("words", self._asked))
+            yield Words(Field("words", self._asked, value=self._value))
 
     def on_mount(self) -> None:
-        """Everything typed before the line was there goes into it."""
-        line = self.query_one(Words)
-        line.value, line.cursor_position = self._early, len(self._early)
-        line.focus()
-        if not self._early:
+        """Say what may be typed, where nothing stands there yet."""
+        if not self._value:
             self._panel_says(self._hint, Ink.FAINT)
-
-    def on_key(self, event: events.Key) -> None:
-        """Letters that come before the line has the focus go there too."""
-        if self.focused is None and event.is_printable and event.character is not None:
-            event.stop()
-            self.query_one(Words).insert_text_at_cursor(event.character)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what it would do."""

@@ -112,7 +112,7 @@ def _words(clause: Clause) -> str:
     """The words that stand, in their brackets; all there ever were where none stands."""
     if gone(clause):
         return clause.passage.words
-    row = pieces(clause, Reading.LIVE)
+    row = pieces(clause, Reading.OPEN)
     return "".join(piece.words for piece in row if piece.sort is not Sort.STRUCK)
 
 

@@ -222,7 +222,7 @@ class TextPane(Inked, ScrollView):
         clause = self._asked[0].clause(self._clause) if self._asked is not None else None
         if clause is None:
             return ""
-        row = pieces(clause, Reading.LIVE, self._asked[0].printed) if self._asked else ()
+        row = pieces(clause, Reading.OPEN, self._asked[0].printed) if self._asked else ()
         before = "".join(piece.words for piece in row if piece.before_label)
         behind = "".join(piece.words for piece in row if not piece.before_label)
         label = f"{clause.label} " if clause.label else ""

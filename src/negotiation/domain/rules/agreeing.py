@@ -26,6 +26,7 @@ from negotiation.domain.events import (
 from negotiation.domain.ladder import is_adopted, ladder, level_named, next_steps
 from negotiation.domain.refusals import (
     Adopted,
+    AwaitedIsGone,
     ConditionOpen,
     NeedsDecision,
     NoProof,
@@ -41,7 +42,7 @@ from negotiation.domain.refusals import (
 )
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import DECIDED, called, edits_for, standing_clause, the_clause
-from negotiation.domain.terms import Condition, WaitsOn
+from negotiation.domain.terms import Agreement, Condition, WaitsOn
 from negotiation.text.changes import changes
 from negotiation.text.edit import apply_all
 
@@ -123,7 +124,9 @@ def meet_condition(command: MeetCondition, room: Room) -> list[Drafted]:
     clause, found = _condition(command.clause, command.condition, room)
     if found.waits_on is WaitsOn.CLAUSE:
         awaited = the_clause(room, found.on)
-        if awaited.agreement is None and awaited.stands:
+        if not awaited.stands:
+            raise AwaitedIsGone(found.words, called(awaited))
+        if awaited.agreement is None:
             raise WaitsForOther(found.words, called(awaited), "`agree` it first")
     package = room.negotiation.package(found.on) if found.waits_on is WaitsOn.PACKAGE else None
     if package is not None and package.state in ("formed", "taken"):
@@ -150,14 +153,10 @@ def _condition(clause: str, words: str, room: Room) -> tuple[Clause, Condition]:
 
 def reopen(command: ReopenClause, room: Room) -> list[Drafted]:
     """With a ground; the words agreed stay beside the clause."""
-    clause = the_clause(room, command.clause)
-    if clause.agreement is None:
-        raise NotAgreed(called(clause))
-    if is_adopted(clause.agreement.level):
-        raise Adopted(called(clause))
+    clause, agreed = _agreed(command.clause, room)
     if not command.ground:
         raise Unclear("Reopening agreed words needs a ground; say it with `--ground`.")
-    level = level_named(room.negotiation.conventions, clause.agreement.level)
+    level = level_named(room.negotiation.conventions, agreed.level)
     if level is not None and level.by_decision and not command.decision:
         raise NeedsDecision(called(clause), level.name, level.body)
     reopened = ClauseReopened(command.by, command.ground, command.decision)
@@ -166,22 +165,28 @@ def reopen(command: ReopenClause, room: Room) -> list[Drafted]:
 
 def refer_back(command: ReferBack, room: Room) -> list[Drafted]:
     """To a lower level, by the body at which it stands; the words stay agreed there."""
-    clause = the_clause(room, command.clause)
-    if clause.agreement is None:
-        raise NotAgreed(called(clause))
-    if is_adopted(clause.agreement.level):
-        raise Adopted(called(clause))
+    clause, agreed = _agreed(command.clause, room)
     if command.level not in ladder(room.negotiation.conventions):
         raise NoSuchLevel(command.level, ladder(room.negotiation.conventions))
-    level = level_named(room.negotiation.conventions, clause.agreement.level)
+    level = level_named(room.negotiation.conventions, agreed.level)
     lowest = ladder(room.negotiation.conventions)[:1]
     back_to = level.back_to if level is not None else lowest
     if command.level not in back_to:
-        raise NoStep(called(clause), clause.agreement.level, command.level, ", ".join(back_to))
+        raise NoStep(called(clause), agreed.level, command.level, ", ".join(back_to))
     if not command.decision:
         body = level.body if level is not None else "the body"
-        raise NeedsDecision(called(clause), clause.agreement.level, body)
+        raise NeedsDecision(called(clause), agreed.level, body)
     return [Drafted(clause.id, ClauseReferredBack(command.level, command.decision))]
+
+
+def _agreed(clause: str, room: Room) -> tuple[Clause, Agreement]:
+    """A clause whose agreement may end: adopted words stand."""
+    found = the_clause(room, clause)
+    if found.agreement is None:
+        raise NotAgreed(called(found))
+    if is_adopted(found.agreement.level):
+        raise Adopted(called(found))
+    return found, found.agreement
 
 
 def correct(command: CorrectText, room: Room) -> list[Drafted]:

@@ -14,6 +14,7 @@ from negotiation.domain.events import ActReversed, ClausePlaced, VersionIssued
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.refusals import StoodOn
 from negotiation.domain.room import Room
+from negotiation.domain.rules.items_back import items_back
 from negotiation.domain.rules.named import called
 from negotiation.domain.terms import Placed, Restored
 
@@ -74,27 +75,14 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
             raise StoodOn(act, "the symbol", room.head, f"the text is {now.symbol} now", again)
         kept["symbol"] = before.symbol
     for field, what in (("packages", "the packages"), ("decisions", "what is before the room")):
-        items = _without(getattr(before, field), getattr(after, field), getattr(now, field))
+        items = items_back(
+            getattr(before, field), getattr(after, field), getattr(now, field), lambda one: one.id
+        )
         if items is None:
             raise StoodOn(act, what, room.head, "changed since", again)
         if items != getattr(now, field):
             kept[field] = items
     return ActReversed(act, numbers, Restored(**kept))
-
-
-def _without(
-    before: tuple[Any, ...], after: tuple[Any, ...], now: tuple[Any, ...]
-) -> tuple[Any, ...] | None:
-    """Now as if the act had not been; ``None`` when what it changed was changed again."""
-    if now == after:
-        return before
-    was, then, current = ({one.id: one for one in row} for row in (before, after, now))
-    changed = {name for name in was.keys() | then.keys() if was.get(name) != then.get(name)}
-    if any(current.get(name) != then.get(name) for name in changed):
-        return None
-    kept = [was.get(one.id) if one.id in changed else one for one in now]
-    back = [was[name] for name in was if name in changed and name not in current]
-    return (*(one for one in kept if one is not None), *back)
 
 
 def _placed_by(entries: list[Entry], room: Room) -> set[str]:

@@ -1,0 +1,1 @@
+"""Akoma Ntoso (LegalDocML, an OASIS standard): the text of a moment as XML, and back."""

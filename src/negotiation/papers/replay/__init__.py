@@ -1,0 +1,1 @@
+"""A page that replays a negotiation: one file, to be opened in any browser, with no network."""
