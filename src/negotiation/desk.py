@@ -192,14 +192,15 @@ class Desk(Record):
         conventions: str = "",
         hand: Hand = Hand(by="rapporteur", capacity=Capacity.IMPORT),  # frozen
         authors: Authors | None = None,
-        undecided: bool = False,
+        undecided: bool | None = None,
         by_hand: bool = True,
     ) -> tuple[tuple[Entry, ...], Draft]:
         """Receive a page into an empty record, in one piece; answers the entries and the reading.
 
         That is one act, and for a file that tracks its changes one for each author and minute, too:
-        ``authors`` says whom they stand for, and with ``undecided`` their changes wait for a
-        decision. Without ``by_hand`` strikes and underlines by hand are words like any.
+        ``authors`` says whom they stand for, and ``undecided`` whether their changes wait for a
+        decision; if it does not, the conventions do. Without ``by_hand`` strikes and underlines by
+        hand are words like any.
 
         Raises `papers.page_text.NotReadable` for a file that cannot be read, `AlreadyReceived` when
         the record holds a text.
@@ -230,7 +231,7 @@ class Desk(Record):
         who = Authors() if authors is None else authors
         joined = self.timeline.negotiation(self.timeline.head).parties
         who = attrs.evolve(who, parties={one.code: one.name for one in joined})
-        chapters = history(intake, documents, who, self.clock(), undecided=undecided)
+        chapters = history(intake, documents, who, self.clock())
         return self._received(symbol, chapters, hand), draft
 
     def _received(

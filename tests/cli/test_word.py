@@ -60,7 +60,7 @@ def test_import_tells_who_marked_the_file_and_the_two_readings_are_those_of_word
     told = done("import tides.docx --authors people.txt")
     assert "Janin, Patricia, for MEX: 1 insertion, 1 deletion" in told
     assert "time zone that the file does not tell" in told
-    assert "a) that tides shall turn twice;" in done("text")
+    assert "a) that tides shall turn twice;" in done("text --reading live")
     assert "a) that tides may turn;" in done("text --reading base")
 
 
@@ -100,13 +100,21 @@ def test_undo_takes_back_what_one_author_did():
     log = call("log --json").lines
     act = next(one["act"]["id"] for one in log if one["act"]["by"] == "Okafor")
     assert "tracked change" in done(f"undo {act}")
-    assert "a) that tides shall turn;" in done("text")
+    assert "a) that tides shall turn;" in done("text --reading live")
 
 
-def test_undecided_changes_wait():
-    """The proposals are on the table."""
-    done("import tides.docx --undecided")
-    assert "on the table" in done("fate")
+def test_changes_wait_or_stand_as_the_conventions_have_it_or_whoever_imports():
+    """Waiting ones are on the table, in brackets, and open."""
+    done("import tides.docx --store waiting.db --conventions un")
+    assert "on the table" in done("fate --store waiting.db")
+    assert "turn[ twice];" in done("text --store waiting.db")
+    done("import tides.docx --store standing.db --conventions itu")
+    assert "on the table" not in done("fate --store standing.db")
+    assert "a) that tides shall turn twice;" in done("text --store standing.db")
+    done("import tides.docx --store made.db --conventions un --standing")
+    assert "on the table" not in done("fate --store made.db")
+    done("import tides.docx --store open.db --conventions itu --undecided")
+    assert "on the table" in done("fate --store open.db")
 
 
 def test_a_base_beside_a_file_that_tracks_is_refused_and_a_word_file_may_be_one():
@@ -152,7 +160,7 @@ def test_a_later_revision_in_word_is_received_as_a_page():
     told = done("receive tides.docx --yes")
     assert "1 reworded" in told
     assert "Okafor: 1 insertion, 1 comment" in told
-    assert "a) that tides shall turn twice;" in done("text")
+    assert "a) that tides shall turn twice;" in done("text --reading live")
 
 
 def test_verify_knows_a_word_file_that_was_received():

@@ -48,11 +48,11 @@ def others() -> Iterator[Case]:
             heavy=True,
         )
     yield Case(
-        "Markdown, 19,900 pairs", lambda: _PAGE + b"[a] " * 19_900 + b"\n", "", ".md", heavy=True
+        "Markdown, 9,900 pairs", lambda: _PAGE + b"[a] " * 9_900 + b"\n", "", ".md", heavy=True
     )
     yield Case(
         "Markdown of clauses",
-        lambda: _PAGE + _clauses(9_900),
+        lambda: _PAGE + _clauses(4_900),
         "",
         ".md",
         heavy=True,

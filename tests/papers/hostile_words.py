@@ -50,7 +50,9 @@ def many() -> Iterator[Case]:
     yield Case("10,000 changes", lambda: _changes(5_000), "", heavy=True)
     yield Case("3,000 comments", lambda: _comments(3_000), "", heavy=True)
     yield Case("100,000 comments", lambda: _comments(_MANY), "comments and", heavy=True)
-    yield Case("100,000 comments after the text", lambda: _late_comments(_MANY), "", heavy=True)
+    yield Case(
+        "100,000 comments after the text", lambda: _late_comments(_MANY), "comments and", heavy=True
+    )
     yield Case(
         "40,000 notes, each in the next", lambda: _notes(40_000), "paragraphs and", heavy=True
     )

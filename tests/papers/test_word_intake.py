@@ -207,7 +207,9 @@ def test_one_authors_act_is_undone_alone():
 def test_changes_wait_for_a_decision_where_that_is_asked():
     """They stand in brackets then, and nobody has retained them."""
     desk = received(page(paragraph("tides ", Span("always ", ANN), "turn")), undecided=True)
-    assert live(desk) == ["tides [always ]turn"]
+    assert live(desk) == ["tides always turn"]
+    shown = whole(desk.timeline.moment(), Reading.OPEN)
+    assert [row.line for row in shown] == ["tides [always ]turn"]
     assert [one.state for one in desk.timeline.moment().clauses[0].proposals] == ["on the table"]
 
 

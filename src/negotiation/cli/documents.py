@@ -48,7 +48,9 @@ CONVENTIONS = ("itu", "un", "unfccc", "who")
     help="Whose hand each author of a Word file is.",
 )
 @click.option(
-    "--undecided", is_flag=True, help="Tracked changes wait for a decision; made if not said."
+    "--undecided/--standing",
+    default=None,
+    help="Whether tracked changes wait for a decision; as the conventions have it if not said.",
 )
 @click.option(
     "--no-marks-by-hand",
@@ -62,7 +64,7 @@ def import_(
     base: str | None,
     conventions: str | None,
     authors: str | None,
-    undecided: bool,
+    undecided: bool | None,
     plain_looks: bool,
 ) -> None:
     """Receive a document into the record; print what was read on it, and what is wrong with it.

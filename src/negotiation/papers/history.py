@@ -49,8 +49,6 @@ def history(
     documents: list[DocumentReceived],
     authors: Authors,
     now: dt.datetime,
-    *,
-    undecided: bool = False,
 ) -> tuple[Chapter, ...]:
     """The acts that a tracked page tells of, in their order; the first one begins the record."""
     joined = {
@@ -59,7 +57,7 @@ def history(
         if isinstance(one.event, PartyJoined)
     }
     known = attrs.evolve(authors, parties={**joined, **authors.parties})
-    return tuple(_History(intake, documents, known, now, undecided).chapters())
+    return tuple(_History(intake, documents, known, now).chapters())
 
 
 @attrs.define
@@ -68,7 +66,6 @@ class _History:
     documents: list[DocumentReceived]
     authors: Authors
     now: dt.datetime
-    undecided: bool
     rows: list[Row] = attrs.field(factory=list)
     moves: Moves = attrs.field(factory=lambda: Moves({}, {}))
     sponsors: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
@@ -248,8 +245,8 @@ class _History:
             yield Drafted(row.name, ClauseRelabelled(clause.label), at)
 
     def _retained(self, row: Row, terms: ProposalTerms, at: Evidence) -> Iterator[Drafted]:
-        """The page shows the change as made; an undo of the act takes both back."""
-        if not self.undecided:
+        """What the page shows as made is retained; an undo of the act takes both back."""
+        if self.intake.conventions.changes_stand:
             yield Drafted(row.name, ProposalRetained(terms.id), at)
 
     def _before(self, number: int) -> str:

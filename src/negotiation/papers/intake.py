@@ -77,20 +77,20 @@ def read(
     base_name: str = "",
     conventions: str = "",
     new_id: Callable[[], str],
-    undecided: bool = False,
+    undecided: bool | None = None,
     by_hand: bool = True,
 ) -> tuple[Intake, list[DocumentReceived]]:
     """The reading of a page, ready to be told in events, and the documents that it rests on.
 
-    A Word file shows its changes as made; with ``undecided`` they wait for a decision. Without
-    ``by_hand`` its strikes and underlines by hand are no changes.
+    ``undecided`` says whether the changes of a Word file wait for a decision; if it does not, the
+    conventions do. Without ``by_hand`` its strikes and underlines by hand are no changes.
     """
     text = page_in(source, name, by_hand=by_hand)
     base_text = None if base is None else page_in(base, base_name or "The base")
     if base_text is not None:
         one_base(text, name, base_text, base_name)
     custom = for_name(conventions) if conventions else guess(words_in(text)).conventions
-    if isinstance(text, Sheet):
+    if undecided is not None and isinstance(text, Sheet):
         custom = attrs.evolve(custom, changes_stand=not undecided)
     draft = read_draft(text, custom, base_text)
     documents = [_document(source, name, draft.header, DocumentRole.DRAFT)]

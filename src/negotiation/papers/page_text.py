@@ -8,7 +8,7 @@ from negotiation.papers.file_kind import foreign, in_megabytes
 
 MOST_TEXT = 2_000_000
 """Bytes of one page: a thousand printed pages."""
-MOST_SIGNS = 20_000
+MOST_SIGNS = 10_000
 """Brackets of one page; each of them becomes a point that has to be kept."""
 _NO_TEXT = "is not a text file; save the draft as plain text or Markdown first"
 
