@@ -128,6 +128,15 @@ def test_a_base_beside_a_file_that_tracks_is_refused_and_a_word_file_may_be_one(
     assert "a) that tides turn;" in done("text --reading base")
 
 
+def test_a_word_file_that_tracks_nothing_is_compared_with_its_base():
+    """As a page of text is."""
+    body = p(r("The Harbour Conference,")) + p(r("considering")) + p(r("a)\tthat tides do turn;"))
+    Path("later.docx").write_bytes(docx(body))
+    done("import later.docx --base plain.docx")
+    assert "a) that tides turn;" in done("text --reading base")
+    assert "a) that tides do turn;" in done("text --reading live")
+
+
 def test_a_file_that_is_none_gets_a_sentence():
     """Damaged, empty, or something else under that name."""
     Path("bad.docx").write_bytes(b"PK\x03\x04 and no more")

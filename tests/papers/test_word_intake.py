@@ -90,6 +90,27 @@ def test_everybody_in_the_file_is_in_the_record_at_the_time_that_the_file_says(d
 
 
 @given(word_drafts())
+def test_whoever_put_words_in_or_struck_them_is_found_on_these_words(drawn):
+    """Word by word, whatever became of them; a moved word was not put in by whoever moved it."""
+    desk = received(drawn)
+    found = set()
+    for clause in who_wrote_this(desk.timeline, desk.timeline.head):
+        for run in clause.runs:
+            put_in = run.inserted.hand.by if run.inserted is not None else ""
+            struck = run.struck[0].hand.by if run.struck else ""
+            found |= {(word, put_in, struck) for word in run.words.split()}
+    for span in (span for one in drawn.paragraphs for span in one.spans):
+        touches = [one for one in (span.inserted, span.struck) if one is not None]
+        if drawn.tracked and not any(one.move for one in touches) and "harbours" in span.words:
+            put_in, struck = (
+                "" if one is None else one.author or "unknown author"
+                for one in (span.inserted, span.struck)
+            )
+            words = {word for word, *hands in found if hands == [put_in, struck]}
+            assert any("harbours" in word for word in words)
+
+
+@given(word_drafts())
 def test_every_act_can_be_undone_from_the_last_one_back_to_the_base(drawn):
     """What is left when all are gone are the words that nobody brought."""
     desk = received(drawn)
@@ -410,6 +431,32 @@ def test_strikes_by_hand_are_changes_where_nothing_is_tracked_and_words_where_so
     assert live(tracked) == ["tides often always turn"]
     plain = received(page(paragraph("tides ", struck, under, "turn")), by_hand=False)
     assert base(plain) == ["tides often always turn"]
+
+
+def test_a_file_that_tracks_nothing_but_has_comments_is_one_act_and_its_remarks():
+    """Nobody is said to have made the marks by hand; whoever commented is."""
+    desk = received(
+        page(
+            paragraph("tides ", Span("often ", drawn_struck=True), "turn"),
+            comments=(Comment("1", "Ann", "Why?", Place(0, 0), Place(0, 5), THEN),),
+        ),
+        Authors({"ann": Stands("MEX")}),
+    )
+    assert [(act.by, act.behalf) for act in acts(desk)] == [("rapporteur", ""), ("Ann", "MEX")]
+    assert (live(desk), base(desk)) == (["tides turn"], ["tides often turn"])
+    assert [one.code for one in desk.timeline.moment().negotiation.parties] == ["MEX"]
+
+
+def test_the_lines_of_a_word_file_are_its_paragraphs():
+    """As anomalies count them, the empty ones as well."""
+    from negotiation.papers.page_in import printed_lines
+    from negotiation.papers.sheet import sheet_of
+
+    drawn = page("one", "", paragraph("two ", mark_inserted=ANN), "three", "four")
+    assert printed_lines(sheet_of(drawn)) == ("one", "", "two ", "three", "four")
+    desk = received(drawn)
+    lines = [e.evidence.line for e in desk.timeline.entries if e.clause and e.evidence]
+    assert sorted(set(lines)) == [1, 3, 5]
 
 
 def test_an_underline_alone_is_a_way_of_printing():

@@ -74,6 +74,10 @@ class _History:
     """The row of each paragraph, by its key; one that moved has the same at both ends."""
 
     def chapters(self) -> Iterator[Chapter]:
+        if not self.intake.draft.tracked:
+            yield self._one_act()
+            yield from self._remarks()
+            return
         self.intake.sort()
         new_id = self.intake.new_id
         clauses = self.intake.draft.clauses
@@ -100,6 +104,21 @@ class _History:
         last = tuple(self._noted())
         if last:
             yield Chapter("ReceiveDraft", last)
+
+    def _one_act(self) -> Chapter:
+        """The page of a file that tracks nothing, and has comments."""
+        drafted = list(self.intake.events(self.documents))
+        named = {one.event.code for one in drafted if isinstance(one.event, PartyJoined)}
+        for stands in self.authors.joining(_names(self.intake.draft)):
+            if stands.code not in named:
+                drafted.append(Drafted("", PartyJoined(stands.code, stands.name)))
+        names = [one.clause for one in drafted if isinstance(one.event, ClauseTabled)]
+        self.rows = [
+            Row(clause, name, tabled=True)
+            for clause, name in zip(self.intake.draft.clauses, names, strict=True)
+        ]
+        self.named = {row.clause.key: row for row in self.rows}
+        return Chapter("ReceiveDraft", tuple(drafted))
 
     def _act(self, purpose: str, touch: Touch, drafted: tuple[Drafted, ...]) -> Chapter:
         return Chapter(
