@@ -505,3 +505,28 @@ def test_a_history_is_read_again_from_the_store(tmp_path):
 def test_the_word_file_of_the_how_to_is_the_one_that_the_tests_write():
     """Compared as it is read: no two machines press an archive into the same bytes."""
     assert read_word(FILE.read_bytes(), FILE.name) == read_word(tide(), FILE.name)
+
+
+def test_the_call_of_a_footnote_is_no_bracket():
+    """Its signs are words, as on any page; a bracket beside it is one."""
+    desk = received(page(paragraph("tides[^1] [always] turn"), Paragraph((Span("Daily."),))))
+    clauses = desk.timeline.moment().clauses
+    assert [len(one.brackets) for one in clauses] == [1, 0]
+    assert live(desk)[0] == base(desk)[0] == "tides[^1] [always] turn"
+
+
+def test_what_our_own_file_says_of_itself_in_the_margin_is_no_remark():
+    """Known by its page header; anywhere else somebody may be called so."""
+    at = (Place(0, 0), Place(0, 5))
+    said = (Comment("1", "Record", "Open for 3 days.", *at), Comment("2", "Ann", "Why?", *at))
+    head = ("Document DL/1", "Marked against the base.", "Entry 4 of the record, today.")
+
+    def remarks(*headers):
+        desk = received(WordPage((paragraph("tides turn"),), said, headers))
+        return [one.event.words for one in desk.timeline.entries if is_remark(one)]
+
+    def is_remark(entry):
+        return isinstance(entry.event, RemarkMade)
+
+    assert remarks(*head) == ["Why?"]
+    assert sorted(remarks("Draft of today")) == ["Open for 3 days.", "Why?"]

@@ -340,10 +340,10 @@ def test_the_margin_says_who_holds_an_open_point():
 
 
 def test_the_margin_says_whose_words_they_are():
-    """The line that drafts print above a wording, under the name of its sponsor."""
+    """The line that drafts print above a wording."""
     joined = Drafted("", ev.PartyJoined("KIR", "Kiribati"))
     case = given(TIDES, joined, add("and the reef;", name="n", party="KIR"))
-    assert ("Kiribati", "TC/n – Kiribati") in comments(case)
+    assert ("Record", "TC/n – Kiribati") in comments(case)
 
 
 def test_the_margin_says_only_what_anybody_may_read():

@@ -14,9 +14,8 @@ from negotiation.views.on_the_page import as_first_placed, reading_named
 from negotiation.views.pieces import AsProposedBy, Reading
 
 if TYPE_CHECKING:
-    from negotiation.papers.akn import loss as of_akoma_ntoso
     from negotiation.papers.akn.writer import Written
-    from negotiation.papers.docx import loss as of_word
+    from negotiation.papers.loss import Loss
 
 _MARKED = (".md", ".docx")
 
@@ -76,7 +75,7 @@ def write(
 
 def losses(
     timeline: Timeline, at: int, path: str, reading: str = "", *, names: bool = True
-) -> tuple[of_akoma_ntoso.Loss | of_word.Loss, ...] | None:
+) -> tuple[Loss, ...] | None:
     """What of the record a file of this form does not hold, counted; ``None`` where it is plain."""
     suffix = PurePath(path).suffix.lower()
     if suffix == ".xml":

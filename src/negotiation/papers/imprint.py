@@ -13,6 +13,9 @@ import attrs
 
 from negotiation.papers.fingerprint import folded
 
+RECORD = "Record"
+"""The author of what the record itself says in the margin of a file; nobody in the room."""
+
 _IMPRINT = re.compile(
     r"Document (?P<symbol>.{1,200}?) "
     r"(?P<reading>(?:Clean text|Text with open points|Marked against)\b.{0,300}?)"

@@ -27,7 +27,8 @@ CLOSERS = {"]": "[", "}": "{"}
 _TOKEN = re.compile(
     r"~~|\+\+|[\[\]{}]|\\[\[\]{}~]|<!--|</?(?:u|ins|s|del|strike)>|\n[ \t\r]*\n", re.IGNORECASE
 )
-_FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
+FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
+"""The call of a footnote: its brackets are words."""
 _LINK_TARGET = re.compile(r"\]\((?:https?:|mailto:|#|/|\.{1,2}/)[^()\s]{0,2000}\)")
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n^][^\[\]\n]{0,80})\]:[ \t]+\S+", re.MULTILINE)
@@ -267,7 +268,7 @@ def _bracket(
         layers.literal.append((at, token))
         return
     if token == "[" and source.startswith("[^", at):
-        found = _FOOTNOTE_MARK.match(source, at)
+        found = FOOTNOTE_MARK.match(source, at)
         if found:
             layers.literal.append((at, "["))
             literal_until[found.end() - 1] = "]"

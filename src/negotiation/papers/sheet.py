@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from negotiation.papers.docx.page import Comment, Paragraph, Place, Span, Touch, WordPage
+from negotiation.papers.imprint import RECORD, imprint_of
 
 _WHITE = str.maketrans(dict.fromkeys("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 """Breaks inside a paragraph are white space of the same length."""
@@ -93,7 +94,14 @@ def sheet_of(page: WordPage, *, by_hand: bool = True) -> Sheet:
     for low, high in _clauses(paragraphs):
         found.append(_joined(paragraphs, low, high, drawn))
     marks = marked_by_hand(page)
-    return Sheet(tuple(found), page.headers, page.comments, marks if drawn else 0, tracked)
+    return Sheet(tuple(found), page.headers, _said(page), marks if drawn else 0, tracked)
+
+
+def _said(page: WordPage) -> tuple[Comment, ...]:
+    """The comments of people: what a file that was written here says of itself is no remark."""
+    if imprint_of([" ".join(page.headers)]) is None:
+        return page.comments
+    return tuple(one for one in page.comments if one.author != RECORD)
 
 
 def marked_by_hand(page: WordPage) -> int:

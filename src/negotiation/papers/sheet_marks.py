@@ -12,7 +12,7 @@ from negotiation.papers.blocks import Lines
 from negotiation.papers.brackets import Brackets, brackets_of
 from negotiation.papers.conventions import Conventions
 from negotiation.papers.draft import DraftPoint
-from negotiation.papers.marks import Marks, Pair, Span, brackets_only
+from negotiation.papers.marks import FOOTNOTE_MARK, Marks, Pair, Span, brackets_only
 from negotiation.papers.sheet import Sheet, Stretch, late
 
 _BRACKETS = "[]{}"
@@ -59,6 +59,7 @@ def marks_of_sheet(
     literal: list[tuple[int, str]] = []
     strikes: list[Span] = []
     words = bytearray(len(source))
+    calls = {at for call in FOOTNOTE_MARK.finditer(source) for at in (call.start(), call.end() - 1)}
     at = 0
     for paragraph in sheet.paragraphs:
         for one in paragraph.stretches:
@@ -66,7 +67,8 @@ def marks_of_sheet(
                 strikes.append(Span(at, at + len(one.words), 0, 0))
             for place, letter in enumerate(one.words, at):
                 if letter in _BRACKETS:
-                    (living if one.live else literal).append((place, letter))
+                    signs = living if one.live and place not in calls else literal
+                    signs.append((place, letter))
                 elif one.live and not letter.isspace():
                     words[place] = 1
             at += len(one.words)
@@ -75,11 +77,11 @@ def marks_of_sheet(
     # A pair around nothing would be no sign of anything: its signs are words.
     empty = [pair for pair in marks.pairs if not any(words[pair.opened : pair.closed])]
     if empty:
-        signs = [(pair.opened, source[pair.opened]) for pair in empty]
-        signs += [(pair.closed, source[pair.closed]) for pair in empty]
-        gone = {place for place, _ in signs}
+        wordless = [(pair.opened, source[pair.opened]) for pair in empty]
+        wordless += [(pair.closed, source[pair.closed]) for pair in empty]
+        gone = {place for place, _ in wordless}
         pairs = tuple(pair for pair in marks.pairs if pair.opened not in gone)
-        marks = attrs.evolve(marks, pairs=pairs, literal=tuple(sorted([*literal, *signs])))
+        marks = attrs.evolve(marks, pairs=pairs, literal=tuple(sorted([*literal, *wordless])))
     return marks, brackets_of(source, marks, conventions)
 
 

@@ -22,10 +22,10 @@ from negotiation.domain.evolve import evolve
 from negotiation.domain.terms import Bracket
 from negotiation.papers.akn.history import Told, terms, words_told
 from negotiation.papers.akn.layers import layers_of
-from negotiation.papers.akn.loss import Loss, losses
 from negotiation.papers.akn.reader import read
 from negotiation.papers.akn.text import AknAct, AknText
 from negotiation.papers.chapter import Chapter
+from negotiation.papers.loss import Loss, losses
 from negotiation.text.passage import Standing, marks_of
 
 _LAST = 1 << 62

@@ -10,11 +10,11 @@ from lxml import etree
 
 from negotiation.domain.ladder import is_adopted
 from negotiation.papers.akn.body import Body
-from negotiation.papers.akn.loss import Loss, losses
 from negotiation.papers.akn.meta import meta
 from negotiation.papers.akn.names import NEG, SPACES, akn
 from negotiation.papers.akn.text import AknText, as_akn_text, notes_kept_back
 from negotiation.papers.akn.words import Marker
+from negotiation.papers.loss import Loss, losses
 from negotiation.views.at_that_time import Moment, Timeline
 
 _HOLD_WORDS = frozenset(akn(name) for name in ("p", "num", "heading", "listIntroduction"))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-import attrs
-
 from negotiation.domain.clause import Clause
 from negotiation.domain.terms import BracketKind, Kind
 from negotiation.papers.docx.moves import Half, rows
 from negotiation.papers.docx.sayable import unsayable
+from negotiation.papers.loss import Loss, lost
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import as_first_placed, has_a_place
@@ -17,17 +16,6 @@ from negotiation.views.paths import paths
 from negotiation.views.pieces import AsProposedBy, Reading
 from negotiation.views.what_is_open import ON_THE_TABLE
 from negotiation.views.what_may_be_seen import PUBLIC, positions_on, remarks_on
-
-
-@attrs.frozen
-class Loss:
-    """One sort of thing that is on the record and not in the file."""
-
-    what: str
-    """In the singular or plural that goes with the number."""
-    count: int
-    where: tuple[str, ...] = ()
-    """The clauses it is lost from, by their paths; empty for the text as a whole."""
 
 
 def losses(
@@ -44,15 +32,11 @@ _HIDDEN = (" that is not for everybody", " that are not for everybody")
 _Counted = Callable[[Clause], int]
 
 
-def _lost(what: tuple[str, str], count: int, where: tuple[str, ...] = ()) -> Loss:
-    return Loss(what[0] if count == 1 else what[1], count, where)
-
-
 def _told(what: tuple[str, str], moment: Moment, counted: _Counted) -> Loss:
     called = paths(moment)
     row = [(clause.id, counted(clause)) for clause in moment.clauses if clause.margin.tabled]
     where = tuple(called[clause] for clause, count in row if count)
-    return _lost(what, sum(count for _, count in row), where)
+    return lost(*what, sum(count for _, count in row), where)
 
 
 def _of_words(
@@ -65,11 +49,9 @@ def _of_words(
             for row in rows(moment, as_first_placed(timeline, moment.at))
             if row.half is Half.CAME
         ]
-        yield _lost(
-            (
-                "clause that moved, shown as struck and inserted",
-                "clauses that moved, shown as struck and inserted",
-            ),
+        yield lost(
+            "clause that moved, shown as struck and inserted",
+            "clauses that moved, shown as struck and inserted",
             len(moved),
             tuple(moved),
         )
@@ -180,9 +162,7 @@ def _of_clauses(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[
     yield _told((f"position{hidden[0]}", f"positions{hidden[1]}"), moment, positions)
     if names:
         shown = sum(len(positions_on(one, PUBLIC, timeline)) for one in moment.clauses)
-        yield _lost(
-            ("position, shown as a comment only", "positions, shown as comments only"), shown
-        )
+        yield lost("position, shown as a comment only", "positions, shown as comments only", shown)
     yield _told(
         ("anomaly of the page", "anomalies of the page"),
         moment,
@@ -198,25 +178,25 @@ def _of_clauses(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[
 def _of_the_whole(timeline: Timeline, moment: Moment, *, names: bool) -> Iterator[Loss]:
     whole = moment.negotiation
     entries = timeline.entries[: moment.at]
-    yield _lost(("package", "packages"), len(whole.packages))
-    yield _lost(("decision put to the room", "decisions put to the room"), len(whole.decisions))
-    yield _lost(("version issued", "versions issued"), len(whole.issued))
+    yield lost("package", "packages", len(whole.packages))
+    yield lost("decision put to the room", "decisions put to the room", len(whole.decisions))
+    yield lost("version issued", "versions issued", len(whole.issued))
     points = {bracket.point for clause in moment.clauses for bracket in clause.brackets}
-    yield _lost(
-        ("id of a clause or an open point", "ids of clauses and open points"),
+    yield lost(
+        "id of a clause or an open point",
+        "ids of clauses and open points",
         len(moment.clauses) + len(points),
     )
     typed = {one.act.id for one in entries if one.act.typed_by not in ("", one.act.by)}
-    yield _lost(
-        (
-            "act typed by somebody else than who decided",
-            "acts typed by somebody else than who decided",
-        ),
+    yield lost(
+        "act typed by somebody else than who decided",
+        "acts typed by somebody else than who decided",
         len(typed),
     )
     if not names:
-        yield _lost(
-            ("name of a party, left out as asked", "names of parties, left out as asked"),
+        yield lost(
+            "name of a party, left out as asked",
+            "names of parties, left out as asked",
             len(whole.parties),
         )
 

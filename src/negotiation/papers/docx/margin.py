@@ -14,6 +14,7 @@ from negotiation.papers.docx.by_whom import ByWhom, times
 from negotiation.papers.docx.marked_page import Anchors, Marked
 from negotiation.papers.docx.moves import Half
 from negotiation.papers.docx.page import Comment, Place
+from negotiation.papers.imprint import RECORD
 from negotiation.papers.markdown import attributions
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import has_a_place
@@ -21,9 +22,6 @@ from negotiation.views.paths import paths
 from negotiation.views.pieces import Reading
 from negotiation.views.what_is_open import OpenPoint, open_points
 from negotiation.views.what_may_be_seen import PUBLIC, positions_on, remarks_on
-
-RECORD = "Record"
-"""The author of what the record itself says; nobody in the room."""
 
 
 def margin(
@@ -101,7 +99,7 @@ def _whose(moment: Moment, clause: Clause, anchors: Anchors, by_whom: ByWhom) ->
         return
     for line in attributions(clause, moment.negotiation, Reading.OPEN):
         touch = by_whom.attributed(clause, line)
-        yield Comment("", touch.author, line.words, *at, touch.at, touch.utc)
+        yield Comment("", RECORD, line.words, *at, touch.at, touch.utc)
 
 
 # -- what was said --------------------------------------------------------------------------------
