@@ -523,10 +523,8 @@ def test_what_our_own_file_says_of_itself_in_the_margin_is_no_remark():
 
     def remarks(*headers):
         desk = received(WordPage((paragraph("tides turn"),), said, headers))
-        return [one.event.words for one in desk.timeline.entries if is_remark(one)]
-
-    def is_remark(entry):
-        return isinstance(entry.event, RemarkMade)
+        events = [one.event for one in desk.timeline.entries]
+        return [one.words for one in events if isinstance(one, RemarkMade)]
 
     assert remarks(*head) == ["Why?"]
     assert sorted(remarks("Draft of today")) == ["Open for 3 days.", "Why?"]

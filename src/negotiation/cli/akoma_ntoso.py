@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from negotiation.cli.documents import begin, hand_of_import, tell_lost
+from negotiation.cli.documents import begin, hand_of_import
+from negotiation.cli.exporting import tell_lost
 from negotiation.cli.options import store
 from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
 from negotiation.cli.sources import source_of

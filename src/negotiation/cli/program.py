@@ -32,7 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": (_PAPERS, "documents:import_"),
     "receive": (_PAPERS, "receiving:receive"),
     "authors": (_PAPERS, "word:authors"),
-    "export": (_PAPERS, "documents:export"),
+    "export": (_PAPERS, "exporting:export"),
     "issue": (_PAPERS, "issuing:issue"),
     "versions": (_PAPERS, "issuing:versions"),
     "verify": (_PAPERS, "verifying:verify"),
