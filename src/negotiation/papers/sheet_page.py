@@ -191,7 +191,9 @@ def _block(one: SheetParagraph, start: int, signs: Sequence[int], *, lined: bool
     )
     if not text.strip():
         return None
-    kept = len(text.rstrip())
+    # White space before a last bracket is inside it, and stays.
+    last = signs[-1] - start - len(signs) + 1 if signs else 0
+    kept = max(len(text.rstrip()), last)
     stretches = tuple(_in_text(one.stretches, [place - start for place in signs], kept))
     removed = [
         (place - start - number, words[place - start] in "]}") for number, place in enumerate(signs)
