@@ -219,10 +219,10 @@ def test_a_bracket_of_the_base_is_a_part_of_it():
 
 def test_a_bracket_of_the_base_that_was_lifted_goes_out_where_it_stood():
     """Between those that stood beside it and still do, in the order that the base has."""
-    for lifted in (0, 1, 2):
+    for lifted in range(4):
         plain = WordPage((Paragraph((Span("Tides [{a} b] {c [d]} turn"),)),))
         desk = Desk.begin(None)
-        desk.receive(written(plain, Card("tide", NOON)), "page.docx")
+        desk.receive(written(plain, Card("tide", NOON)), "page.docx", conventions="itu")
         point = what_is_open(desk.timeline, desk.timeline.head)[lifted]
         desk.act(do.LiftBracket(point.id), Hand("Amina"))
         as_it_reads(desk.timeline, desk.timeline.head)
