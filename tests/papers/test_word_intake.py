@@ -65,6 +65,7 @@ def act_of(desk, author):
 @example(page(paragraph("][text][")))
 @example(page(paragraph("text", mark_struck=ANN), paragraph(" more")))
 @example(page(paragraph(Span("[", ANN), "a) words", Span("]", None, BOB), "]")))
+@example(page(paragraph(Span("a) ", None, ANN), "[", Span("[", BOB), "tides]", Span("]", BOB))))
 @example(page("[tides", paragraph("]", Span("gauges", None, BOB))))
 @example(page(paragraph("[", Span("gauges", None, BOB)), "tides]"))
 @example(page("tides", paragraph("[", Span("gauges", ANN), "]"), "turn"))
@@ -358,6 +359,20 @@ def test_a_bracket_in_a_paragraph_that_word_numbers_opens_behind_the_number():
     )
     assert live(desk) == ["1. [tides] turn", "2. [gauges]", "1 [twice]"]
     assert base(desk) == ["1. [tides] turn", "2. gauges", "1 [twice]"]
+
+
+def test_a_bracket_behind_a_label_that_only_the_base_has_stays_behind_it():
+    """Where the label is struck, or Word numbered the paragraph before it changed its style."""
+    struck = Span("a) ", None, ANN)
+    desk = received(
+        page(
+            paragraph(struck, "[tides] turn"),
+            paragraph("[", struck, "gauges]"),
+            paragraph("[harbours]", base_label="1."),
+        )
+    )
+    assert live(desk) == ["[tides] turn", "[gauges]", "[harbours]"]
+    assert base(desk) == ["a) [tides] turn", "[a) gauges]", "1. [harbours]"]
 
 
 def test_white_space_beside_a_bracket_is_as_it_was_typed():

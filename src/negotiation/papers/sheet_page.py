@@ -344,6 +344,11 @@ def _with_signs(
         if found is None:
             continue
         key, at = found
+        if opens and at is None and (inside := places.place(place)) is not None:
+            clause, block = inside[0].clause, inside[1].block
+            if clause.base_label and block.offset(place) > block.label.start:
+                # Only the base has a label here, and the sign stood behind it.
+                at = 0
         if not opens and at is None:
             at = len(passages[key - 1].clause.words)
         step = 1 if opens else -1
