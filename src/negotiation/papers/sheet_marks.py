@@ -12,7 +12,7 @@ from negotiation.papers.blocks import Lines
 from negotiation.papers.brackets import Brackets, brackets_of
 from negotiation.papers.conventions import Conventions
 from negotiation.papers.draft import DraftPoint
-from negotiation.papers.marks import FOOTNOTE_MARK, Marks, Pair, Span, brackets_only
+from negotiation.papers.marks import Marks, Pair, Span, brackets_only, signs_that_are_words
 from negotiation.papers.sheet import Sheet, Stretch, late
 
 _BRACKETS = "[]{}"
@@ -59,7 +59,7 @@ def marks_of_sheet(
     literal: list[tuple[int, str]] = []
     strikes: list[Span] = []
     words = bytearray(len(source))
-    calls = {at for call in FOOTNOTE_MARK.finditer(source) for at in (call.start(), call.end() - 1)}
+    named = signs_that_are_words(source)
     at = 0
     for paragraph in sheet.paragraphs:
         for one in paragraph.stretches:
@@ -67,7 +67,7 @@ def marks_of_sheet(
                 strikes.append(Span(at, at + len(one.words), 0, 0))
             for place, letter in enumerate(one.words, at):
                 if letter in _BRACKETS:
-                    signs = living if one.live and place not in calls else literal
+                    signs = living if one.live and place not in named else literal
                     signs.append((place, letter))
                 elif one.live and not letter.isspace():
                     words[place] = 1
