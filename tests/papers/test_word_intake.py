@@ -433,6 +433,51 @@ def test_strikes_by_hand_are_changes_where_nothing_is_tracked_and_words_where_so
     assert base(plain) == ["tides often always turn"]
 
 
+def test_a_pen_that_leaves_out_a_space_or_a_tab_between_two_words_struck_both():
+    """So a paragraph struck by hand is gone whole, with its label."""
+    old, gone = Span("b)", drawn_struck=True), Span("that chains rust;", drawn_struck=True)
+    desk = received(
+        page(
+            "considering",
+            "a)\tthat tides turn;",
+            paragraph(old, "\t", gone),
+            paragraph(
+                Span("b)", drawn_under=True), "\t", Span("that ropes rot;", drawn_under=True)
+            ),
+            paragraph(Span("c)"), "\tit is ", Span("cold", drawn_struck=True), " ", "here."),
+        )
+    )
+    assert live(desk) == [
+        "considering", "a) that tides turn;", "b) that ropes rot;", "c) it is here.",
+    ]  # fmt: skip
+    assert base(desk) == [
+        "considering", "a) that tides turn;", "b) that chains rust;", "c) it is cold here.",
+    ]  # fmt: skip
+
+
+def test_a_bare_number_is_a_word_where_labels_are_set_off():
+    """By tabs, or because Word counts them; elsewhere it is the label that it looks like."""
+
+    def labels(first, **more):
+        desk = received(page(paragraph(first, **more), "4 million dollars a year;"))
+        return [one.label for one in desk.timeline.moment().clauses]
+
+    assert labels("3\tto count tides;") == ["3", ""]
+    assert labels("to count tides;", label="3.", base_label="3.") == ["3.", ""]
+    assert labels("3 to count tides;") == ["3", "4"]
+
+
+def test_conventions_are_seen_from_the_styles_but_not_in_a_file_that_was_written_here():
+    """Whose styles are the same for every body."""
+    said = [paragraph("Résolution 9", style="Res_No"), paragraph("notant", style="Call"), "tides"]
+
+    def seen(*headers):
+        return received(page(*said, headers=headers)).timeline.moment().negotiation.conventions
+
+    head = ("Document DL/1", "Marked against the base.", "Entry 4 of the record, today.")
+    assert (seen(), seen(*head)) == ("itu", "un")
+
+
 def test_a_file_that_tracks_nothing_but_has_comments_is_one_act_and_its_remarks():
     """Nobody is said to have made the marks by hand; whoever commented is."""
     desk = received(

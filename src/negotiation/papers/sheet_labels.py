@@ -7,6 +7,7 @@ would cost a word, there is none, and all the letters are words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -15,6 +16,7 @@ from negotiation.papers.docx.page import Touch, Where
 from negotiation.papers.labels import Label, Style, read_label
 from negotiation.papers.sheet import SheetParagraph, Stretch, late
 
+_TABBED = re.compile(r"\s{0,40}\(?(?:\d{1,3}|[a-z]{1,4})[.)]{0,2}\t")
 _FAR_ENOUGH = 600
 """No label stands further from the beginning."""
 
@@ -35,10 +37,14 @@ def labels_of(
     text: str,
     stretches: Sequence[tuple[int, Stretch]],
     removed: Sequence[tuple[int, bool]],
+    *,
+    set_off: bool = False,
 ) -> Labels:
     """The labels of a paragraph of a sheet, where that loses no word of either reading.
 
     ``removed`` are the bracket signs that are no words: where each stood, and whether it closes.
+    ``set_off`` says that labels on this sheet are set off, so that a bare number before a single
+    space is a word: `4 million dollars`.
     """
     lead = len(text) - len(text.lstrip())
     none = Labels(Label("", Style.NONE, lead, lead, lead))
@@ -62,8 +68,8 @@ def labels_of(
         if low < _FAR_ENOUGH
         for place in range(len(stretch.words))
     ][:_FAR_ENOUGH]
-    live = _typed(text, [at for at, stretch in letters if stretch.live])
-    base = _typed(text, [at for at, stretch in letters if stretch.base])
+    live = _typed(text, [at for at, stretch in letters if stretch.live], set_off)
+    base = _typed(text, [at for at, stretch in letters if stretch.base], set_off)
     if (not live.any and not base.any) or not (live.label or base.label):
         return none
     begins = max(live.upto, base.upto)
@@ -109,7 +115,17 @@ class _Typed:
     """Where the words begin, in the text of the block."""
 
 
-def _typed(text: str, places: Sequence[int]) -> _Typed:
+def labels_set_off(paragraphs: Sequence[SheetParagraph]) -> bool:
+    """Whether a sheet sets its labels off: Word counts one of them, or a tab stands behind one."""
+    return any(
+        any(letter.isalnum() for letter in one.first.label + one.first.base_label)
+        or _TABBED.match(one.words) is not None
+        for one in paragraphs
+        if one.first.where is Where.BODY
+    )
+
+
+def _typed(text: str, places: Sequence[int], set_off: bool) -> _Typed:
     words = "".join(text[at] for at in places)
     bare = words.lstrip()
     if not bare:
@@ -125,6 +141,8 @@ def _typed(text: str, places: Sequence[int]) -> _Typed:
     behind = len(rest) - len(rest.lstrip())
     if not rest.strip() or not behind or any(letter in "*_" for letter in bare[:end]):
         # A label without words behind it is all the words there are.
+        return _Typed(True)
+    if set_off and bare[:end].isdecimal() and rest[:behind] == " ":
         return _Typed(True)
     last = lead + end + behind - 1
     return _Typed(True, label, bare[:end], places[lead], places[last] + 1)
