@@ -421,6 +421,23 @@ def test_a_comment_on_the_words_in_a_bracket_is_on_the_open_point():
     assert (remark.on, remark.quoted) == (point, "twice")
 
 
+def test_a_comment_on_a_change_quotes_the_words_that_stand():
+    """Old and new words run into each other on no page; where none stands, the struck ones do."""
+    change = paragraph("tides ", Span("may", struck=ANN), Span("shall", ANN), " turn")
+    desk = received(
+        page(
+            change,
+            comments=(
+                Comment("1", "Bob", "Why?", Place(0, 6), Place(0, 14), LATER),
+                Comment("2", "Bob", "Pity.", Place(0, 6), Place(0, 9), LATER),
+            ),
+        )
+    )
+    events = [one.event for one in desk.timeline.entries]
+    quoted = [one.quoted for one in events if isinstance(one, RemarkMade)]
+    assert quoted == ["shall", "may"]
+
+
 # -- marks by hand, notes and cells ---------------------------------------------------------------
 
 
