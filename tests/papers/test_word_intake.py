@@ -474,6 +474,22 @@ def test_a_pen_that_leaves_out_a_space_or_a_tab_between_two_words_struck_both():
     ]  # fmt: skip
 
 
+def test_what_one_put_in_and_another_struck_has_the_label_that_it_had():
+    """Neither reading has it, and it was an item like any."""
+    fleeting = Paragraph(
+        (Span("b)\tthat ropes rot;", ANN, BOB),), mark_inserted=ANN, mark_struck=BOB
+    )
+    desk = received(page("considering", "a)\tthat tides turn;", fleeting, "c)\tthat boats sink,"))
+    assert [one.label for one in desk.timeline.moment().clauses] == ["", "a)", "b)", "c)"]
+    assert base(desk) == live(desk) == ["considering", "a) that tides turn;", "c) that boats sink,"]
+
+
+def test_the_label_of_a_footnote_of_ours_stands_before_a_tab():
+    """As `export` sets it."""
+    desk = received(page("tides[^1] turn", "[^1]\tDaily."))
+    assert [one.label for one in desk.timeline.moment().clauses] == ["", "[^1]"]
+
+
 def test_a_bare_number_is_a_word_where_labels_are_set_off():
     """By tabs, or because Word counts them; elsewhere it is the label that it looks like."""
 

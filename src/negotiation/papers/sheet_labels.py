@@ -17,6 +17,7 @@ from negotiation.papers.labels import Label, Style, read_label
 from negotiation.papers.sheet import SheetParagraph, Stretch, late
 
 _TABBED = re.compile(r"\s{0,40}\(?(?:\d{1,3}|[a-z]{1,4})[.)]{0,2}\t")
+_FOOTNOTE = re.compile(r"(\[\^[^\[\]\s]{1,40}\])\t")
 _FAR_ENOUGH = 600
 """No label stands further from the beginning."""
 
@@ -70,7 +71,11 @@ def labels_of(
     ][:_FAR_ENOUGH]
     live = _typed(text, [at for at, stretch in letters if stretch.live], set_off)
     base = _typed(text, [at for at, stretch in letters if stretch.base], set_off)
-    if (not live.any and not base.any) or not (live.label or base.label):
+    fleeting = not live.any and not base.any
+    if fleeting:
+        # What one put in and another struck was a paragraph like any while it was there.
+        live = base = _typed(text, [at for at, _ in letters], set_off)
+    if not (live.label or base.label):
         return none
     if not live.any and any(stretch.live for _, stretch in stretches):
         # White space alone lives: with a label before it, the paragraph would be printed.
@@ -83,7 +88,7 @@ def labels_of(
     for at, stretch in letters:
         if at >= begins:
             break
-        seen = (stretch.live and at < live.upto) or (stretch.base and at < base.upto)
+        seen = fleeting or (stretch.live and at < live.upto) or (stretch.base and at < base.upto)
         kept = (stretch.live and at >= live.upto) or (stretch.base and at >= base.upto)
         if kept or not (seen or text[at].isspace()):
             return none
@@ -103,6 +108,12 @@ def labels_of(
     known = [touch for touch in by if touch is not None]
     changed = live.any and base.any and live.text != base.text
     return Labels(label, base.text, max(known, key=late) if known and changed else None)
+
+
+def _tabbed(words: str) -> Label | None:
+    """The call of a footnote with a tab behind it, which is how a footnote is set."""
+    found = _FOOTNOTE.match(words)
+    return found and Label(found[1], Style.FOOTNOTE, 0, found.end(1), found.end())
 
 
 @attrs.frozen
@@ -134,7 +145,7 @@ def _typed(text: str, places: Sequence[int], set_off: bool) -> _Typed:
     if not bare:
         return _Typed(False)
     lead = len(words) - len(bare)
-    label = read_label(bare)
+    label = _tabbed(bare) or read_label(bare)
     end = label.end
     if not label.text or label.start:
         return _Typed(True)
