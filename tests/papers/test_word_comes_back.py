@@ -71,6 +71,14 @@ def test_what_was_edited_in_it_is_all_that_changes(desk):
     ]
 
 
+def test_a_clause_that_was_moved_is_not_there_twice(desk):
+    """It goes out struck where it was and put in where it is, and comes back as one."""
+    first, *_, last = desk.timeline.moment().clauses
+    desk.act(do.MoveClause(last.id, after=first.id))
+    with pytest.raises(NothingChanges):
+        desk.receive_revision(marked(desk), "back.docx", symbol="A/2")
+
+
 def test_after_a_whole_session_no_rival_wording_and_no_bracket_is_decided_by_its_way_through_word():
     """Four meetings of the sample; only the options that stand as blocks are read otherwise."""
     desk = make_sample(None, TEXTS, NOON)

@@ -69,7 +69,7 @@ def looked_at(source: bytes, file: str, table: Authors | None, *, by_hand: bool)
         len(page.comments),
         all(one.utc is not None or one.at is None for one in page.touches())
         and all(one.utc is not None or one.at is None for one in page.comments),
-        sum(one.cell is not None for one in page.paragraphs),
+        sum(one.cell is not None and bool(one.words.strip()) for one in page.paragraphs),
         page.left_out,
     )
 

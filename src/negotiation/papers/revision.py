@@ -52,7 +52,7 @@ from negotiation.papers.points_kept import (
     points_on,
 )
 from negotiation.papers.reprinted import carried_corrections, reprinted, same_fault, same_slip
-from negotiation.papers.untouched import untouched
+from negotiation.papers.untouched import left_behind, untouched
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.pieces import Reading, Spans, spans
@@ -155,6 +155,10 @@ class _Revision:
         self._found: Correspondence = self._corresponding()
         self._names = {one.id: self._name(one) for one in page.clauses}
         self._waiting: set[str] = set()
+        if tracked:
+            gone = left_behind(page.clauses, self._names, self._before)
+            shown = tuple(one for one in page.clauses if one.id not in gone)
+            self._page = page = attrs.evolve(page, clauses=shown)
         self._untouched = self._untouched_in(page.clauses) if tracked else frozenset()
         self._page = page = attrs.evolve(page, clauses=tuple(map(self._as_it_waits, page.clauses)))
         self._page_spans = spans(Moment(0, room.negotiation, page.clauses))

@@ -51,6 +51,26 @@ def untouched(
         found = left
 
 
+def left_behind(
+    clauses: Iterable[Clause], names: Mapping[str, str], record: Iterable[Clause]
+) -> frozenset[str]:
+    """The ids of struck clauses of a page that show where clauses of the record were moved from.
+
+    ``names`` are the ids on the record of the clauses of the page.
+    """
+    rows = tuple(clauses)
+    stand = {names[one.id] for one in rows}
+    moved = {squeezed(one.passage.base) for one in record if one.id in stand}
+    return frozenset(
+        one.id
+        for one in rows
+        if names[one.id] == one.id
+        and not one.passage.live.strip()
+        and one.passage.base.strip()
+        and squeezed(one.passage.base) in moved
+    )
+
+
 def _words(pair: tuple[Clause, Clause], reading: Reading, printed: tuple[Spans, Spans]) -> bool:
     """Whether the words and signs of a reading are the same, whoever's they are said to be."""
     shown, clause = (
