@@ -61,6 +61,10 @@ def others() -> Iterator[Case]:
     yield Case("PDF called .md", lambda: b"%PDF-1.7\n%\xe2\xe3", "PDF", ".md")
     yield Case("rich text called .md", lambda: rb"{\rtf1\ansi A draft.}", "rich text", ".md")
     yield Case("web page called .md", lambda: b"<html><p>A draft", "web page", ".md")
+    yield Case(
+        "JSON called .md", lambda: b'{\n  "schema": 1,\n  "text": []}', "for programs", ".md"
+    )
+    yield Case("curly bracket first", lambda: b'{"The Assembly"}: a draft', "", ".md")
 
 
 def akoma_ntoso() -> Iterator[Case]:

@@ -305,7 +305,7 @@ class _History:
         return self.intake.draft.remarks
 
     def _remarks(self) -> Iterator[Chapter]:
-        words = {clause.key: clause.words for clause in self.intake.draft.clauses}
+        clauses = {clause.key: clause for clause in self.intake.draft.clauses}
         remarks = sorted(self._comments(), key=lambda one: time_of(one.comment.when))
         for one in remarks:
             row = self.named[one.clause]
@@ -313,7 +313,7 @@ class _History:
                 continue
             comment = one.comment
             touch = Touch(comment.author, comment.at, comment.utc)
-            quoted = words[one.clause][one.start : one.end].strip()
+            quoted = _quoted(clauses[one.clause], one.start, one.end)
             event = RemarkMade(_said(one, remarks), self._about(row, one), quoted)
             at = self.intake.at(row.clause.line, row.clause.end_line)
             # Like any remark: the chair may show it to others, a file is not asked.
@@ -331,6 +331,20 @@ class _History:
                 if same == (words[remark.start : remark.end].strip(), True):
                     return self.intake.points[point.key]
         return ""
+
+
+def _quoted(clause: DraftClause, start: int, end: int) -> str:
+    """The words in a stretch that stand; the struck ones where no others do."""
+    standing = struck = ""
+    at = 0
+    for run in clause.runs:
+        words = run.words[max(0, start - at) : max(0, end - at)]
+        if run.struck:
+            struck += words
+        else:
+            standing += words
+        at += len(run.words)
+    return standing.strip() or struck.strip()
 
 
 def _said(remark: DraftRemark, remarks: Sequence[DraftRemark]) -> str:

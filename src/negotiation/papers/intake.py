@@ -42,6 +42,7 @@ from negotiation.papers import draft as page
 from negotiation.papers.authors import Authors
 from negotiation.papers.conventions import Conventions, for_name, guess
 from negotiation.papers.damage_told import damage_of
+from negotiation.papers.imprint import imprint_of
 from negotiation.papers.page_in import one_base, page_in, words_in
 from negotiation.papers.reader import read_draft
 from negotiation.papers.sheet import Sheet
@@ -92,7 +93,7 @@ def read(
     base_text = None if base is None else page_in(base, base_name or "The base")
     if base_text is not None:
         one_base(text, name, base_text, base_name)
-    custom = for_name(conventions) if conventions else guess(words_in(text)).conventions
+    custom = for_name(conventions) if conventions else guessed(text)
     if undecided is not None and isinstance(text, Sheet):
         custom = attrs.evolve(custom, changes_stand=not undecided)
     known = Authors() if authors is None else authors
@@ -111,6 +112,16 @@ def _by_codes(draft: page.Draft, authors: Authors) -> page.Draft:
 
     points = tuple(attrs.evolve(one, holders=codes(one.holders)) for one in draft.points)
     return attrs.evolve(draft, points=points)
+
+
+def guessed(page: str | Sheet) -> Conventions:
+    """The conventions that a page seems to follow, seen from its words and its styles.
+
+    The files that are written here have the same styles whatever the body is.
+    """
+    if isinstance(page, str) or imprint_of([" ".join(page.headers)]) is not None:
+        return guess(words_in(page)).conventions
+    return guess(words_in(page), {one.first.style for one in page.paragraphs}).conventions
 
 
 def _document(
