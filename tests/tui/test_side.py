@@ -115,6 +115,7 @@ def test_an_undecided_proposal_shows_what_it_strikes_and_what_it_puts_in():
     assert "− “register” + “list”" in told
     assert "− “hand”" in " ".join(side(desk, "gone", width=80, clause="four"))
     clause = desk.timeline.moment().clause("four")
+    assert clause is not None
     assert "[]" not in line_of(row_of(clause, 0, 200))
 
 
