@@ -20,6 +20,8 @@ _TABBED = re.compile(r"\s{0,40}\(?(?:\d{1,3}|[a-z]{1,4})[.)]{0,2}\t")
 _FOOTNOTE = re.compile(r"(\[\^[^\[\]\s]{1,40}\])\t")
 _FAR_ENOUGH = 600
 """No label stands further from the beginning."""
+_UNTYPED = -1
+"""Where a label stands that Word counts: before everything typed, so no bracket is before it."""
 
 
 @attrs.frozen
@@ -47,7 +49,8 @@ def labels_of(
     ``set_off`` says that labels on this sheet are set off, so that a bare number before a single
     space is a word: `4 million dollars`.
     """
-    lead = len(text) - len(text.lstrip())
+    # White space behind a first bracket is inside it, and stays.
+    lead = min([len(text) - len(text.lstrip()), *(place for place, _ in removed)])
     none = Labels(Label("", Style.NONE, lead, lead, lead))
     paragraph = one.first
     if paragraph.label or paragraph.base_label:
@@ -56,11 +59,11 @@ def labels_of(
         stands = any(stretch.live and stretch.words.strip() for _, stretch in stretches)
         printed = paragraph.label if stands else paragraph.base_label or paragraph.label
         style = read_label(f"{printed} x")
-        label = Label(printed, style.style, lead, lead, lead, style.ordinal)
+        label = Label(printed, style.style, _UNTYPED, _UNTYPED, lead, style.ordinal)
         return Labels(label, paragraph.base_label)
     if paragraph.where is not Where.BODY:
         if paragraph.note and paragraph.where in (Where.FOOTNOTE, Where.ENDNOTE):
-            label = Label(paragraph.note, Style.FOOTNOTE, lead, lead, lead)
+            label = Label(paragraph.note, Style.FOOTNOTE, _UNTYPED, _UNTYPED, lead)
             return Labels(label, paragraph.note)
         return none
     letters = [

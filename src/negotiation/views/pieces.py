@@ -7,7 +7,7 @@ lines the text, stands in `on_the_page`.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -181,13 +181,15 @@ def pieces(
         return _as_proposed(clause, proposed_by(clause, reading.sponsor))
     hidden = reading is not Reading.MARKED
     row = [_piece(run, at) for at, run in clause.passage.pieces() if _shown(run, reading)]
-    if hidden:
-        row = _closed_up(row)
     undecided = reading is not Reading.LIVE and any(run.pending for run in clause.passage.runs)
-    if not clause.brackets and not undecided:
-        return tuple(row)
-    signs = _signs(clause, printed, live=hidden, undecided=undecided)
-    return _woven(row, sorted(signs, key=lambda sign: sign.key))
+    signs: list[_Printed] = []
+    if clause.brackets or undecided:
+        signs = _signs(clause, printed, live=hidden, undecided=undecided)
+    if reading is Reading.LIVE:
+        row = _closed_up(row, behind=_SPACES, apart_at=[sign.at for sign in signs])
+    elif hidden:
+        row = _closed_up(row)
+    return _woven(row, sorted(signs, key=lambda sign: sign.key)) if signs else tuple(row)
 
 
 def sort_of(run: Run) -> Sort:
@@ -236,14 +238,23 @@ def _piece(run: Run, at: int) -> Piece:
     return Piece(run.words, sort_of(run), at, at + len(run.words), mark.entry, mark.source)
 
 
-def _closed_up(row: list[Piece]) -> list[Piece]:
-    """The pieces without the second of two spaces that only hidden words kept apart."""
+_SPACES = " \u00a0"
+
+
+def _closed_up(
+    row: list[Piece], behind: str = _SPACES + "([“‘", apart_at: Sequence[int] = ()
+) -> list[Piece]:
+    """The pieces without the second of two spaces that only hidden words kept apart.
+
+    Behind such a letter a space goes, unless a sign will stand between them at one of these places.
+    """
     shown: list[Piece] = []
     for piece in row:
         before = shown[-1] if shown else None
-        apart = piece.start > (before.end if before is not None else 0)
-        doubled = before is None or before.words[-1] in " \u00a0([“‘"
-        if apart and doubled and piece.words.startswith(" "):
+        low = before.end if before is not None else 0
+        doubled = before is None or before.words[-1] in behind
+        apart = piece.start > low and doubled and piece.words.startswith(" ")
+        if apart and not any(low <= at <= piece.start for at in apart_at):
             piece = attrs.evolve(piece, words=piece.words[1:], start=piece.start + 1)
         if piece.words:
             shown.append(piece)
