@@ -118,7 +118,9 @@ def test_a_record_that_is_there_stays_as_it_was(case, alone):
     ],
     ids=lambda case: case.name,
 )
-def test_no_control_sign_of_a_file_reaches_the_terminal(case, alone):
+def test_no_control_sign_of_a_file_reaches_the_terminal(case, alone, monkeypatch):
+    """In a file or a pipe the direction signs of a text are letters of it; here is a screen."""
+    monkeypatch.setattr("negotiation.cli.saying.at_a_terminal", lambda: True)
     assert call("import", str(case.put(alone))).exit_code == 0
     for said in (["text"], ["text", "--reading", "marked"], ["log"], ["who"], ["open"]):
         met = call(*said)
