@@ -25,7 +25,7 @@ def _as_a_list(order: tuple[Placed, ...], placed: Placed, after: str) -> tuple[P
 @given(_STEPS)
 def test_every_order_stays_what_it_was_whoever_goes_on_from_it(steps):
     """Also from an earlier one, as somebody does who asks what would happen if."""
-    made = [(Order(), ())]
+    made: list[tuple[Order, tuple[Placed, ...]]] = [(Order(), ())]
     for back, placed, after in steps:
         order, plain = made[-1 - back % len(made)]
         made.append((order.with_placed(placed, after), _as_a_list(plain, placed, after)))

@@ -30,16 +30,18 @@ class Order(Sequence[Placed]):
 
     def with_placed(self, placed: Placed, after: str) -> Order:
         """The order with a clause behind another one, the first without ``after``."""
+        new = placed.clause not in self._ever
         # Texts are tabled from top to bottom: the usual place is behind the last one.
-        if self and self[-1].clause == after and placed.clause not in self._ever:
+        if new and self and self[-1].clause == after:
             # Where somebody else went on from here, this branch has rows of its own.
             shared = len(self._rows) == self._size
             rows = self._rows if shared else self._rows[: self._size]
             rows.append(placed)
         else:
-            rows = [one for one in self if one.clause != placed.clause]
-            behind = (at for at, one in enumerate(rows, start=1) if one.clause == after)
-            rows.insert(next(behind, len(rows)) if after else 0, placed)
+            rows = self._rows[: self._size]
+            if not new:
+                rows = [one for one in rows if one.clause != placed.clause]
+            rows.insert(_behind(rows, after), placed)
         self._ever.add(placed.clause)
         on = Order()
         on._rows, on._size, on._ever = rows, len(rows), self._ever
@@ -72,3 +74,13 @@ class Order(Sequence[Placed]):
 
     def __repr__(self) -> str:
         return f"Order({list(self)!r})"
+
+
+def _behind(rows: Sequence[Placed], after: str) -> int:
+    """The place behind a clause; the end where it is not there, the beginning behind nothing."""
+    if not after:
+        return 0
+    for at, one in enumerate(rows, start=1):
+        if one.clause == after:
+            return at
+    return len(rows)
