@@ -2,7 +2,7 @@
 
 import pytest
 
-from negotiation.ledger import ledger as ours
+from negotiation.ledger import codec
 from negotiation.ledger.ledger import Ledger, NoRecord, NotOurs
 from tests.ledger.acts import Writer, act
 
@@ -46,7 +46,7 @@ def test_a_first_act_that_fails_takes_its_file_away(tmp_path, monkeypatch, fault
 
     empty = tmp_path / "empty.db"
     empty.touch()
-    monkeypatch.setattr(ours.codec, "stored", fail)
+    monkeypatch.setattr(codec, "stored", fail)
     for store in (tmp_path / "record.db", empty):
         ledger = Ledger.begin(str(store))
         with pytest.raises(fault):
@@ -60,7 +60,7 @@ def test_what_somebody_else_wrote_meanwhile_stays(tmp_path, monkeypatch):
     store = str(tmp_path / "record.db")
     late, early = Ledger.begin(store), Ledger.begin(store)
     early.append("dl1", Writer().opening(act("a1")))
-    monkeypatch.setattr(ours.codec, "stored", lambda _: 1 / 0)
+    monkeypatch.setattr(codec, "stored", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         late.append("dl2", Writer().opening(act("a2")))
     assert early.negotiations() == ("dl1",)

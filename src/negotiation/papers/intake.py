@@ -40,6 +40,7 @@ from negotiation.domain.terms import (
 )
 from negotiation.papers import draft as page
 from negotiation.papers.conventions import Conventions, for_name, guess
+from negotiation.papers.crowded import refuse_crowded
 from negotiation.papers.damage_told import damage_of
 from negotiation.papers.page_in import one_base, page_in, words_in
 from negotiation.papers.reader import read_draft
@@ -93,6 +94,7 @@ def read(
     if undecided is not None and isinstance(text, Sheet):
         custom = attrs.evolve(custom, changes_stand=not undecided)
     draft = read_draft(text, custom, base_text)
+    refuse_crowded(draft, name)
     documents = [_document(source, name, draft.header, DocumentRole.DRAFT)]
     if base is not None:
         documents.append(_document(base, base_name, page.Header(), DocumentRole.BASE))
