@@ -93,6 +93,19 @@ def test_each_is_read_or_refused_with_one_sentence(case, alone):
         assert (alone / "talks.db").exists()
 
 
+@pytest.mark.parametrize("place", ["views.at_that_time.Timeline.extend", "ledger.codec.stored"])
+def test_an_import_that_fails_half_way_leaves_no_store(place, alone, monkeypatch):
+    """Out of memory while the text is folded, or while it is written."""
+
+    def fail(*_args):
+        raise MemoryError
+
+    (alone / "first.docx").write_bytes(DRAFT)
+    monkeypatch.setattr(f"negotiation.{place}", fail)
+    assert call("import", "first.docx", "--store", "talks.db").exit_code == 1
+    assert [one.name for one in alone.iterdir()] == ["first.docx"]
+
+
 @pytest.mark.parametrize(
     "case",
     [*hostile_archives.damaged(), *list(hostile_archives.tricks())[:6]],

@@ -66,6 +66,7 @@ class Ledger:
         self._where = where
         self._beside = Beside(None)
         self._file: tuple[Path, int, int] | None = None
+        self._to_come = ""
 
     @classmethod
     def open(cls, store: str | None, *, create: bool = True) -> Ledger:
@@ -90,6 +91,18 @@ class Ledger:
             ledger = cls(_Record(env), store)
         ledger._beside = Beside(path)
         ledger._file = _file(Path(path))
+        return ledger
+
+    @classmethod
+    def begin(cls, store: str) -> Ledger:
+        """The ledger in a file; where there is no record yet, it is made with the first act.
+
+        Who never comes to that act leaves nothing behind. Raises as `open`.
+        """
+        if not store_at(store, create=True)[1]:
+            return cls.open(store)
+        ledger = cls.open(None)
+        ledger._where = ledger._to_come = store
         return ledger
 
     def negotiations(self) -> tuple[str, ...]:
@@ -123,6 +136,9 @@ class Ledger:
         """
         if not entries:
             return
+        if self._to_come:
+            self._come(negotiation, entries)
+            return
         append = append_of(negotiation, entries)
         lines: list[Line] = []
         rest = iter(entries)
@@ -136,6 +152,27 @@ class Ledger:
             # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
             # an append, and then takes snapshots, of which there are none here.
             self._record.events.put(lines, append=append)
+
+    def _come(self, negotiation: str, entries: Sequence[Entry]) -> None:
+        """Make the file, with the first act in it or not at all."""
+        path = Path(self._to_come)
+        was = path.exists()
+        try:
+            made = Ledger.open(self._to_come)
+            try:
+                made.append(negotiation, entries)
+            except BaseException:
+                was = was or bool(made.negotiations())
+                made.close()
+                raise
+        except BaseException:
+            if not was:
+                for part in ("", "-wal", "-shm", "-journal"):
+                    Path(f"{path}{part}").unlink(missing_ok=True)
+            raise
+        self._record.close()
+        self._record, self._store = made._record, made._store
+        self._beside, self._file, self._to_come = made._beside, made._file, ""
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.

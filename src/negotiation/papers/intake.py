@@ -41,6 +41,7 @@ from negotiation.domain.terms import (
 from negotiation.papers import draft as page
 from negotiation.papers.authors import Authors
 from negotiation.papers.conventions import Conventions, for_name, guess
+from negotiation.papers.crowded import refuse_crowded
 from negotiation.papers.damage_told import damage_of
 from negotiation.papers.imprint import imprint_of
 from negotiation.papers.page_in import one_base, page_in, words_in
@@ -98,6 +99,7 @@ def read(
         custom = attrs.evolve(custom, changes_stand=not undecided)
     known = Authors() if authors is None else authors
     draft = _by_codes(read_draft(text, custom, base_text), known)
+    refuse_crowded(draft, name)
     documents = [_document(source, name, draft.header, DocumentRole.DRAFT)]
     if base is not None:
         documents.append(_document(base, base_name, page.Header(), DocumentRole.BASE))

@@ -29,6 +29,7 @@ from negotiation.domain.events import (
     ProposalRetained,
 )
 from negotiation.domain.evolve import evolve
+from negotiation.domain.order import Order
 from negotiation.domain.refusals import Refusal
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import ending_agreement, strike_everything
@@ -487,7 +488,7 @@ class _Revision:
         }
         lines = {one.id: self._at(one).line for one in page}
         levels = self._levels
-        order = tuple(Placed(self._names[one.id], levels[one.id]) for one in page)
+        order = Order(Placed(self._names[one.id], levels[one.id]) for one in page)
         after = Moment(
             self._number,
             attrs.evolve(self._room.negotiation, order=order),

@@ -8,6 +8,7 @@ paragraphs mean: that is for the reader.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -74,11 +75,12 @@ class Sheet:
 
     def place(self, place: Place) -> tuple[int, int] | None:
         """The paragraph of the sheet, from 0, and the offset in it, of a place in the file."""
-        for index, one in enumerate(self.paragraphs):
-            behind = place.paragraph - (one.number - 1)
-            if 0 <= behind < len(one.starts):
-                return index, one.starts[behind] + place.offset
-        return None
+        index = bisect_right(self.paragraphs, place.paragraph, key=lambda one: one.number - 1) - 1
+        if index < 0:
+            return None
+        one = self.paragraphs[index]
+        behind = place.paragraph - (one.number - 1)
+        return (index, one.starts[behind] + place.offset) if behind < len(one.starts) else None
 
 
 def sheet_of(page: WordPage, *, by_hand: bool = True) -> Sheet:
