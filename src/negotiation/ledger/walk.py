@@ -222,7 +222,9 @@ class _Walk:
         acts = [one for one in group.acts if one is not None]
         if len(acts) < len(group.acts):
             return self._altered("its act cannot be read")
-        if acts and after is not None and not after.acts and after.act == acts[0].id != group.act:
+        fresh = due == 1 or due - 1 in lasts
+        goes_on = after is not None and not after.acts and acts and after.act == acts[0].id
+        if fresh and goes_on and acts[0].id != group.act:
             return self._altered("it names another act")
         used = {one.act for one in rest}
         stands = {one.id for later in rest for one in later.acts if one is not None}
@@ -231,10 +233,10 @@ class _Walk:
         if len(acts) > 1 or any(one.id in stands for one in acts):
             return self._added(f"an act was put in before entry {due}")
         if not acts and group.act != self.act:
+            if not fresh:
+                return self._altered("it names another act")
             if group.act in stands:
                 return self._reordered(f"the act of entry {due} stands behind it")
-            if due - 1 not in lasts:
-                return self._altered("it names another act")
             return Fault(due, Tampering.REMOVED, f"the act of entry {due} was removed")
         if acts and acts[0].id != group.act:
             if group.act == self.act:
