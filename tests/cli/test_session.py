@@ -181,8 +181,9 @@ NOT_IN_IT = {
     ev.ClauseReprinted,
     ev.ClauseDrawnFrom,
     ev.VersionWithdrawn,
+    ev.RecordSealed,
 }
-"""Corrections of what is adopted, and revisions from outside: other stories."""
+"""Corrections of what is adopted, revisions from outside, seals: other stories."""
 
 
 def test_every_kind_of_thing_that_a_room_does_is_in_it(desk):
