@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from negotiation.ledger.ledger import Ledger, RecordMoved
 from negotiation.ledger.seals import ORIGIN, following, parted, sealed
 from tests.ledger.acts import Writer, act, minutes
+from tests.ledger.unsealed import take_seals_off
 
 ROWS = st.lists(
     st.tuples(st.text(max_size=3), st.integers(0, 99), st.text(max_size=3), st.binary(max_size=6)),
@@ -43,17 +44,6 @@ def stored(path):
             "SELECT originator_id, originator_version, topic, state FROM stored_events "
             "ORDER BY rowid"
         ).fetchall()
-
-
-def strip(path, below):
-    """Take the seals off the rows below a number: what an earlier version would have written."""
-    with closing(sqlite3.connect(path)) as connection:
-        for rowid, state in connection.execute("SELECT rowid, state FROM stored_events").fetchall():
-            if json.loads(state).get("number", below) < below:
-                connection.execute(
-                    "UPDATE stored_events SET state=? WHERE rowid=?", (parted(state)[0], rowid)
-                )
-        connection.commit()
 
 
 @given(ROWS, ROWS)
@@ -148,7 +138,9 @@ def test_a_record_begun_without_seals_gets_them_from_where_it_goes_on(tmp_path):
     room = talks(ledger)
     whole = ledger.walked("dl1").seals
     ledger.close()
-    strip(path, 8)
+    with closing(sqlite3.connect(path)) as connection:
+        take_seals_off(connection)
+        connection.commit()
     ledger = Ledger.open(path)
     assert ledger.walked("dl1").sealed_from == 0
     assert ledger.walked("dl1").seals == whole
