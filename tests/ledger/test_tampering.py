@@ -51,7 +51,9 @@ class Tampered:
     def entry_at(self, index: int) -> int:
         """The entry of a row: for an act, the first of its entries."""
         return next(
-            json.loads(state)["number"] for _, topic, state in self.rows[index:] if topic != "act/1"
+            int(json.loads(state)["number"])
+            for _, topic, state in self.rows[index:]
+            if topic != "act/1"
         )
 
     def run(self, statement: str, *parameters: object) -> None:
