@@ -1,5 +1,6 @@
 """Whatever is done to a store from outside, the first entry at which it shows is named."""
 
+import dataclasses
 import json
 import shutil
 import sqlite3
@@ -288,3 +289,23 @@ def test_text_where_bytes_belong(good):
     tampered = Tampered(good)
     tampered.run("UPDATE stored_events SET state=42 WHERE rowid=?", tampered.rows[4][0])
     assert tampered.fault().entry == tampered.entry_at(4)
+
+
+@given(PLACES, PLACES, st.integers(1, 255))
+def test_a_record_in_memory_is_walked_as_well(row, place, flip):
+    """The walk knows no kind of store."""
+    ledger = Ledger.open(None)
+    room = Writer()
+    ledger.append("dl1", room.opening(act("a1")))
+    for number in range(2, 6):
+        ledger.append("dl1", room.remark(act(f"a{number}"), "c1", "c2"))
+    held = ledger._store._stored_events  # type: ignore[attr-defined]  # behind its back
+    index = row % (len(held) - 2) + 2
+    expected = next(json.loads(one.state)["number"] for one in held[index:] if one.topic != "act/1")
+    found = held[index]
+    at = place % len(found.state)
+    state = found.state[:at] + bytes([found.state[at] ^ flip]) + found.state[at + 1 :]
+    held[index] = dataclasses.replace(found, state=state)
+    fault = ledger.walked("dl1").fault
+    assert fault is not None
+    assert fault.entry == expected
