@@ -30,7 +30,6 @@ from negotiation.ledger.faults import (
 from negotiation.ledger.mapper import Line
 from negotiation.ledger.opening import said, store_at
 from negotiation.ledger.reading import entries_of
-from negotiation.ledger.seals import ORIGIN, Chain, end_of_chain
 
 if TYPE_CHECKING:
     from negotiation.ledger.store import Store
@@ -127,6 +126,9 @@ class Ledger:
         """
         if not entries:
             return
+        # Whoever only reads does without what hashes.
+        from negotiation.ledger.seals import ORIGIN, Chain
+
         append = append_of(negotiation, entries)
         with said(self._where):
             # Read outside of the transaction: when somebody writes meanwhile, the store refuses.
@@ -155,6 +157,8 @@ class Ledger:
             return self._seal(negotiation, number) or ""
 
     def _seal(self, negotiation: str, number: int) -> str | None:
+        from negotiation.ledger.seals import ORIGIN, end_of_chain
+
         if number < 1:
             return ORIGIN
         known, seal = self._ends.get(negotiation, (0, ""))
