@@ -69,21 +69,21 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
     desk = the_desk()
     if walked is None:
         walked = held.walked_in(desk.ledger, desk.timeline.id)
-    if file is not None:
-        from negotiation.cli.recognising import verify_file
-
-        verify_file(desk, file)
-        return
     same = held.check_held(asked_for, desk.timeline.id, walked) if asked_for is not None else 0
     entries = desk.ledger.entries(desk.timeline.id)
     on_record = held.seals_on_record(entries)
+    forged = tuple(held.faults_of_seals(on_record, desk.timeline.id, walked, key.lower()))
+    if file is not None:
+        from negotiation.cli.recognising import verify_file
+
+        if forged:
+            # What a version was is not to be learned from a record that was written anew.
+            raise Stopped(f"The record does not hold together: {forged[0]}.")
+        verify_file(desk, file)
+        return
     checks = (
         Check("chain", len(walked.seals), ()),
-        Check(
-            "seals",
-            len(on_record),
-            tuple(held.faults_of_seals(on_record, desk.timeline.id, walked, key.lower())),
-        ),
+        Check("seals", len(on_record), forged),
         Check("numbers", len(entries), tuple(_numbers(entries))),
         Check("versions", len({entry.clause for entry in entries}), tuple(_versions(entries))),
         Check("acts", len({entry.act.id for entry in entries}), tuple(_acts(entries))),
