@@ -112,6 +112,26 @@ def test_the_first_bad_entry_is_named(short, statement, says):
     assert wrong("verify draft.md") == sentence
 
 
+def test_what_is_written_during_the_check_does_not_disturb_it(short, monkeypatch):
+    """The walk is made again where the record went on after it."""
+    from negotiation.cli import seals_held
+
+    walked = seals_held.walked
+
+    def and_then_somebody_writes():
+        found = walked()
+        with monkeypatch.context() as undisturbed:
+            undisturbed.setattr(seals_held, "walked", walked)
+            done("seal")
+        return found
+
+    ends = head()
+    monkeypatch.setattr(seals_held, "walked", and_then_somebody_writes)
+    answer = call("verify --json").json
+    assert answer["sound"] is True
+    assert answer["entries"] == ends + 1
+
+
 def test_an_end_that_was_cut_off_shows_against_a_seal(short):
     """The record alone holds together."""
     last = head()

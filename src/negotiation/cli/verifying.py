@@ -67,10 +67,11 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
     asked_for = held.held_seal(root, seal)
     walked = held.walked()
     desk = the_desk()
-    if walked is None:
+    if walked is None or len(walked.seals) < desk.timeline.head:
+        # Somebody wrote between the walk and the reading.
         walked = held.walked_in(desk.ledger, desk.timeline.id)
     same = held.check_held(asked_for, desk.timeline.id, walked) if asked_for is not None else 0
-    entries = desk.ledger.entries(desk.timeline.id)
+    entries = desk.ledger.entries(desk.timeline.id)[: desk.timeline.head]
     on_record = held.seals_on_record(entries)
     forged = tuple(held.faults_of_seals(on_record, desk.timeline.id, walked, key.lower()))
     if file is not None:
@@ -92,7 +93,7 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
         Check("replay", len(entries), tuple(_replay(desk, entries))),
     )
     faults = [fault for check in checks for fault in check.faults]
-    last = walked.seals[-1] if walked.seals else ""
+    last = walked.seals[len(entries) - 1] if entries else ""
     told = {
         "negotiation": desk.timeline.id,
         "sound": not faults,
