@@ -103,7 +103,13 @@ def prepare(desk: Desk, wanted: Wanted, hand: Hand) -> Prepared:
     files = tuple(
         IssuedFile(one.name, hashlib.sha256(one.content).hexdigest(), one.reading) for one in papers
     )
-    issue = attrs.evolve(issue, files=files, warnings=len(findings) - len(blocking(findings)))
+    issue = attrs.evolve(
+        issue,
+        files=files,
+        warnings=len(findings) - len(blocking(findings)),
+        position=desk.timeline.head,
+        root=desk.ledger.seal(desk.timeline.id, desk.timeline.head),
+    )
     return Prepared(
         wanted,
         desk.timeline.head,

@@ -206,9 +206,9 @@ class Record:
         """The act that an entry number, an act id or ``last`` means.
 
         ``last`` is the latest act that is neither undone nor itself an undoing, nor the withdrawal
-        of a version, which stands.
+        of a version or a seal, which stand.
         """
-        from negotiation.domain.events import ActReversed, VersionWithdrawn
+        from negotiation.domain.events import ActReversed, RecordSealed, VersionWithdrawn
 
         entries = self.timeline.entries
         if said and said != "last":
@@ -225,7 +225,7 @@ class Record:
                 if act not in undone:
                     undone.add(entry.event.act)
                 undone.add(act)
-            elif act not in undone and not isinstance(entry.event, VersionWithdrawn):
+            elif act not in undone and not isinstance(entry.event, VersionWithdrawn | RecordSealed):
                 return act
         raise unclear("There is no act left to undo.")
 

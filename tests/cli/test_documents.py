@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calls import SAMPLE, SAMPLE_BASE, SHORT, call, done, misused, one_sentence, refused
+from tests.ledger.unsealed import take_seals_off
 
 STORE = Path("negotiation.db")
 
@@ -151,6 +152,8 @@ def test_verify_finds_the_record_in_order(short):
     answer = call("verify --json").json
     assert answer["sound"] is True
     assert [check["name"] for check in answer["checks"]] == [
+        "chain",
+        "seals",
         "numbers",
         "versions",
         "acts",
@@ -160,9 +163,12 @@ def test_verify_finds_the_record_in_order(short):
     ]
 
 
-def test_verify_finds_a_document_that_was_exchanged(short):
-    """The hash in the record tells."""
+@pytest.mark.parametrize("sealed", [True, False])
+def test_verify_finds_a_document_that_was_exchanged(short, sealed):
+    """The seal of the entry tells; in a record of an earlier version, the hash that it gives."""
     with sqlite3.connect(STORE) as store:
+        if not sealed:
+            take_seals_off(store)
         changed = store.execute(
             "UPDATE stored_events SET state = CAST(REPLACE(CAST(state AS TEXT), "
             "'\"sha256\":\"', '\"sha256\":\"0') AS BLOB) WHERE topic LIKE 'document-received%'"
@@ -170,8 +176,11 @@ def test_verify_finds_a_document_that_was_exchanged(short):
     assert changed == 1
     answer = call("verify")
     assert answer.code == 1
-    assert "tide-short.md" in answer.err
-    assert "is not what was received" in answer.err
+    if sealed:
+        assert "at entry 2: entry 2 was altered" in answer.err
+    else:
+        assert "tide-short.md" in answer.err
+        assert "is not what was received" in answer.err
 
 
 def test_the_chair_without_a_terminal_prints_what_is_open(short):

@@ -163,3 +163,24 @@ class TestReceived:
         given(*two(), ISSUE).when(do.ReceiveRevision("TC/1(Rev.1)", (page(),))).refused(
             AlreadyIssued, "TC/1(Rev.1)"
         )
+
+
+class TestSealed:
+    SEAL = do.SealRecord(1, "5" * 64, "aa", "bb")
+
+    def test_it_says_what_the_record_was(self):
+        case = given(*two()).when(self.SEAL).then(ev.RecordSealed)
+        assert case.drafted[0].event == ev.RecordSealed(1, "5" * 64, "aa", "bb")
+        case.has(self.SEAL).when(self.SEAL).then(ev.RecordSealed)
+
+    @pytest.mark.parametrize("position", [-1, 0, 999])
+    def test_only_what_is_there(self, position):
+        seal = do.SealRecord(position, "5" * 64)
+        given(*two()).when(seal).refused(Unclear, f"no entry {position}")
+
+    def test_it_stands(self):
+        case = given(*two(), self.SEAL)
+        assert isinstance(case.timeline.entries[-1].event, ev.RecordSealed)
+        case.when(do.ReverseAct(case.timeline.entries[-1].act.id)).refused(
+            NotUndone, "only says what the record was"
+        )

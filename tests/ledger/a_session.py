@@ -279,6 +279,8 @@ class _Session:
             do.IssueVersion("TC/5(Rev.1)", "0" * 64, files=(IssuedFile("a.md", "1" * 64, "clean"),))
         )
         chair(do.WithdrawVersion("TC/5(Rev.1)", "the wrong file"))
+        head = self.desk.timeline.head
+        chair(do.SealRecord(head, self.desk.ledger.seal(self.desk.timeline.id, head)))
         page = b"that ports keep tables,"
         received = ev.DocumentReceived(
             "rev2.md", hashlib.sha256(page).hexdigest(), page, "TC/5(Rev.2)", 2,

@@ -109,6 +109,7 @@ LIFE = [
     "Chair draws reaffirming/1 from c.",
     "Chair issues DL/7(Rev.1) (fingerprint 0123456789ab).",
     "Chair withdraws DL/7(Rev.1): the wrong file.",
+    "Chair seals the record up to entry 7: 0123456789ab, signed with the key fedcba987654.",
     "Chair closes meeting AHG/1.",
 ]
 
@@ -203,6 +204,7 @@ def beside_the_text(w: Writer) -> None:
     w.act("a", ev.ClauseDrawnFrom(("b",)))
     w.act("", ev.VersionIssued("DL/7(Rev.1)", "0123456789abcdef"))
     w.act("", ev.VersionWithdrawn("DL/7(Rev.1)", "the wrong file"))
+    w.act("", ev.RecordSealed(7, "0123456789abcdef", "aa", "fedcba9876543210"))
 
 
 def test_everything_that_can_happen_has_its_sentence() -> None:

@@ -348,5 +348,9 @@ def _tell_versions(found: Sequence[Version]) -> None:
         say(
             f"{drawn(one.symbol.ljust(wide), Look.STRONG)}  {one.state.value.ljust(10)}  "
             f"{came.ljust(8)}  entry {one.entry}  {one.written[:10]}  "
-            f"{one.fingerprint[:16]}{shown(why)}"
+            f"{one.fingerprint[:16]}{_sealed(one)}{shown(why)}"
         )
+
+
+def _sealed(one: Version) -> str:
+    return f"  seal {one.position}:{one.root[:12]}" if one.root else ""

@@ -30,6 +30,8 @@ NOT_WITHIN = frozenset(
         "chair",
         "room",
         "keys",
+        "key",
+        "seal",
         "what-if",
         "put",
         "gavel",

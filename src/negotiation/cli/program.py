@@ -36,6 +36,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "issue": (_PAPERS, "issuing:issue"),
     "versions": (_PAPERS, "issuing:versions"),
     "verify": (_PAPERS, "verifying:verify"),
+    "seal": (_PAPERS, "sealing:seal"),
+    "key": (_PAPERS, "sealing:key"),
     "chair": (_PAPERS, "chair:chair"),
     "room": (_PAPERS, "room:room"),
     "keys": (_PAPERS, "keys:keys"),

@@ -1,8 +1,8 @@
 """`verify`: whether the record holds together, and folds to what the desk shows.
 
-A second fold, plain and slow, goes beside the timeline entry by entry; numbers, versions, acts,
-times and the hashes of documents are counted up from nothing. It finds damage and no forgery: the
-record carries no seals.
+First the rows are walked as they lie in the store, seal by seal (`seals_held`); only then is the
+record folded. A second fold, plain and slow, goes beside the timeline entry by entry; numbers,
+versions, acts, times and the hashes of documents are counted up from nothing.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import click
 
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common, the_desk
-from negotiation.cli.saying import answer, count, say, shown
+from negotiation.cli.saying import answer, count, note, say, shown
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
     from negotiation.domain.clause import Clause
     from negotiation.domain.entries import Entry
     from negotiation.domain.negotiation import Issued, Negotiation
+    from negotiation.ledger.walk import Walked
 
 _TEXTS = 64
 
@@ -37,29 +38,53 @@ class Check:
 
 @command()
 @click.argument("file", required=False, type=click.Path())
+@click.option("--root", metavar="SEAL", help="A seal that you hold: 42:9f2c…, or its digits alone.")
+@click.option("--seal", metavar="FILE", type=click.Path(), help="The same, from `seal --to FILE`.")
+@click.option("--key", metavar="PUBLIC", default="", help="The key every seal must be signed with.")
 @common
-def verify(file: str | None) -> None:
+def verify(file: str | None, root: str | None, seal: str | None, key: str) -> None:
     """Check the record, or say which version of it FILE is and whether a word differs.
 
-    Without FILE: order, acts, documents, issued versions, and two folds against each other. With
-    it: the version is known by what the file says of itself or by its words; white space and line
-    breaks do not count. Exit code 0 when all is well, 1 when not. What it finds is damage: a file
-    that somebody wrote anew, from the first entry to the last, holds together as well.
+    Without FILE: the seal of every entry, then order, acts, documents, issued versions, and two
+    folds against each other; the first entry that was altered, removed, reordered or added is
+    named. With it: the version is known by what the file says of itself or by its words; white
+    space and line breaks do not count. Exit code 0 when all is well, 1 when not.
+
+    Who may write the store can write it anew from the first entry to the last. That shows only
+    against a seal kept elsewhere (--root, --seal), or signed with a key that they have not (--key).
 
     \b
       negotiation verify --store talks.db
+      negotiation verify --seal plenary.seal
       negotiation verify DL-13-Rev.3/DL-13-Rev.3-clean.md
 
-    Next: `versions` lists the versions, `diff` shows what changed between two.
+    Next: `seal` writes a seal down, `versions` lists the versions.
     """
+    from negotiation.cli import seals_held as held
+
+    if root is not None and seal is not None:
+        raise click.UsageError("--root and --seal both say what seal you hold; say one.")
+    asked_for = held.held_seal(root, seal)
+    walked = held.walked()
     desk = the_desk()
+    if walked is None or len(walked.seals) < desk.timeline.head:
+        # Somebody wrote between the walk and the reading.
+        walked = held.walked_in(desk.ledger, desk.timeline.id)
+    same = held.check_held(asked_for, desk.timeline.id, walked) if asked_for is not None else 0
+    entries = desk.ledger.entries(desk.timeline.id)[: desk.timeline.head]
+    on_record = held.seals_on_record(entries)
+    forged = tuple(held.faults_of_seals(on_record, desk.timeline.id, walked, key.lower()))
     if file is not None:
         from negotiation.cli.recognising import verify_file
 
+        if forged:
+            # What a version was is not to be learned from a record that was written anew.
+            raise Stopped(f"The record does not hold together: {forged[0]}.")
         verify_file(desk, file)
         return
-    entries = desk.ledger.entries(desk.timeline.id)
     checks = (
+        Check("chain", len(walked.seals), ()),
+        Check("seals", len(on_record), forged),
         Check("numbers", len(entries), tuple(_numbers(entries))),
         Check("versions", len({entry.clause for entry in entries}), tuple(_versions(entries))),
         Check("acts", len({entry.act.id for entry in entries}), tuple(_acts(entries))),
@@ -68,20 +93,47 @@ def verify(file: str | None) -> None:
         Check("replay", len(entries), tuple(_replay(desk, entries))),
     )
     faults = [fault for check in checks for fault in check.faults]
-    if not answer({"negotiation": desk.timeline.id, "sound": not faults, "checks": checks}):
+    last = walked.seals[len(entries) - 1] if entries else ""
+    told = {
+        "negotiation": desk.timeline.id,
+        "sound": not faults,
+        "entries": len(entries),
+        "seal": last,
+        "sealed_from": walked.sealed_from,
+        "held": same,
+        "checks": checks,
+    }
+    if not answer(told):
         for check in checks:
             state = "; ".join(check.faults[:3]) if check.faults else "in order"
             say(f"{check.name.ljust(10)} {check.looked_at:>7,}  {shown(state)}")
         if not faults:
             say(
-                f"The record holds together: {count(len(entries), 'entry')}. "
-                "That is no seal: a file that was written anew would hold together as well."
+                f"The record holds together: {count(len(entries), 'entry')}, "
+                f"{_sealed_from(walked)}."
             )
+            if same:
+                say(f"  It is the record that was sealed, up to entry {same}.")
+            signed = sum(1 for one in on_record if one.key)
+            if signed and not held.can_check():
+                note(f"{count(signed, 'signature')} not checked; negotiation[seals] brings that.")
+            say(f"  Its seal is {len(entries)}:{last}")
+            if not same:
+                note("Only a seal kept elsewhere shows a record that was written anew (`seal`).")
     if faults:
         raise Stopped(
             f"The record does not hold together ({count(len(faults), 'fault')}): {faults[0]}. "
             "Go back to a copy of the store."
         )
+
+
+def _sealed_from(walked: Walked) -> str:
+    first = walked.sealed_from
+    if first == 1:
+        return "each with its seal"
+    if not first:
+        return "none of them sealed; the next act begins"
+    return f"not sealed before entry {first}, whose seal covers those before it"
 
 
 def _numbers(entries: list[Entry]) -> Iterator[str]:

@@ -648,6 +648,8 @@ class IssueVersion:
     renumbering: RenumberText | None = None
     files: tuple[IssuedFile, ...] = ()
     warnings: int = 0
+    position: int = 0
+    root: str = ""
 
 
 @attrs.frozen
@@ -656,6 +658,16 @@ class WithdrawVersion:
 
     symbol: str
     reason: str
+
+
+@attrs.frozen
+class SealRecord:
+    """Write down the seal of an entry, signed or not."""
+
+    position: int
+    root: str
+    signature: str = ""
+    key: str = ""
 
 
 @attrs.frozen
@@ -743,6 +755,7 @@ Command = (
     | RenumberText
     | IssueVersion
     | WithdrawVersion
+    | SealRecord
     | JoinParty
     | OpenMeeting
     | CloseMeeting

@@ -135,6 +135,8 @@ def _decide(command: do.Command, room: Room) -> list[Drafted]:
             return versions.issue(command, room)
         case do.WithdrawVersion():
             return versions.withdraw(command, room)
+        case do.SealRecord():
+            return versions.seal(command, room)
         case do.ReceiveRevision():
             return versions.receive(command, room)
         case do.RecordPosition():

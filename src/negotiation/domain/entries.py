@@ -71,8 +71,6 @@ class Entry:
     event: Event
     evidence: Evidence | None = None
     visibility: Visibility = Visibility.PUBLIC
-    seal: str = ""
-    """Room for a hash."""
 
 
 @attrs.frozen

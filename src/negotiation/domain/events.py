@@ -569,6 +569,10 @@ class VersionIssued:
     files: tuple[IssuedFile, ...] = ()
     warnings: int = 0
     """How many warnings of the checks were let pass."""
+    position: int = 0
+    """The entry whose seal it carries: the last one before it was issued."""
+    root: str = ""
+    """That seal; empty where the version was issued before there were seals."""
 
 
 @attrs.frozen
@@ -577,6 +581,20 @@ class VersionWithdrawn:
 
     symbol: str
     reason: str
+
+
+@attrs.frozen
+class RecordSealed:
+    """The seal of an entry was written down; it stands for the record up to there."""
+
+    position: int
+    """The entry up to which the record is sealed."""
+    root: str
+    """The seal of that entry, as hexadecimal digits."""
+    signature: str = ""
+    """Ed25519 over what is sealed, as hexadecimal digits; empty where nobody signed."""
+    key: str = ""
+    """The public key of whoever signed, as hexadecimal digits."""
 
 
 # -- on either ------------------------------------------------------------------------------------
@@ -654,6 +672,7 @@ NegotiationEvent = (
     | TermChanged
     | VersionIssued
     | VersionWithdrawn
+    | RecordSealed
     | ActReversed
 )
 

@@ -53,6 +53,10 @@ class Issued:
     entry: int
     withdrawn: str = ""
     """Why it was taken back; empty while it holds."""
+    position: int = 0
+    """The entry whose seal it carries; 0 where it carries none."""
+    root: str = ""
+    """That seal."""
 
 
 @attrs.frozen
@@ -177,10 +181,18 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
         case ev.DecisionTaken(decision=decision) | ev.DecisionDropped(decision=decision):
             left = tuple(one for one in state.decisions if one.id != decision)
             return attrs.evolve(state, decisions=left)
-        case ev.TermChanged():
+        case ev.TermChanged() | ev.RecordSealed():
             return state
         case ev.VersionIssued():
-            issued = Issued(event.symbol, event.fingerprint, event.against, event.files, entry)
+            issued = Issued(
+                event.symbol,
+                event.fingerprint,
+                event.against,
+                event.files,
+                entry,
+                position=event.position,
+                root=event.root,
+            )
             return attrs.evolve(state, symbol=event.symbol, issued=(*state.issued, issued))
         case ev.VersionWithdrawn(symbol=symbol, reason=reason):
             versions = tuple(

@@ -23,14 +23,16 @@ E = TypeVar("E")
 
 
 class StoredEntry(msgspec.Struct, Generic[E], frozen=True, omit_defaults=True, gc=False):
-    """An entry as it lies in the store: the act by its id, clause and version in the row."""
+    """An entry as it lies in the store: the act by its id, clause and version in the row.
+
+    The seal comes behind it, and only `seals` reads it: it would be as much memory as the entry.
+    """
 
     number: int
     act: str
     event: E
     evidence: Evidence | None = None
     visibility: Visibility = Visibility.PUBLIC
-    seal: str = ""
 
 
 class Unreadable(ValueError):
@@ -39,9 +41,7 @@ class Unreadable(ValueError):
 
 def stored(entry: Entry) -> StoredEntry[Event]:
     """The part of an entry that goes into the state of its row."""
-    return StoredEntry(
-        entry.number, entry.act.id, entry.event, entry.evidence, entry.visibility, entry.seal
-    )
+    return StoredEntry(entry.number, entry.act.id, entry.event, entry.evidence, entry.visibility)
 
 
 _encode = msgspec.json.Encoder().encode

@@ -14,7 +14,7 @@ from eventsourcing import popo
 from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 
 from negotiation.ledger.appending import Append, check, never_backwards
-from negotiation.ledger.store import Stretch
+from negotiation.ledger.store import Laid, Stretch
 
 
 class MemoryRecorder(popo.POPOApplicationRecorder):
@@ -89,6 +89,20 @@ class MemoryRecorder(popo.POPOApplicationRecorder):
             if row.originator_id == negotiation or str(row.originator_id).startswith(own)
         )
         yield Stretch(first, last, rows)
+
+    @contextmanager
+    def laid(self, negotiation: str) -> Iterator[Laid]:
+        """All rows and the commit index as they lie there."""
+        with self._database_lock:
+            found = list(enumerate(self._stored_events, start=1))
+            commits = tuple(self._commits.get(negotiation, []))
+        own = f"{negotiation}/"
+        rows = (
+            (place, str(row.originator_id), row.originator_version, row.topic, row.state)
+            for place, row in found
+            if row.originator_id == negotiation or str(row.originator_id).startswith(own)
+        )
+        yield Laid(rows, commits)
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""

@@ -25,7 +25,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from negotiation.ledger.appending import Append, check, never_backwards
 from negotiation.ledger.opening import FORMAT, FORMAT_NAME
-from negotiation.ledger.store import Stretch
+from negotiation.ledger.store import Laid, Stretch
 
 # The row id is declared, else VACUUM may renumber what the commit index points to.
 _TABLES = (
@@ -72,6 +72,13 @@ _ROWS = (
     "SELECT originator_id, originator_version, topic, state FROM stored_events "
     "WHERE rowid>? AND (+originator_id=? OR (+originator_id>? AND +originator_id<?)) "
     "ORDER BY rowid"
+)
+_LAID = (
+    "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
+    "WHERE originator_id=? OR (originator_id>? AND originator_id<?) ORDER BY rowid"
+)
+_COMMITS = (
+    "SELECT last_number, written_at, position FROM commits WHERE negotiation=? ORDER BY last_number"
 )
 
 
@@ -232,6 +239,25 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
             rows.execute(_ROWS, (position, negotiation, f"{negotiation}/", f"{negotiation}0"))
             yield Stretch(before + 1, last, rows if before < last else iter(()))
 
+    @contextmanager
+    def laid(self, negotiation: str) -> Iterator[Laid]:
+        """All rows and the commit index as they lie there."""
+        with self.datastore.transaction(commit=False) as cursor:
+            rows = cursor.sqlite_cursor
+            rows.row_factory = None
+            # Bytes that are no text must not keep anybody from seeing where they stand.
+            connection = rows.connection
+            as_text, connection.text_factory = connection.text_factory, _any_text
+            try:
+                yield self._laid(rows, negotiation)
+            finally:
+                connection.text_factory = as_text
+
+    def _laid(self, rows: sqlite3.Cursor, negotiation: str) -> Laid:
+        commits = tuple(rows.execute(_COMMITS, (negotiation,)).fetchall())
+        rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
+        return Laid(rows, commits)
+
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time.
 
@@ -255,6 +281,10 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
             if self._follower is not None:
                 self._follower.close()
                 self._follower = None
+
+
+def _any_text(text: bytes) -> str:
+    return text.decode(errors="surrogateescape")
 
 
 def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:

@@ -33,6 +33,7 @@ from negotiation.ledger.reading import entries_of
 
 if TYPE_CHECKING:
     from negotiation.ledger.store import Store
+    from negotiation.ledger.walk import Walked
 
 __all__ = [
     "ActKnown",
@@ -67,6 +68,8 @@ class Ledger:
         self._beside = Beside(None)
         self._file: tuple[Path, int, int] | None = None
         self._to_come = ""
+        self._ends: dict[str, tuple[int, str]] = {}
+        """By negotiation: the last entry that was appended here, and its seal."""
 
     @classmethod
     def open(cls, store: str | None, *, create: bool = True) -> Ledger:
@@ -139,19 +142,58 @@ class Ledger:
         if self._to_come:
             self._come(negotiation, entries)
             return
+        # Whoever only reads does without what hashes.
+        from negotiation.ledger.seals import ORIGIN, Chain
+
         append = append_of(negotiation, entries)
-        lines: list[Line] = []
-        rest = iter(entries)
-        for committed in append.acts:
-            lines.append(Line(committed.stream, 1, committed.act))
-            for _ in range(committed.rows - 1):
-                entry = next(rest)
-                stream = stream_of(negotiation, entry.clause)
-                lines.append(Line(stream, entry.version, codec.stored(entry)))
         with said(self._where):
+            # Read outside of the transaction: when somebody writes meanwhile, the store refuses.
+            chain = Chain(self._seal(negotiation, append.first - 1) or ORIGIN)
+            lines: list[Line] = []
+            rest = iter(entries)
+            for committed in append.acts:
+                row = (committed.stream, 1, *codec.encode(committed.act))
+                lines.append(Line(*chain.take(row)))
+                for _ in range(committed.rows - 1):
+                    entry = next(rest)
+                    stream = stream_of(negotiation, entry.clause)
+                    row = (stream, entry.version, *codec.encode(codec.stored(entry)))
+                    lines.append(Line(*chain.take(row)))
             # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
             # an append, and then takes snapshots, of which there are none here.
             self._record.events.put(lines, append=append)
+        self._ends[negotiation] = (entries[-1].number, chain.seal)
+
+    def seal(self, negotiation: str, number: int) -> str:
+        """The seal of an entry, which stands for the record up to it; empty where there is none.
+
+        Where the entry was written without a seal, it is the one that it would carry.
+        """
+        with said(self._where):
+            return self._seal(negotiation, number) or ""
+
+    def _seal(self, negotiation: str, number: int) -> str | None:
+        from negotiation.ledger.seals import ORIGIN, end_of_chain
+
+        if number < 1:
+            return ORIGIN
+        known, seal = self._ends.get(negotiation, (0, ""))
+        if known == number:
+            return seal
+        with self._store.stretch(negotiation, number - 1) as stretch:
+            found = end_of_chain(stretch.rows, stretch.first, number, None)
+        if found is None:
+            # Written without seals, by an earlier version: the chain begins with the record.
+            with self._store.stretch(negotiation, 0) as stretch:
+                found = end_of_chain(stretch.rows, stretch.first, number, ORIGIN)
+        return found
+
+    def walked(self, negotiation: str) -> Walked:
+        """The record as it lies in the store, walked row by row: the first fault, if any."""
+        from negotiation.ledger.walk import walk
+
+        with said(self._where), self._store.laid(negotiation) as laid:
+            return walk(laid)
 
     def _come(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Make the file, with the first act in it or not at all."""
@@ -173,6 +215,7 @@ class Ledger:
         self._record.close()
         self._record, self._store = made._record, made._store
         self._beside, self._file, self._to_come = made._beside, made._file, ""
+        self._ends = made._ends
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.

@@ -1,4 +1,7 @@
-"""How the event store's lines become bytes and back; no compression, no encryption."""
+"""How the rows of the record pass through the event store's library: as they are.
+
+They are encoded, and sealed, before they come here; no compression, no encryption.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,15 @@ import attrs
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent
 
-from negotiation.domain.entries import Act
-from negotiation.domain.events import Event
-from negotiation.ledger import codec
-
 
 @attrs.frozen
 class Line:
-    """What lies in one row of the store: an entry or an act, on its stream."""
+    """What lies in one row of the store, on its stream."""
 
     originator_id: str
     originator_version: int
-    content: codec.StoredEntry[Event] | Act
+    name: str
+    state: bytes
 
 
 class LineMapper(Mapper[str]):
@@ -27,13 +27,18 @@ class LineMapper(Mapper[str]):
         """The row of a line."""
         if not isinstance(domain_event, Line):
             raise TypeError(f"{domain_event!r} is not a line of the record.")
-        name, state = codec.encode(domain_event.content)
-        return StoredEvent(domain_event.originator_id, domain_event.originator_version, name, state)
+        return StoredEvent(
+            domain_event.originator_id,
+            domain_event.originator_version,
+            domain_event.name,
+            domain_event.state,
+        )
 
     def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[str]:
         """The line of a row."""
         return Line(
             str(stored_event.originator_id),
             stored_event.originator_version,
-            codec.decode(stored_event.topic, stored_event.state),
+            stored_event.topic,
+            stored_event.state,
         )

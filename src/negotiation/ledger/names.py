@@ -70,8 +70,9 @@ NAMES: dict[str, type[Event]] = {
     "decision-taken/1": happened.DecisionTaken,
     "decision-dropped/1": happened.DecisionDropped,
     "term-changed/1": happened.TermChanged,
-    "version-issued/1": happened.VersionIssued,
+    "version-issued/2": happened.VersionIssued,
     "version-withdrawn/1": happened.VersionWithdrawn,
+    "record-sealed/1": happened.RecordSealed,
     "act-reversed/3": happened.ActReversed,
 }
 """Every name that is written today, and the class that it stands for."""

@@ -55,7 +55,6 @@ def entries_of(stretch: Stretch, negotiation: str, after: int) -> list[Entry]:
                     stored.event,
                     stored.evidence,
                     stored.visibility,
-                    stored.seal,
                 )
             )
     if number < stretch.last:

@@ -23,6 +23,20 @@ class Stretch:
     rows: Iterator[Row]
 
 
+PlacedRow: TypeAlias = tuple[int, str, int, str, bytes]
+"""Its place in the store, and a row."""
+
+
+@attrs.frozen
+class Laid:
+    """Everything that lies in a store of one negotiation, whatever its commit index says."""
+
+    rows: Iterator[PlacedRow]
+    """In order of their places."""
+    commits: tuple[tuple[int, int, int], ...]
+    """The commit index: last entry, time and place before, in order of the entries."""
+
+
 class Store(Protocol):
     """A recorder of the library that also keeps the commit index."""
 
@@ -40,6 +54,9 @@ class Store(Protocol):
 
         In a context, since a file is read while the rows are asked for.
         """
+
+    def laid(self, negotiation: str) -> AbstractContextManager[Laid]:
+        """All rows and the commit index as they lie there, for whoever doubts them."""
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""

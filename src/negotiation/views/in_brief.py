@@ -223,7 +223,8 @@ class _Brief:
         | ev.DecisionDropped
         | ev.TermChanged
         | ev.VersionIssued
-        | ev.VersionWithdrawn,
+        | ev.VersionWithdrawn
+        | ev.RecordSealed,
     ) -> _Told:
         match event:
             case ev.NegotiationOpened(symbol=symbol):
@@ -276,6 +277,9 @@ class _Brief:
                 return Sort.NOTED, f"{symbol} issued", ""
             case ev.VersionWithdrawn(symbol=symbol, reason=reason):
                 return Sort.NOTED, f"{symbol} withdrawn", reason
+            case ev.RecordSealed(position=position, key=key):
+                signed = " and signed" if key else ""
+                return Sort.NOTED, f"record sealed{signed} up to entry {position}", ""
             case _:
                 assert_never(event)
 

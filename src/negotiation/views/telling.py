@@ -223,7 +223,8 @@ class Telling:
         | ev.DecisionDropped
         | ev.TermChanged
         | ev.VersionIssued
-        | ev.VersionWithdrawn,
+        | ev.VersionWithdrawn
+        | ev.RecordSealed,
     ) -> str:
         match event:
             case ev.PackageFormed(name=name, clauses=clauses):
@@ -259,10 +260,14 @@ class Telling:
                 times = "once" if event.changed == 1 else f"{event.changed} times"
                 changed = f"{_quoted(event.old)} to {_quoted(event.new)}"
                 return f"changes {changed} throughout, {times}{spared}"
-            case ev.VersionIssued(symbol=symbol, fingerprint=fingerprint):
-                return f"issues {symbol} (fingerprint {fingerprint[:12]})"
+            case ev.VersionIssued(symbol=symbol, fingerprint=fingerprint, root=root):
+                sealed = f", seal {root[:12]}" if root else ""
+                return f"issues {symbol} (fingerprint {fingerprint[:12]}{sealed})"
             case ev.VersionWithdrawn(symbol=symbol, reason=reason):
                 return f"withdraws {symbol}: {reason}"
+            case ev.RecordSealed(position=position, root=root, key=key):
+                signed = f", signed with the key {key[:12]}" if key else ""
+                return f"seals the record up to entry {position}: {root[:12]}{signed}"
             case _:
                 assert_never(event)
 

@@ -44,6 +44,10 @@ class Version:
     state: VersionState
     reason: str = ""
     """Why it was withdrawn."""
+    position: int = 0
+    """The entry whose seal it carries, where it was issued with one."""
+    root: str = ""
+    """That seal."""
 
 
 def versions(timeline: Timeline, at: int) -> tuple[Version, ...]:
@@ -83,6 +87,8 @@ def versions(timeline: Timeline, at: int) -> tuple[Version, ...]:
                 one.fingerprint,
                 state,
                 one.withdrawn,
+                one.position,
+                one.root,
             )
         )
     return tuple(sorted(found, key=lambda version: version.entry))

@@ -13,6 +13,7 @@ from negotiation.domain.entries import Drafted, Entry
 from negotiation.domain.events import (
     DocumentReceived,
     NegotiationOpened,
+    RecordSealed,
     VersionIssued,
     VersionWithdrawn,
 )
@@ -32,6 +33,8 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         raise NotUndone(command.act, "a document that was received stays received")
     if any(isinstance(entry.event, VersionWithdrawn) for entry in entries):
         raise NotUndone(command.act, "a withdrawal stands; `issue` sends the text out anew")
+    if any(isinstance(entry.event, RecordSealed) for entry in entries):
+        raise NotUndone(command.act, "a seal only says what the record was")
     if _is_out(entries, room):
         raise NotUndone(command.act, "what went out is out; `issue --withdraw` takes it back")
     if is_reversed(room.past.entries, command.act):

@@ -1,4 +1,4 @@
-"""Versions of the text: labels given anew, a version issued or withdrawn, a revision received.
+"""Versions of the text: labels given anew, one issued, withdrawn or received, the record sealed.
 
 Which labels and references a body's rules ask for, whether a text may be issued, and what a page
 from outside implies is found by the views and the papers; here it becomes an act.
@@ -12,6 +12,7 @@ from negotiation.domain.commands import (
     ReceiveRevision,
     RelabelClause,
     RenumberText,
+    SealRecord,
     WithdrawVersion,
 )
 from negotiation.domain.entries import Drafted
@@ -19,6 +20,7 @@ from negotiation.domain.events import (
     ClauseRelabelled,
     ClauseReopened,
     DocumentReceived,
+    RecordSealed,
     TextRevised,
     VersionIssued,
     VersionWithdrawn,
@@ -83,6 +85,8 @@ def issue(command: IssueVersion, room: Room) -> list[Drafted]:
         bool(drafted),
         command.files,
         command.warnings,
+        command.position,
+        command.root,
     )
     return [*drafted, Drafted("", issued)]
 
@@ -97,6 +101,14 @@ def withdraw(command: WithdrawVersion, room: Room) -> list[Drafted]:
     if not command.reason.strip():
         raise Unclear("Withdrawing a version needs a reason; say it with `--reason`.")
     return [Drafted("", VersionWithdrawn(command.symbol, command.reason))]
+
+
+def seal(command: SealRecord, room: Room) -> list[Drafted]:
+    """The seal itself is the ledger's to count; what was sealed once may be sealed again."""
+    if not 1 <= command.position <= room.head:
+        raise Unclear(f"There is no entry {command.position} to seal.")
+    sealed = RecordSealed(command.position, command.root, command.signature, command.key)
+    return [Drafted("", sealed)]
 
 
 def receive(command: ReceiveRevision, room: Room) -> list[Drafted]:

@@ -78,6 +78,7 @@ TOLD: dict[type, str] = {
     ev.TermChanged: "changes a term throughout",
     ev.VersionIssued: "issues a version",
     ev.VersionWithdrawn: "withdraws a version",
+    ev.RecordSealed: "seals the record",
 }
 """What was done, with the clause in its place; for every event there is one."""
 
