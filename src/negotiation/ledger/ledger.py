@@ -7,15 +7,18 @@ library is put together, and its faults become sentences.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from eventsourcing.application import Application
 from eventsourcing.utils import Environment, EnvType
 
 from negotiation.domain.entries import Entry
 from negotiation.ledger import codec
+from negotiation.ledger.address import Address, address_of, at_server
 from negotiation.ledger.appending import append_of, microseconds, stream_of
 from negotiation.ledger.beside import Beside
 from negotiation.ledger.faults import (
@@ -32,6 +35,7 @@ from negotiation.ledger.opening import said, store_at
 from negotiation.ledger.reading import entries_of
 
 if TYPE_CHECKING:
+    from negotiation.ledger.in_postgres import PostgresRecorder
     from negotiation.ledger.store import Store
 
 __all__ = [
@@ -57,27 +61,40 @@ class _Record(Application[str]):
         return Environment(name, env)
 
 
+class _Notes(Protocol):
+    """Where the notes beside a record are kept."""
+
+    def kept(self, negotiation: str, name: str) -> dict[str, object]: ...
+
+    def keep(self, negotiation: str, name: str, facts: Mapping[str, object]) -> None: ...
+
+
 class Ledger:
     """One store that holds the records of any number of negotiations."""
 
-    def __init__(self, record: Application[str], where: str) -> None:
+    def __init__(
+        self, record: Application[str], said: Callable[[], AbstractContextManager[None]]
+    ) -> None:
         self._record = record
         self._store = cast("Store", record.recorder)
-        self._where = where
-        self._beside = Beside(None)
+        self._said = said
+        self._beside: _Notes = Beside(None)
         self._file: tuple[Path, int, int] | None = None
 
     @classmethod
     def open(cls, store: str | None, *, create: bool = True) -> Ledger:
         """The ledger in a file, begun where there is none; ``None`` is one in memory.
 
-        Raises a `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
+        At the address of a server it is one in a database, whose tables `migrate` made. Raises a
+        `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
         ``create`` is off.
         """
         env = {"MAPPER_TOPIC": "negotiation.ledger.mapper:LineMapper"}
         if store is None:
             env["PERSISTENCE_MODULE"] = "negotiation.ledger.in_memory"
-            return cls(_Record(env), "the record in memory")
+            return cls(_Record(env), partial(said, "the record in memory"))
+        if at_server(store):
+            return cls._at_server(store, env)
         path, new = store_at(store, create=create)
         env |= {
             "PERSISTENCE_MODULE": "negotiation.ledger.in_sqlite",
@@ -87,19 +104,53 @@ class Ledger:
             "CREATE_TABLE": "yes" if new else "no",
         }
         with said(store):
-            ledger = cls(_Record(env), store)
+            ledger = cls(_Record(env), partial(said, store))
         ledger._beside = Beside(path)
         ledger._file = _file(Path(path))
         return ledger
 
+    @classmethod
+    def _at_server(cls, store: str, env: dict[str, str]) -> Ledger:
+        address = address_of(store)
+        with _driver(address):
+            from negotiation.ledger import server
+        env |= {"PERSISTENCE_MODULE": "negotiation.ledger.in_postgres", "STORE": store}
+        ledger = cls(_Record(env), partial(server.said_of, address))
+        recorder = ledger._record.recorder
+        ledger._beside = cast("_Notes", recorder)
+        try:
+            with ledger._said(), cast("PostgresRecorder", recorder).connection() as connection:
+                if not server.judge(connection, address):
+                    raise server.no_tables(address)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    @staticmethod
+    def migrate(store: str) -> bool:
+        """Makes the tables of a store on a server, where there are none; whether there were none.
+
+        A file needs no such thing: its tables are made when a record is begun in it.
+        """
+        if not at_server(store):
+            raise StoreError(
+                f"{store} is a file, and its tables are made when a record begins; only a store "
+                "at postgresql://… is prepared beforehand."
+            )
+        address = address_of(store)
+        with _driver(address):
+            from negotiation.ledger import server
+        return server.make_tables(address)
+
     def negotiations(self) -> tuple[str, ...]:
         """The ids of the negotiations in the store, in order of opening."""
-        with said(self._where):
+        with self._said():
             return self._store.negotiations()
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
-        with said(self._where):
+        with self._said():
             return self._store.head(negotiation)
 
     def position_at(self, negotiation: str, at: dt.datetime) -> int:
@@ -107,12 +158,12 @@ class Ledger:
 
         Goes by the commit index, whose clock never runs backwards.
         """
-        with said(self._where):
+        with self._said():
             return self._store.position_at(negotiation, microseconds(at))
 
     def entries(self, negotiation: str, after: int = 0) -> list[Entry]:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
-        with said(self._where), self._store.stretch(negotiation, after) as stretch:
+        with self._said(), self._store.stretch(negotiation, after) as stretch:
             return entries_of(stretch, negotiation, after)
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
@@ -132,7 +183,7 @@ class Ledger:
                 entry = next(rest)
                 stream = stream_of(negotiation, entry.clause)
                 lines.append(Line(stream, entry.version, codec.stored(entry)))
-        with said(self._where):
+        with self._said():
             # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
             # an append, and then takes snapshots, of which there are none here.
             self._record.events.put(lines, append=append)
@@ -142,7 +193,7 @@ class Ledger:
 
         Cheap enough to ask a hundred times in a second.
         """
-        with said(self._where):
+        with self._said():
             return self._store.changed()
 
     def kept(self, negotiation: str, name: str) -> dict[str, object]:
@@ -160,6 +211,18 @@ class Ledger:
     def close(self) -> None:
         """Lets go of the store."""
         self._record.close()
+
+
+@contextmanager
+def _driver(address: Address) -> Iterator[None]:
+    """What loads the driver of a server says how to get it; only who needs it loads it."""
+    try:
+        yield
+    except ImportError as cause:
+        raise StoreError(
+            f"{address.named} is on a PostgreSQL server, and the driver for it is not installed; "
+            "`pip install 'negotiation[postgres]'` installs it."
+        ) from cause
 
 
 def _file(path: Path) -> tuple[Path, int, int]:

@@ -25,10 +25,6 @@ FORMAT = 1
 
 def store_at(store: str, *, create: bool) -> tuple[str, bool]:
     """The full path of a store, and whether the record is still to be begun in it."""
-    if store.startswith(("postgresql:", "postgres:")):
-        raise StoreError(
-            "A record on a PostgreSQL server cannot be opened yet; name a file instead."
-        )
     path = Path(store).absolute()
     try:
         if path.is_dir():
