@@ -15,6 +15,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -104,12 +105,22 @@ class Server:
         )
         return ran.returncode == 0
 
+    def running(self) -> bool:
+        """Whether it was started and neither stopped nor killed since."""
+        return self._process is not None
+
     def stop(self) -> None:
         """Ends it at once, with all that belongs to it."""
         self._end(signal.SIGQUIT)
 
     def kill(self) -> None:
-        """Kills it in the middle of whatever it does, as a power cut would."""
+        """Kills all of it in the middle of whatever it does, as a power cut would."""
+        assert self._process is not None
+        # The first process would restart the others: it is held still until they are gone.
+        self._process.send_signal(signal.SIGSTOP)
+        for child in _children(self._process.pid):
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
         self._end(signal.SIGKILL)
 
     def _end(self, sign: signal.Signals) -> None:
@@ -123,11 +134,15 @@ class Server:
         address = f"postgresql://{user}@/{database}?host={self.folder}"
         return f"{address}&schema={schema}" if schema else address
 
+    def new_address(self) -> str:
+        """The address of a store that nobody used, without tables."""
+        return self.url(f"s{os.getpid()}_{next(_NUMBERS)}")
+
     def new_store(self) -> str:
         """The address of a store that nobody used, its tables made."""
         from negotiation.ledger.ledger import Ledger
 
-        store = self.url(f"s{os.getpid()}_{next(_NUMBERS)}")
+        store = self.new_address()
         Ledger.migrate(store)
         return store
 
@@ -138,6 +153,17 @@ class Server:
         with psycopg.connect(self.url(), autocommit=True) as connection:
             answer = connection.execute(statement.encode(), parameters or None)
             return answer.fetchall() if answer.description else []
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that a process started."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            # After the name in parentheses, which may hold anything: state, then parent.
+            if int(status.read_text().rpartition(")")[2].split()[1]) == parent:
+                found.append(int(status.parent.name))
+    return found
 
 
 def _unprivileged() -> str:

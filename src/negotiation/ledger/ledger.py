@@ -7,9 +7,8 @@ library is put together, and its faults become sentences.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -72,12 +71,10 @@ class _Notes(Protocol):
 class Ledger:
     """One store that holds the records of any number of negotiations."""
 
-    def __init__(
-        self, record: Application[str], said: Callable[[], AbstractContextManager[None]]
-    ) -> None:
+    def __init__(self, record: Application[str], where: str) -> None:
         self._record = record
         self._store = cast("Store", record.recorder)
-        self._said = said
+        self._where = where
         self._beside: _Notes = Beside(None)
         self._file: tuple[Path, int, int] | None = None
 
@@ -92,7 +89,7 @@ class Ledger:
         env = {"MAPPER_TOPIC": "negotiation.ledger.mapper:LineMapper"}
         if store is None:
             env["PERSISTENCE_MODULE"] = "negotiation.ledger.in_memory"
-            return cls(_Record(env), partial(said, "the record in memory"))
+            return cls(_Record(env), "the record in memory")
         if at_server(store):
             return cls._at_server(store, env)
         path, new = store_at(store, create=create)
@@ -104,7 +101,7 @@ class Ledger:
             "CREATE_TABLE": "yes" if new else "no",
         }
         with said(store):
-            ledger = cls(_Record(env), partial(said, store))
+            ledger = cls(_Record(env), store)
         ledger._beside = Beside(path)
         ledger._file = _file(Path(path))
         return ledger
@@ -115,11 +112,11 @@ class Ledger:
         with _driver(address):
             from negotiation.ledger import server
         env |= {"PERSISTENCE_MODULE": "negotiation.ledger.in_postgres", "STORE": store}
-        ledger = cls(_Record(env), partial(server.said_of, address))
-        recorder = ledger._record.recorder
-        ledger._beside = cast("_Notes", recorder)
+        ledger = cls(_Record(env), store)
+        recorder = cast("PostgresRecorder", ledger._record.recorder)
+        ledger._beside = recorder
         try:
-            with ledger._said(), cast("PostgresRecorder", recorder).connection() as connection:
+            with said(store), recorder.connection() as connection:
                 if not server.judge(connection, address):
                     raise server.no_tables(address)
         except BaseException:
@@ -145,12 +142,12 @@ class Ledger:
 
     def negotiations(self) -> tuple[str, ...]:
         """The ids of the negotiations in the store, in order of opening."""
-        with self._said():
+        with said(self._where):
             return self._store.negotiations()
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
-        with self._said():
+        with said(self._where):
             return self._store.head(negotiation)
 
     def position_at(self, negotiation: str, at: dt.datetime) -> int:
@@ -158,12 +155,12 @@ class Ledger:
 
         Goes by the commit index, whose clock never runs backwards.
         """
-        with self._said():
+        with said(self._where):
             return self._store.position_at(negotiation, microseconds(at))
 
     def entries(self, negotiation: str, after: int = 0) -> list[Entry]:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
-        with self._said(), self._store.stretch(negotiation, after) as stretch:
+        with said(self._where), self._store.stretch(negotiation, after) as stretch:
             return entries_of(stretch, negotiation, after)
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
@@ -183,7 +180,7 @@ class Ledger:
                 entry = next(rest)
                 stream = stream_of(negotiation, entry.clause)
                 lines.append(Line(stream, entry.version, codec.stored(entry)))
-        with self._said():
+        with said(self._where):
             # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
             # an append, and then takes snapshots, of which there are none here.
             self._record.events.put(lines, append=append)
@@ -193,7 +190,7 @@ class Ledger:
 
         Cheap enough to ask a hundred times in a second.
         """
-        with self._said():
+        with said(self._where):
             return self._store.changed()
 
     def kept(self, negotiation: str, name: str) -> dict[str, object]:

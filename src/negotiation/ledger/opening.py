@@ -13,6 +13,7 @@ from pathlib import Path
 
 from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceError
 
+from negotiation.ledger.address import address_of, at_server
 from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
 
 _MAGIC = b"SQLite format 3\0"
@@ -104,6 +105,12 @@ def _page_size(head: bytes) -> int:
 @contextmanager
 def said(store: str) -> Iterator[None]:
     """Turns the faults of the library and the database below into sentences about this store."""
+    if at_server(store):
+        from negotiation.ledger.server import said_of
+
+        with said_of(address_of(store)):
+            yield
+        return
     try:
         yield
     except ConnectionPoolClosedError as cause:

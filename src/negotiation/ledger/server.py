@@ -6,6 +6,7 @@ one thing that makes any, once, since processes that all begin with making them 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,6 +45,7 @@ _TABLES = (
     "CREATE TABLE {schema}.format (name text PRIMARY KEY, version bigint NOT NULL)",
 )
 _OURS = ("stored_events", "commits", "notes", "format")
+_CODE = re.compile(r"[0-9A-Z]{2,5}")
 _MAKING = 0x6E65676F74696174
 """The lock of whoever makes tables; any number that others are unlikely to take."""
 
@@ -128,9 +130,10 @@ def _sentence(cause: BaseException, address: Address) -> StoreError:
     """The fault as a sentence: by the server's code where there is one, else by what was said."""
     where, reason = address.named, _reason(cause)
     code = getattr(cause, "sqlstate", None) or ""
-    for sort, sign, sentence in _KNOWN:
-        if code.startswith(sign) if code and sign[:2].isdecimal() else sign in reason:
-            return sort(sentence.format(where=where, schema=address.schema, reason=reason))
+    words = (row for row in _KNOWN if not _CODE.fullmatch(row[1]) and row[1] in reason)
+    codes = (row for row in _KNOWN if _CODE.fullmatch(row[1]) and code.startswith(row[1]))
+    for sort, _, sentence in (*codes, *words):
+        return sort(sentence.format(where=where, schema=address.schema, reason=reason))
     return StoreError(f"{where} cannot be used ({reason}); ask whoever runs the server.")
 
 
@@ -146,6 +149,11 @@ def _reason(cause: BaseException) -> str:
     return line.rstrip(".")
 
 
+_FULL = "{where} has no connection left; try again, or have max_connections raised."
+_STARTING = "{where} is starting up; try again in a moment."
+_LOST = "The connection to {where} was lost ({reason}); nothing was written, try again."
+_NOT_THERE = "No server answers at {where}; check the address, and whether the server is running."
+_NO_NAME = "{where} names a server that is not known here; check the name and the network."
 # What a sign of digits begins is the code of the server (appendix A of its manual); the others are
 # words of the message, since a connection that was never made has no code.
 _KNOWN: tuple[tuple[type[StoreError], str, str], ...] = (
@@ -170,11 +178,14 @@ _KNOWN: tuple[tuple[type[StoreError], str, str], ...] = (
         "pg_hba.conf",
         "{where} does not let you in from here ({reason}); ask whoever runs the server.",
     ),
+    (StoreBusy, "too many connections", _FULL),
+    (StoreBusy, "too many clients", _FULL),
+    (StoreBusy, "connection slots are reserved", _FULL),
     (
         StoreError,
         'database "',
-        "{where} names a database that is not there ({reason}); check the name, or make it with "
-        "`createdb`.",
+        "{where} names a database that cannot be used ({reason}); check the name, or make it "
+        "with `createdb`.",
     ),
     (
         StoreError,
@@ -182,49 +193,25 @@ _KNOWN: tuple[tuple[type[StoreError], str, str], ...] = (
         "{where} names nobody that the server knows ({reason}); write postgresql://USER@… with "
         "the name of a role.",
     ),
-    (
-        StoreBusy,
-        "too many clients",
-        "{where} has no connection left; try again, or have max_connections raised.",
-    ),
-    (
-        StoreBusy,
-        "connection slots are reserved",
-        "{where} has no connection left; try again, or have max_connections raised.",
-    ),
-    (StoreBusy, "starting up", "{where} is starting up; try again in a moment."),
-    (StoreBusy, "recovery mode", "{where} is starting up; try again in a moment."),
+    (StoreBusy, "starting up", _STARTING),
+    (StoreBusy, "recovery mode", _STARTING),
     (StoreBusy, "shutting down", "{where} is shutting down; try again when it is back."),
-    (
-        StoreError,
-        "could not translate host name",
-        "{where} names a server that is not known here; check the name and the network.",
-    ),
-    (
-        StoreError,
-        "failed to resolve host",
-        "{where} names a server that is not known here; check the name and the network.",
-    ),
+    (StoreError, "could not translate host name", _NO_NAME),
+    (StoreError, "failed to resolve host", _NO_NAME),
     (
         StoreError,
         "timeout expired",
         "{where} does not answer; check the network, and whether the server is running.",
     ),
-    (
-        StoreError,
-        "connection refused",
-        "No server answers at {where}; check the address, and whether the server is running.",
-    ),
-    (
-        StoreError,
-        "Connection refused",
-        "No server answers at {where}; check the address, and whether the server is running.",
-    ),
-    (
-        StoreError,
-        "No such file or directory",
-        "No server answers at {where}; check the address, and whether the server is running.",
-    ),
+    (StoreError, "onnection refused", _NOT_THERE),
+    (StoreError, "No such file or directory", _NOT_THERE),
+    (StoreError, "onnection is closed", _LOST),
+    (StoreError, "onnection is lost", _LOST),
+    (StoreError, "closed the connection", _LOST),
+    (StoreError, "57P01", _LOST),
+    (StoreError, "57P02", _LOST),
+    (StoreError, "25P03", _LOST),
+    (StoreError, "08", _LOST),
     (
         StoreError,
         "42501",
@@ -247,7 +234,7 @@ _KNOWN: tuple[tuple[type[StoreError], str, str], ...] = (
         "55P03",
         "{where} is being written by somebody else and did not come free; try again.",
     ),
-    (StoreBusy, "53300", "{where} has no connection left; try again."),
+    (StoreBusy, "53300", _FULL),
     (StoreError, "53100", "The disk of {where} is full; nothing was written."),
     (
         RecordDamaged,
