@@ -183,8 +183,9 @@ def programs() -> Path | None:
         for initdb in Path(place).glob("*/bin/initdb")
         if (initdb.parent / "postgres").exists()
     ]
-    if (here := shutil.which("initdb")) is not None:
-        found.append(Path(here).resolve().parent)
+    if not found and (here := shutil.which("initdb")) is not None:
+        found = [Path(here).resolve().parent]
+    # By version: 9 is older than 15.
     return max(found, key=lambda place: (len(place.parts[-2]), place.parts[-2]), default=None)
 
 
