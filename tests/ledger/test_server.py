@@ -374,9 +374,8 @@ def cut(postgres, monkeypatch):
     [
         ("BEGIN", "before"),
         ("BEGIN", "after"),
-        ("INSERT INTO", "before"),
-        ("SELECT pg_notify", "before"),
-        ("SELECT pg_notify", "after"),
+        ("WITH", "before"),
+        ("WITH", "after"),
         ("COMMIT", "before"),
         ("COMMIT", "after"),
     ],

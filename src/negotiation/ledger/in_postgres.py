@@ -49,26 +49,25 @@ _BEGIN = (
 )
 _LOCK = 0x6E65676F
 """The first half of our locks; the second is made of the schema's name."""
+# Where everything stands, in one answer; no stream begins with a slash.
 _STANDS = (
-    "SELECT (SELECT coalesce(max(notification_id), 0) FROM {schema}.stored_events), "
-    "last_number, written_at FROM (SELECT 1) AS one LEFT JOIN ("
-    "SELECT last_number, written_at FROM {schema}.commits WHERE negotiation = %s "
-    "ORDER BY last_number DESC LIMIT 1) AS latest ON true"
+    "SELECT '/rows', coalesce(max(notification_id), 0), 0 FROM {schema}.stored_events "
+    "UNION ALL (SELECT '/record', last_number, written_at FROM {schema}.commits "
+    "WHERE negotiation = %s ORDER BY last_number DESC LIMIT 1) "
+    "UNION ALL SELECT originator_id, max(originator_version), 0 FROM {schema}.stored_events "
+    "WHERE originator_id = ANY(%b::text[]) GROUP BY originator_id"
 )
-_VERSIONS = (
-    "SELECT originator_id, max(originator_version) FROM {schema}.stored_events "
-    "WHERE originator_id = ANY(%b) GROUP BY originator_id"
-)
-_COMMITS = (
+_WRITE = (
+    "WITH acts AS ("
     "INSERT INTO {schema}.commits (negotiation, last_number, written_at, position) "
-    "SELECT %s, * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[])"
-)
-_EVENTS = (
+    "SELECT %s, * FROM unnest(%b::bigint[], %b::bigint[], %b::bigint[])), "
+    "entries AS ("
     "INSERT INTO {schema}.stored_events "
     "(notification_id, originator_id, originator_version, topic, state) "
     "SELECT %s + place, stream, version, topic, state "
     "FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[]) "
-    "WITH ORDINALITY AS rows (stream, version, topic, state, place)"
+    "WITH ORDINALITY AS rows (stream, version, topic, state, place)) "
+    "SELECT pg_notify(%s, %s)"
 )
 _NEGOTIATIONS = (
     "SELECT negotiation FROM {schema}.commits GROUP BY negotiation ORDER BY min(position)"
@@ -157,31 +156,31 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
         if not stored_events:
             return []
         with self._writing() as connection:
-            position, head, latest = self._stands(connection, append)
+            position, head, latest, versions = self._stands(connection, append)
             commits: list[tuple[int, int, int]] = []
             if append is not None:
-                versions = self._versions(connection, append)
                 check(append, head, lambda stream: versions.get(stream, 0))
                 at = position
                 for committed, written in never_backwards(latest, append.acts):
                     commits.append((committed.last, written, at))
                     at += committed.rows
-                connection.execute(
-                    self._sql(_COMMITS),
-                    (append.negotiation, *(list(column) for column in zip(*commits, strict=True))),
-                )
+            last = position + len(stored_events)
             connection.execute(
-                self._sql(_EVENTS),
+                self._sql(_WRITE),
                 (
+                    append.negotiation if append is not None else "",
+                    [number for number, _, _ in commits],
+                    [written for _, written, _ in commits],
+                    [at for _, _, at in commits],
                     position,
                     [str(row.originator_id) for row in stored_events],
                     [row.originator_version for row in stored_events],
                     [row.topic for row in stored_events],
                     [row.state for row in stored_events],
+                    self.channel_name,
+                    str(last),
                 ),
             )
-            last = position + len(stored_events)
-            connection.execute("SELECT pg_notify(%s, %s)", (self.channel_name, str(last)))
         self._listener.wrote(last)
         return list(range(position + 1, last + 1))
 
@@ -205,19 +204,21 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
                 lost.commit_was_sent = True  # type: ignore[attr-defined]  # asked for above
                 raise
 
-    def _stands(self, connection: Connection, append: Append | None) -> tuple[int, int, int]:
-        name = append.negotiation if append is not None else ""
+    def _stands(
+        self, connection: Connection, append: Append | None
+    ) -> tuple[int, int, int, dict[str, int]]:
+        """The last row, the last entry and its time, and the version of each stream at hand."""
+        name, streams = "", []
+        if append is not None:
+            name = append.negotiation
+            streams = [committed.stream for committed in append.acts]
+            streams += [stream for stream, _ in append.streams]
         with connection.cursor(row_factory=tuple_row) as cursor:
-            position, head, latest = cursor.execute(self._sql(_STANDS), (name,)).fetchone() or (
-                0, None, None
-            )  # fmt: skip
-        return position, head or 0, latest or 0
-
-    def _versions(self, connection: Connection, append: Append) -> dict[str, int]:
-        streams = [committed.stream for committed in append.acts]
-        streams += [stream for stream, _ in append.streams]
-        with connection.cursor(row_factory=tuple_row) as cursor:
-            return dict(cursor.execute(self._sql(_VERSIONS), (streams,)).fetchall())
+            rows = cursor.execute(self._sql(_STANDS), (name, streams)).fetchall()
+        stands = {stream: (number, at) for stream, number, at in rows}
+        position, _ = stands.pop("/rows")
+        head, latest = stands.pop("/record", (0, 0))
+        return position, head, latest, {stream: number for stream, (number, _) in stands.items()}
 
     # -- reading ----------------------------------------------------------------------------------
 
