@@ -206,8 +206,12 @@ class Desk(Record):
         the record holds a text.
         """
         from negotiation.domain.commands import ReceiveDraft
+        from negotiation.papers.authors import Authors
         from negotiation.papers.intake import read
 
+        who = Authors() if authors is None else authors
+        joined = self.timeline.negotiation(self.timeline.head).parties
+        who = attrs.evolve(who, parties={one.code: one.name for one in joined})
         intake, documents = read(
             source,
             name,
@@ -217,6 +221,7 @@ class Desk(Record):
             new_id=self.new_id,
             undecided=undecided,
             by_hand=by_hand,
+            authors=who,
         )
         draft = intake.draft
         if hand.happened is None and draft.header.date is not None:
@@ -225,12 +230,8 @@ class Desk(Record):
         if not draft.tracked and not draft.remarks:
             command = ReceiveDraft(symbol, tuple(intake.events(documents)))
             return self.act(command, hand), draft
-        from negotiation.papers.authors import Authors
         from negotiation.papers.history import history
 
-        who = Authors() if authors is None else authors
-        joined = self.timeline.negotiation(self.timeline.head).parties
-        who = attrs.evolve(who, parties={one.code: one.name for one in joined})
         chapters = history(intake, documents, who, self.clock())
         return self._received(symbol, chapters, hand), draft
 

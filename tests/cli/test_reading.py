@@ -163,8 +163,9 @@ def test_colour_is_for_terminals_that_want_it(short, monkeypatch):
     assert "\x1b[" not in call("open", color=True).out
 
 
-def test_words_of_a_document_never_reach_the_terminal_as_control(folder):
+def test_words_of_a_document_never_reach_the_terminal_as_control(folder, monkeypatch):
     """Escapes, bells and direction overrides of a page are spelled out in every answer."""
+    monkeypatch.setattr("negotiation.cli.saying.at_a_terminal", lambda: True)
     page = SHORT.read_text(encoding="utf-8")
     evil = "tide\x1b]0;owned\x07 \x9b31m \u202etables\u202c"
     Path("evil.md").write_text(page.replace("tide tables for", f"{evil} for"), encoding="utf-8")
@@ -187,3 +188,13 @@ def test_words_of_a_document_never_reach_the_terminal_as_control(folder):
     assert "<U+001B>]0;owned<U+0007>" in printed
     assert not set(printed) & set("\x1b\x07\x9b\u202e\u202c\r")
     assert "\x1b" in call("text resolves/1 --json").json["clauses"][0]["words"]
+
+
+def test_where_no_terminal_shows_it_a_text_keeps_its_direction_signs(folder):
+    """They are letters of an Arabic text, and whoever compares it with another wants them all."""
+    page = SHORT.read_text(encoding="utf-8")
+    said = "\u202b\u062c\u0632\u0631\u202c"
+    Path("right.md").write_text(page.replace("tide tables", f"{said} \x07tables"), encoding="utf-8")
+    done("import right.md")
+    for reading in ("open", "live", "base", "marked"):
+        assert f"{said} <U+0007>tables" in done("text", "--reading", reading)

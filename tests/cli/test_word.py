@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.calls import call, done, refused
-from tests.papers.word_files import dele, docx, ins, p, r
+from tests.papers.word_files import change, dele, docx, ins, p, r
 
 PLAIN = p(r("The Harbour Conference,")) + p(r("considering")) + p(r("a)\tthat tides turn;"))
 TRACKED = (
@@ -83,6 +83,24 @@ def test_who_keeps_the_person_and_the_party_apart():
     assert [one["hand"]["by"] for one in put_in] == ["Janin, Patricia", "Okafor"]
     assert put_in[0]["credit"]["sponsors"] == ["MEX"]
     assert put_in[1]["credit"]["sponsors"] == []
+
+
+def test_who_names_whoever_only_moved_a_clause():
+    """The words stay those of the base, and still somebody in the file did something."""
+    halves = [
+        f'<w:move{way}RangeStart w:id="{at}" w:name="m"/>'
+        + p(
+            change(f"move{way}", r("that tides turn;"), by="Li"), mark=change(f"move{way}", by="Li")
+        )
+        + f'<w:move{way}RangeEnd w:id="{at}"/>'
+        for at, way in ((8, "From"), (9, "To"))
+    ]
+    moved = halves[0] + p(r("that gauges stay;")) + halves[1] + p(r("that harbours rest."))
+    Path("moved.docx").write_bytes(docx(moved))
+    done("import moved.docx")
+    assert "    moved by Li (" in done("who")
+    [move] = call("who --json").json["moves"]
+    assert (move["done"], move["hand"]["by"]) == ("moved", "Li")
 
 
 def test_log_tells_each_act_in_the_name_of_its_author_and_when_it_happened():

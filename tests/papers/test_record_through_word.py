@@ -14,7 +14,6 @@ from negotiation.cli.sample import make_sample
 from negotiation.desk import Desk
 from negotiation.domain.terms import Kind
 from negotiation.papers.authors import Authors, Stands
-from negotiation.papers.docx.loss import losses
 from negotiation.papers.docx.page import WordPage
 from negotiation.papers.docx.word_file import as_word, word_page
 from negotiation.views.on_the_page import as_first_placed, has_a_place, whole
@@ -23,7 +22,6 @@ from tests.corpus import corpus_file
 from tests.papers.shapes import OWN, TEXTS, received
 from tests.papers.test_word_out import WordMachine
 
-NO_SIGNS = str.maketrans("", "", "[]{}")
 STRUCK = (Sort.STRUCK, Sort.GONE)
 INSERTED = (Sort.INSERTED, Sort.INSERTED_KEPT)
 NOON = dt.datetime(2031, 5, 7, 12, 0).astimezone(dt.UTC)
@@ -160,17 +158,10 @@ def test_the_hands_come_back(pair):
 class ThroughWord(WordMachine):
     """Arbitrary acts in an arbitrary room; what comes of them goes out to Word and comes back."""
 
-    def _brackets_are_words(self) -> bool:
-        lost = losses(self.timeline, self.timeline.head, Reading.MARKED)
-        return any(one.what.startswith("bracket") for one in lost)
-
     def teardown(self) -> None:
         again = through_word(self.timeline)
         for reading in (Reading.LIVE, Reading.BASE):
             back, here = lines(again.timeline, reading), lines(self.timeline, reading)
-            if self._brackets_are_words():
-                # Which bracket stands before a label and which behind it is told by open points.
-                back, here = ([row.translate(NO_SIGNS) for row in rows] for rows in (back, here))
             assert back == here, reading
         again.close()
         self.put_away()

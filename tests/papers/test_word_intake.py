@@ -63,8 +63,23 @@ def act_of(desk, author):
 @given(word_drafts())
 @example(page(paragraph("[tides "), paragraph("][gauges ]")))
 @example(page(paragraph("][text][")))
+@example(page(paragraph(Span("a) tides", None, ANN), " "), "gauges"))
+@example(page("[tides ", paragraph("]", Span("gauges", None, ANN))))
 @example(page(paragraph("text", mark_struck=ANN), paragraph(" more")))
 @example(page(paragraph(Span("[", ANN), "a) words", Span("]", None, BOB), "]")))
+@example(page(paragraph(Span("a) ", None, ANN), "[", Span("[", BOB), "tides]", Span("]", BOB))))
+@example(page("[tides", paragraph("]", Span("gauges", None, BOB))))
+@example(page(paragraph("[", Span("gauges", None, BOB)), "tides]"))
+@example(page("tides", paragraph("[", Span("gauges", ANN), "]"), "turn"))
+@example(page("tides", paragraph("[", Span("[a", ANN), "]", Span("]", ANN)), "turn"))
+@example(page("tides", paragraph("[", Span("a", ANN)), paragraph(Span("b", ANN), "]"), "turn"))
+@example(
+    page(
+        paragraph(Span("Section II gauges", None, ANN), mark_inserted=BOB),
+        paragraph(Span("b) tides", None, ANN), mark_struck=ANN),
+        "turn",
+    )
+)
 def test_the_record_reads_as_the_file_with_everything_accepted_and_with_everything_rejected(drawn):
     """Whatever the words look like: labels, signs of other notations, lines that name sponsors."""
     found = kept(drawn, "drawn.docx")
@@ -333,6 +348,57 @@ def test_a_move_of_a_part_is_a_deletion_and_an_insertion_that_know_of_each_other
 
 
 # -- labels and brackets --------------------------------------------------------------------------
+
+
+def test_a_bracket_in_a_paragraph_that_word_numbers_opens_behind_the_number():
+    """The same for the number of a footnote: nobody can type anything before it."""
+    desk = received(
+        page(
+            paragraph("[tides] turn", label="1.", base_label="1."),
+            paragraph(Span("[", ANN), "gauges", Span("]", ANN), label="2.", base_label="2."),
+            Paragraph((Span("[twice]"),), where=Where.FOOTNOTE, note="1"),
+        )
+    )
+    assert live(desk) == ["1. [tides] turn", "2. [gauges]", "1 [twice]"]
+    assert base(desk) == ["1. [tides] turn", "2. gauges", "1 [twice]"]
+
+
+def test_a_bracket_behind_a_label_that_only_the_base_has_stays_behind_it():
+    """Where the label is struck, or Word numbered the paragraph before it changed its style."""
+    struck = Span("a) ", None, ANN)
+    desk = received(
+        page(
+            paragraph(struck, "[tides] turn"),
+            paragraph("[", struck, "gauges]"),
+            paragraph("[harbours]", base_label="1."),
+        )
+    )
+    assert live(desk) == ["[tides] turn", "[gauges]", "[harbours]"]
+    assert base(desk) == ["a) [tides] turn", "[a) gauges]", "1. [harbours]"]
+
+
+def test_white_space_beside_a_bracket_is_as_it_was_typed():
+    """At the edges of a paragraph, and where words were struck between."""
+    gone = Span(" gauges", None, ANN)
+    desk = received(
+        page("[ tides ] turn [ twice ]", paragraph("a [b", gone, " ]", " c [", gone, " d]"))
+    )
+    assert live(desk) == ["[ tides ] turn [ twice ]", "a [b ] c [ d]"]
+    assert base(desk) == ["[ tides ] turn [ twice ]", "a [b gauges ] c [ gauges d]"]
+
+
+def test_a_party_that_a_bracket_names_is_the_one_of_the_table():
+    """By its code or by its name, in a file with tracked changes and in one without any."""
+    table = Authors(table_of("Ann = MEX Mexico\nBob = USA United States\n", "table"))
+    for words in ("tides", Span("tides", ANN)):
+        desk = received(page(paragraph(words, " [USA: turn], and [Mexico: often]")), table)
+        known = desk.timeline.moment().negotiation.parties
+        assert {(one.code, one.name) for one in known} == {
+            ("MEX", "Mexico"),
+            ("USA", "United States"),
+        }
+        [clause] = desk.timeline.moment().clauses
+        assert [one.holders for one in clause.brackets] == [("USA",), ("MEX",)]
 
 
 def test_a_label_typed_anew_under_tracking_is_relabelled_by_its_author():

@@ -217,6 +217,17 @@ def test_a_bracket_of_the_base_is_a_part_of_it():
     assert {one.struck and one.struck.author for one in struck} == {"Amina"}
 
 
+def test_a_bracket_of_the_base_that_was_lifted_goes_out_where_it_stood():
+    """Between those that stood beside it and still do, in the order that the base has."""
+    for lifted in range(4):
+        plain = WordPage((Paragraph((Span("Tides [{a} b] {c [d]} turn"),)),))
+        desk = Desk.begin(None)
+        desk.receive(written(plain, Card("tide", NOON)), "page.docx", conventions="itu")
+        point = what_is_open(desk.timeline, desk.timeline.head)[lifted]
+        desk.act(do.LiftBracket(point.id), Hand("Amina"))
+        as_it_reads(desk.timeline, desk.timeline.head)
+
+
 def test_another_label_is_a_change():
     """The old one struck, the new one inserted, by whoever gave it."""
     case = given(TIDES, do.RelabelClause("b", "b bis)"))

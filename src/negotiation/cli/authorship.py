@@ -26,25 +26,32 @@ if TYPE_CHECKING:
 def who(clause: str | None, at: str | None) -> None:
     """Every word, living or struck, with who brought it, who struck it, when, and in which act.
 
+    Whoever moved a clause, or gave it another label, is named behind its words.
+
     \b
       negotiation who reaffirming/e
       negotiation who --at 120
 
     Next: `fate` follows a proposal instead, `log CLAUSE` the entries on a clause.
     """
+    from negotiation.views.who_moved_this import who_moved_this
     from negotiation.views.who_wrote_this import who_wrote_this
 
     desk = the_desk()
     position = moment_of(desk, at)
     only = clause_named(desk, clause, position).id if clause else None
     found = who_wrote_this(desk.timeline, position, only)
-    if answer({"at": position, "clauses": found}):
+    moves = who_moved_this(desk.timeline, position, only)
+    if answer({"at": position, "clauses": found, "moves": moves}):
         return
     for one in found:
         say(drawn(one.path, Look.PATH))
         for run in one.runs:
             say(f"  {_mark(run)} {in_full(run.words)}")
             say(f"      {_history(run)}")
+        for move in moves:
+            if move.clause == one.clause:
+                say(shown(f"    {move.done.value} by {_hand(move.hand)}."))
 
 
 def _mark(run: Written) -> str:

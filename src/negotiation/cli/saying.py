@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 import os
 import re
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from negotiation.desk import Desk
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CODES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BRIEF = 76
 
 
@@ -76,6 +78,19 @@ def shown(text: str) -> str:
     return _CONTROL.sub(_spelled, text)
 
 
+def as_written(text: str) -> str:
+    """Text for whoever reads what is printed: only a terminal would be led astray by a direction.
+
+    In a file or a pipe the direction signs of a text are letters of it.
+    """
+    return shown(text) if at_a_terminal() else _CODES.sub(_spelled, text)
+
+
+def at_a_terminal() -> bool:
+    """Whether what is printed goes to a screen."""
+    return sys.stdout.isatty()
+
+
 def _spelled(found: re.Match[str]) -> str:
     sign = found.group()
     return " " if sign == "\t" else f"<U+{ord(sign):04X}>"
@@ -83,7 +98,7 @@ def _spelled(found: re.Match[str]) -> str:
 
 def drawn(text: str, look: Look) -> str:
     """Text with control spelled out, in the colour of what it stands for."""
-    return click.style(shown(text), **_LOOKS[look])
+    return click.style(as_written(text), **_LOOKS[look])
 
 
 def brief(text: str, width: int = _BRIEF) -> str:

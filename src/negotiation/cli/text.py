@@ -9,7 +9,18 @@ import click
 
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import at_option, command, common, moment_of, the_desk
-from negotiation.cli.saying import Look, answer, brief, coloured, count, drawn, note, say, shown
+from negotiation.cli.saying import (
+    Look,
+    answer,
+    as_written,
+    brief,
+    coloured,
+    count,
+    drawn,
+    note,
+    say,
+    shown,
+)
 from negotiation.cli.targets import clause_named
 
 if TYPE_CHECKING:
@@ -109,7 +120,7 @@ def _as_printed(moment: Moment, clause: str | None, reading: str) -> None:
     page = as_markdown(moment, wanted)
     if not answer({"at": moment.at, "reading": reading, "page": page}):
         for line in page.removesuffix("\n").split("\n"):
-            say(shown(line))
+            say(as_written(line))
 
 
 def _named(desk: Desk, moment: Moment, clause: str | None, at: int) -> set[str] | None:
@@ -175,9 +186,9 @@ def _drawn(moment: Moment, reading: str, rows: list[Printed]) -> list[str]:
 
     wanted = reading_named(reading)
     if not coloured() or wanted is None or wanted is Reading.BASE:
-        return [shown(row.line) for row in rows]
+        return [as_written(row.line) for row in rows]
     states = {clause.id: clause for clause in moment.clauses}
-    printed = spans(moment)
+    printed = spans(moment, wanted)
     return [draw_clause(states[row.clause], wanted, printed, row) for row in rows]
 
 
@@ -219,7 +230,7 @@ def _stretch(group: list[Piece], sign: str) -> str:
     if not any(piece.words for piece in group):
         return ""
     drawn_words = "".join(
-        drawn(piece.words, looks[piece.sort]) if piece.sort in looks else shown(piece.words)
+        drawn(piece.words, looks[piece.sort]) if piece.sort in looks else as_written(piece.words)
         for piece in group
     )
     return f"{sign}{drawn_words}{sign}"

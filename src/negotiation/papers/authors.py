@@ -82,15 +82,19 @@ class Authors:
                 return stands.code
         return ""
 
+    def named(self, code: str) -> str:
+        """The name of a party by its code; empty where nobody tells it."""
+        told = (one.name for one in self.table.values() if one.code == code and one.name)
+        return next(told, self.parties.get(code, ""))
+
     def joining(self, authors: Iterable[str]) -> Iterator[Stands]:
         """The parties that these authors stand for, each once."""
         told: set[str] = set()
-        names = {one.code: one.name for one in self.table.values() if one.name}
         for author in authors:
             code = self.party(author)
             if code and code not in told:
                 told.add(code)
-                yield Stands(code, names.get(code, ""))
+                yield Stands(code, self.named(code))
 
 
 def authors_of(page: WordPage) -> tuple[Author, ...]:

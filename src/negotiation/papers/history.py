@@ -145,7 +145,7 @@ class _History:
         for code, name in _named_above(self.rows):
             if code not in named:
                 named.add(code)
-                yield Drafted("", PartyJoined(code, name))
+                yield Drafted("", PartyJoined(code, name or self.authors.named(code)))
         for stands in self.authors.joining(_names(self.intake.draft)):
             if stands.code not in named:
                 yield Drafted("", PartyJoined(stands.code, stands.name))

@@ -39,6 +39,7 @@ from negotiation.domain.terms import (
     TabledRun,
 )
 from negotiation.papers import draft as page
+from negotiation.papers.authors import Authors
 from negotiation.papers.conventions import Conventions, for_name, guess
 from negotiation.papers.damage_told import damage_of
 from negotiation.papers.page_in import one_base, page_in, words_in
@@ -79,11 +80,13 @@ def read(
     new_id: Callable[[], str],
     undecided: bool | None = None,
     by_hand: bool = True,
+    authors: Authors | None = None,
 ) -> tuple[Intake, list[DocumentReceived]]:
     """The reading of a page, ready to be told in events, and the documents that it rests on.
 
     ``undecided`` says whether the changes of a Word file wait for a decision; if it does not, the
-    conventions do. Without ``by_hand`` its strikes and underlines by hand are no changes.
+    conventions do. Without ``by_hand`` its strikes and underlines by hand are no changes. The table
+    of ``authors`` tells the parties that brackets name, too.
     """
     text = page_in(source, name, by_hand=by_hand)
     base_text = None if base is None else page_in(base, base_name or "The base")
@@ -92,11 +95,22 @@ def read(
     custom = for_name(conventions) if conventions else guess(words_in(text)).conventions
     if undecided is not None and isinstance(text, Sheet):
         custom = attrs.evolve(custom, changes_stand=not undecided)
-    draft = read_draft(text, custom, base_text)
+    known = Authors() if authors is None else authors
+    draft = _by_codes(read_draft(text, custom, base_text), known)
     documents = [_document(source, name, draft.header, DocumentRole.DRAFT)]
     if base is not None:
         documents.append(_document(base, base_name, page.Header(), DocumentRole.BASE))
-    return Intake(draft, custom, name, new_id), documents
+    return Intake(draft, custom, name, new_id, known), documents
+
+
+def _by_codes(draft: page.Draft, authors: Authors) -> page.Draft:
+    """The reading with the codes of those who hold its brackets, where the table has them."""
+
+    def codes(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(authors.party(name) or name for name in names))
+
+    points = tuple(attrs.evolve(one, holders=codes(one.holders)) for one in draft.points)
+    return attrs.evolve(draft, points=points)
 
 
 def _document(
@@ -125,6 +139,7 @@ class Intake:
     conventions: Conventions
     name: str
     new_id: Callable[[], str]
+    authors: Authors = attrs.field(factory=Authors)
     points: dict[int, str] = attrs.field(factory=dict)
     # What stands on each clause, by its key, so that a long page is gone through once.
     proposals: dict[int, list[tuple[page.DraftProposal, ProposalTerms]]] = attrs.field(
@@ -215,7 +230,8 @@ class Intake:
             for holder in point.holders:
                 named.setdefault(holder, "")
         for code, name in named.items():
-            yield Drafted("", PartyJoined(code, "" if name == code else name))
+            told = "" if name == code else name
+            yield Drafted("", PartyJoined(code, told or self.authors.named(code)))
 
     def _codes(self, proposal: page.DraftProposal) -> tuple[str, ...]:
         for _, one in self.wordings[proposal.clause]:

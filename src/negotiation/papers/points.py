@@ -235,13 +235,19 @@ class _Reading:
         begin, stop = self._places.opening(opened), self._places.closing(closed)
         if begin is None or stop is None:
             return ()
-        first, last = begin[0], stop[0]
+        (first, start), (last, end) = begin, stop
         if first > last:
             return ()
+        if self._every_sign:
+            # A sign in a clause that is struck whole stands beside the words that are left.
+            while first < last and not self._found[first - 1].clause.live_words.strip():
+                first, start = first + 1, None
+            while first < last and not self._found[last - 1].clause.live_words.strip():
+                last, end = last - 1, None
         if first == last:
-            return (Extent(first, begin[1], stop[1]),)
+            return (Extent(first, start, end),)
         between = (Extent(key, None, None) for key in range(first + 1, last))
-        return (Extent(first, begin[1], None), *between, Extent(last, None, stop[1]))
+        return (Extent(first, start, None), *between, Extent(last, None, end))
 
     def _alternatives(self, choices: Sequence[Choice]) -> tuple[DraftAlternative, ...]:
         alternatives: list[DraftAlternative] = []

@@ -17,6 +17,8 @@ from negotiation.papers.sheet import SheetParagraph, Stretch, late
 
 _FAR_ENOUGH = 600
 """No label stands further from the beginning."""
+_UNTYPED = -1
+"""Where a label stands that Word counts: before everything typed, so no bracket is before it."""
 
 
 @attrs.frozen
@@ -40,7 +42,8 @@ def labels_of(
 
     ``removed`` are the bracket signs that are no words: where each stood, and whether it closes.
     """
-    lead = len(text) - len(text.lstrip())
+    # White space behind a first bracket is inside it, and stays.
+    lead = min([len(text) - len(text.lstrip()), *(place for place, _ in removed)])
     none = Labels(Label("", Style.NONE, lead, lead, lead))
     paragraph = one.first
     if paragraph.label or paragraph.base_label:
@@ -49,11 +52,11 @@ def labels_of(
         stands = any(stretch.live and stretch.words.strip() for _, stretch in stretches)
         printed = paragraph.label if stands else paragraph.base_label or paragraph.label
         style = read_label(f"{printed} x")
-        label = Label(printed, style.style, lead, lead, lead, style.ordinal)
+        label = Label(printed, style.style, _UNTYPED, _UNTYPED, lead, style.ordinal)
         return Labels(label, paragraph.base_label)
     if paragraph.where is not Where.BODY:
         if paragraph.note and paragraph.where in (Where.FOOTNOTE, Where.ENDNOTE):
-            label = Label(paragraph.note, Style.FOOTNOTE, lead, lead, lead)
+            label = Label(paragraph.note, Style.FOOTNOTE, _UNTYPED, _UNTYPED, lead)
             return Labels(label, paragraph.note)
         return none
     letters = [
@@ -65,6 +68,9 @@ def labels_of(
     live = _typed(text, [at for at, stretch in letters if stretch.live])
     base = _typed(text, [at for at, stretch in letters if stretch.base])
     if (not live.any and not base.any) or not (live.label or base.label):
+        return none
+    if not live.any and any(stretch.live for _, stretch in stretches):
+        # White space alone lives: with a label before it, the paragraph would be printed.
         return none
     begins = max(live.upto, base.upto)
     found = live if live.label else base

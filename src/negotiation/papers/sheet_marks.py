@@ -58,31 +58,60 @@ def marks_of_sheet(
     living: list[tuple[int, str]] = []
     literal: list[tuple[int, str]] = []
     strikes: list[Span] = []
-    words = bytearray(len(source))
+    live, base = bytearray(len(source)), bytearray(len(source))
+    homeless: list[int] = []
+    """The signs that nobody put in, in paragraphs without any words in the base."""
     calls = {at for call in FOOTNOTE_MARK.finditer(source) for at in (call.start(), call.end() - 1)}
     at = 0
     for paragraph in sheet.paragraphs:
+        start = at
+        own: list[int] = []
         for one in paragraph.stretches:
             if not one.live:
                 strikes.append(Span(at, at + len(one.words), 0, 0))
             for place, letter in enumerate(one.words, at):
+                if letter in _BRACKETS and one.live and place not in calls:
+                    living.append((place, letter))
+                    own += [place] if one.base else []
+                    continue
                 if letter in _BRACKETS:
-                    signs = living if one.live and place not in calls else literal
-                    signs.append((place, letter))
-                elif one.live and not letter.isspace():
-                    words[place] = 1
+                    literal.append((place, letter))
+                if not letter.isspace():
+                    live[place] = one.live and letter not in _BRACKETS
+                    base[place] = one.base
             at += len(one.words)
+        homeless += own if not any(base[start:at]) else ()
         at += 1
     marks = brackets_only(living, literal, strikes, ends)
-    # A pair around nothing would be no sign of anything: its signs are words.
-    empty = [pair for pair in marks.pairs if not any(words[pair.opened : pair.closed])]
-    if empty:
-        wordless = [(pair.opened, source[pair.opened]) for pair in empty]
-        wordless += [(pair.closed, source[pair.closed]) for pair in empty]
-        gone = {place for place, _ in wordless}
+
+    empty = set(_empty_in_base(source, homeless, base))
+    # The signs of a pair around nothing would be no sign of anything: they are words.
+    gone = {
+        place
+        for pair in marks.pairs
+        if not any(live[pair.opened : pair.closed])
+        or not empty.isdisjoint((pair.opened, pair.closed))
+        for place in (pair.opened, pair.closed)
+    }
+    if gone:
         pairs = tuple(pair for pair in marks.pairs if pair.opened not in gone)
-        marks = attrs.evolve(marks, pairs=pairs, literal=tuple(sorted([*literal, *wordless])))
+        signs = [*literal, *((place, source[place]) for place in gone)]
+        marks = attrs.evolve(marks, pairs=pairs, literal=tuple(sorted(signs)))
     return marks, brackets_of(source, marks, conventions)
+
+
+def _empty_in_base(source: str, signs: Sequence[int], words: bytearray) -> Iterator[int]:
+    """Those of these signs that open and close in the base without a word between them."""
+    before = 0
+    opened: list[int] = []
+    for place in signs:
+        if any(words[before:place]):
+            opened = []
+        before = place
+        if source[place] in "[{":
+            opened.append(place)
+        elif opened:
+            yield from (*opened, place)
 
 
 def by_whom(

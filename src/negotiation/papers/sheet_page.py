@@ -191,7 +191,9 @@ def _block(one: SheetParagraph, start: int, signs: Sequence[int], *, lined: bool
     )
     if not text.strip():
         return None
-    kept = len(text.rstrip())
+    # White space before a last bracket is inside it, and stays.
+    last = signs[-1] - start - len(signs) + 1 if signs else 0
+    kept = max(len(text.rstrip()), last)
     stretches = tuple(_in_text(one.stretches, [place - start for place in signs], kept))
     removed = [
         (place - start - number, words[place - start] in "]}") for number, place in enumerate(signs)
@@ -342,6 +344,11 @@ def _with_signs(
         if found is None:
             continue
         key, at = found
+        if opens and at is None and (inside := places.place(place)) is not None:
+            clause, block = inside[0].clause, inside[1].block
+            if clause.base_label and block.offset(place) > block.label.start:
+                # Only the base has a label here, and the sign stood behind it.
+                at = 0
         if not opens and at is None:
             at = len(passages[key - 1].clause.words)
         step = 1 if opens else -1

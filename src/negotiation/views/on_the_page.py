@@ -94,7 +94,7 @@ def whole(moment: Moment, reading: Reading | AsProposedBy) -> tuple[Printed, ...
 
     The base comes in the order of the moment; `as_first_placed` gives the one it came in.
     """
-    printed = spans(moment)
+    printed = spans(moment, reading)
     levels = {placed.clause: placed.level for placed in moment.negotiation.order}
     return tuple(
         print_clause(clause, reading, printed, levels[clause.id])
@@ -149,9 +149,12 @@ def has_a_place(clause: Clause, reading: Reading | AsProposedBy) -> bool:
         return bool(clause.base_label) or any(run.inserted_by is None for run in runs)
     if reading in (Reading.OPEN, Reading.LIVE):
         strikes_shown = reading is Reading.OPEN
-        # A label alone is a clause too, as the stub of a retired number.
-        return any(run.live or (strikes_shown and run.shown is not Shown.GONE) for run in runs) or (
-            not runs and bool(clause.label) and not clause.margin.deleted_by
-        )
+        # A label alone is a clause too, as the stub of a retired number; white space alone is what
+        # is left of two paragraphs that were struck on both sides of a new mark between them.
+        return any(
+            (run.live and (strikes_shown or bool(run.words.strip())))
+            or (strikes_shown and run.shown is not Shown.GONE)
+            for run in runs
+        ) or (not runs and bool(clause.label) and not clause.margin.deleted_by)
     words = clause.passage.as_proposed_by(proposed_by(clause, reading.sponsor))
     return bool(words) or (not runs and bool(clause.label))

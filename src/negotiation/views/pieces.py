@@ -7,7 +7,7 @@ lines the text, stands in `on_the_page`.
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -85,15 +85,15 @@ class Spans:
     wording_last: Mapping[tuple[str, int], str]
 
 
-def spans(moment: Moment) -> Spans:
-    """Where the brackets of a moment open and close."""
+def spans(moment: Moment, reading: Reading | AsProposedBy = Reading.OPEN) -> Spans:
+    """Where the brackets of a moment open and close, among the clauses that a reading prints."""
     first: dict[str, str] = {}
     last: dict[str, str] = {}
     paired: set[str] = set()
     wordings: list[tuple[tuple[str, int], str]] = []
     rows: list[dict[str, str]] = []
     for clause in moment.clauses:
-        if not clause.brackets or not clause.margin.tabled or _left(clause):
+        if not clause.brackets or not clause.margin.tabled or _left(clause, reading):
             continue
         rows.append(dict.fromkeys([one.point for one in clause.brackets], clause.id))
         for one in clause.alternatives:
@@ -111,8 +111,9 @@ def spans(moment: Moment) -> Spans:
 class Signs:
     """The spans of the moments of one record: they stand until a bracket changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Reading = Reading.OPEN) -> None:
         """Nothing is known yet."""
+        self._reading = reading
         self._last: tuple[tuple[Clause, ...], Spans] | None = None
 
     def spans(self, moment: Moment) -> Spans:
@@ -122,21 +123,21 @@ class Signs:
             last is not None
             and len(last[0]) == len(clauses)
             and all(
-                one is other or _bracketed_alike(one, other)
+                one is other or _bracketed_alike(one, other, self._reading)
                 for one, other in zip(last[0], clauses, strict=True)
             )
         )
-        found = last[1] if last is not None and alike else spans(moment)
+        found = last[1] if last is not None and alike else spans(moment, self._reading)
         self._last = (clauses, found)
         return found
 
 
-def _bracketed_alike(one: Clause, other: Clause) -> bool:
+def _bracketed_alike(one: Clause, other: Clause, reading: Reading) -> bool:
     """Whether a clause opens and closes the same brackets in two of its states."""
     return (
         one.id == other.id
         and one.margin.tabled == other.margin.tabled
-        and one.passage.gone == other.passage.gone
+        and _left(one, reading) == _left(other, reading)
         and [(a.point, a.reach.whole) for a in one.brackets]
         == [(a.point, a.reach.whole) for a in other.brackets]
         and [(a.point, a.order, a.reach.whole) for a in one.alternatives]
@@ -180,13 +181,15 @@ def pieces(
         return _as_proposed(clause, proposed_by(clause, reading.sponsor))
     hidden = reading is not Reading.MARKED
     row = [_piece(run, at) for at, run in clause.passage.pieces() if _shown(run, reading)]
-    if hidden:
-        row = _closed_up(row)
     undecided = reading is not Reading.LIVE and any(run.pending for run in clause.passage.runs)
-    if not clause.brackets and not undecided:
-        return tuple(row)
-    signs = _signs(clause, printed, live=hidden, undecided=undecided)
-    return _woven(row, sorted(signs, key=lambda sign: sign.key))
+    signs: list[_Printed] = []
+    if clause.brackets or undecided:
+        signs = _signs(clause, printed, live=hidden, undecided=undecided)
+    if reading is Reading.LIVE:
+        row = _closed_up(row, behind=_SPACES, apart_at=[sign.at for sign in signs])
+    elif hidden:
+        row = _closed_up(row)
+    return _woven(row, sorted(signs, key=lambda sign: sign.key)) if signs else tuple(row)
 
 
 def sort_of(run: Run) -> Sort:
@@ -235,14 +238,23 @@ def _piece(run: Run, at: int) -> Piece:
     return Piece(run.words, sort_of(run), at, at + len(run.words), mark.entry, mark.source)
 
 
-def _closed_up(row: list[Piece]) -> list[Piece]:
-    """The pieces without the second of two spaces that only hidden words kept apart."""
+_SPACES = " \u00a0"
+
+
+def _closed_up(
+    row: list[Piece], behind: str = _SPACES + "([“‘", apart_at: Sequence[int] = ()
+) -> list[Piece]:
+    """The pieces without the second of two spaces that only hidden words kept apart.
+
+    Behind such a letter a space goes, unless a sign will stand between them at one of these places.
+    """
     shown: list[Piece] = []
     for piece in row:
         before = shown[-1] if shown else None
-        apart = piece.start > (before.end if before is not None else 0)
-        doubled = before is None or before.words[-1] in " \u00a0([“‘"
-        if apart and doubled and piece.words.startswith(" "):
+        low = before.end if before is not None else 0
+        doubled = before is None or before.words[-1] in behind
+        apart = piece.start > low and doubled and piece.words.startswith(" ")
+        if apart and not any(low <= at <= piece.start for at in apart_at):
             piece = attrs.evolve(piece, words=piece.words[1:], start=piece.start + 1)
         if piece.words:
             shown.append(piece)
@@ -269,8 +281,10 @@ def _as_proposed(clause: Clause, sources: frozenset[str]) -> tuple[Piece, ...]:
     return tuple(_closed_up(row))
 
 
-def _left(clause: Clause) -> bool:
+def _left(clause: Clause, reading: Reading | AsProposedBy) -> bool:
     """Whether nothing of the clause is on the page any more."""
+    if reading is Reading.LIVE:
+        return bool(clause.passage.runs) and not clause.passage.live
     return clause.passage.gone
 
 

@@ -38,22 +38,33 @@ def parts(clause: Clause, printed: Spans, *, base: bool, live: bool) -> tuple[Pa
     itself that somebody proposes it, and accepted it stands.
     """
     now = Counter(_signs(clause, Reading.LIVE, printed) if live else ())
-    old = list(_signs(clause, Reading.BASE, printed)) if base else []
-    left = Counter(_key(clause, sign) for sign in old)
+    old = [
+        (one, _key(clause, one)) for one in (_signs(clause, Reading.BASE, printed) if base else ())
+    ]
+    there: dict[int, Part] = {}
     row: list[Part] = []
     for piece in pieces(clause, Reading.MARKED, printed):
         if piece.sort not in _SIGNS:
             row.append(Part(piece))
         elif piece.point:
             key = _key(clause, piece)
-            row.append(Part(piece, left[key] > 0, now[piece] > 0))
-            left[key] -= left[key] > 0
+            same = (at for at, (_, one) in enumerate(old) if at not in there and one == key)
+            at = next(same, -1)
+            row.append(Part(piece, at >= 0, now[piece] > 0))
             now[piece] -= now[piece] > 0
-    for sign in reversed(old):
-        key = _key(clause, sign)
-        if left[key] > 0:
-            left[key] -= 1
-            _put_back(row, Part(sign, base=True))
+            if at >= 0:
+                there[at] = row[-1]
+    for at in range(len(old) - 1, -1, -1):
+        if at in there:
+            continue
+        sign, key = old[at]
+        there[at] = Part(sign, base=True)
+        if at + 1 < len(old) and old[at + 1][1][1:] == key[1:]:
+            # No word of the base stands between the two: they keep their order.
+            behind = there[at + 1]
+            row.insert(next(i for i, one in enumerate(row) if one is behind), there[at])
+        else:
+            _put_back(row, there[at])
     return tuple(row)
 
 
