@@ -42,22 +42,25 @@ class Server:
             self._as = {"user": name, "group": account.pw_gid, "extra_groups": []}
         self._process: subprocess.Popen[bytes] | None = None
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def run(self, program: str, *arguments: str, said: str = "") -> str:
+        """Runs one of the server's programs; what it prints."""
         ran = subprocess.run(
             [self.programs / program, *arguments],
             cwd=self.folder,
+            input=said,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             **self._as,
         )
         if ran.returncode:
             raise RuntimeError(f"{program}: {ran.stdout}{ran.stderr}")
+        return str(ran.stdout)
 
     def make(self) -> None:
         """A new cluster, in which the owner needs no password on the socket and others do."""
         data = str(self.folder / "data")
-        self._run(
+        self.run(
             "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-locale", "-N"
         )
         rules = f"local all {OWNER} trust\nlocal all all scram-sha-256\n"

@@ -62,7 +62,7 @@ def store(postgres_store):
 
 def test_a_follower_of_six_writers_misses_nothing_and_sees_nothing_twice(store):
     """It asks only when it hears of something, and reads on from what it has."""
-    acts = 8
+    acts = 6
     follower = start(FOLLOWS, store, 1 + 6 * acts * 2)
     assert follower.stdout.readline() == "following\n"
     writers = [start(RACE, store, name, acts) for name in "uvwxyz"]
@@ -183,6 +183,24 @@ def test_several_negotiations_do_not_read_each_other(store):
         first = 2 if name == "dl1" else 1
         found = ledger.entries(name, first - 1)
         assert [entry.act.id for entry in found] == [f"b{n}" for n in range(10) for _ in "ab"]
+    ledger.close()
+
+
+def test_a_dump_is_the_same_record(store, postgres):
+    """Taken while somebody has it open, and put into another database."""
+    ledger = Ledger.open(store)
+    room = writer(ledger)
+    for n in range(5):
+        ledger.append("dl1", room.remark(act(f"b{n}"), "c1", "é"))
+    schema = store.rpartition("schema=")[2]
+    dump = postgres.run("pg_dump", "-n", schema, postgres.url())
+    postgres.execute(f"CREATE DATABASE {schema}")
+    restored = postgres.url(database=schema)
+    postgres.run("psql", "-q", "-v", "ON_ERROR_STOP=1", restored, said=dump)
+    copy = Ledger.open(postgres.url(schema, database=schema))
+    assert copy.entries("dl1") == ledger.entries("dl1")
+    copy.append("dl1", writer(copy).remark(act("after"), "c1"))
+    copy.close()
     ledger.close()
 
 

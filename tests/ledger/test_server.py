@@ -155,6 +155,32 @@ def test_no_right_to_write(ana, begun, postgres, schema):
     assert with_ledger(begun, lambda ledger: ledger.head("dl1")) == 1
 
 
+def test_a_server_that_takes_no_writes(ana, begun, postgres, schema):
+    """A standby, or a role for readers: the record is read there, and an act is refused."""
+    grant(postgres, schema, ana)
+    postgres.execute("ALTER ROLE ana SET default_transaction_read_only = on")
+    store = with_password(begun, ana, SECRET)
+
+    def writes(ledger):
+        ledger.append("dl1", writer(ledger).remark(act("a2"), "c1"))
+
+    assert with_ledger(store, lambda ledger: len(ledger.entries("dl1"))) == 1
+    assert "takes no writes" in refused(StoreError, store, writes)
+    assert with_ledger(begun, lambda ledger: ledger.head("dl1")) == 1
+
+
+def test_an_act_is_on_the_disk_whatever_the_server_says(ana, begun, postgres, schema):
+    """Where a role was told not to wait for the disk, an append waits all the same."""
+    grant(postgres, schema, ana)
+    postgres.execute("ALTER ROLE ana SET synchronous_commit = off")
+    ledger = Ledger.open(with_password(begun, ana, SECRET))
+    recorder: Any = ledger._record.recorder
+    with recorder._writing() as connection:
+        said = connection.execute("SHOW synchronous_commit").fetchone()
+    assert said == {"synchronous_commit": "on"}
+    ledger.close()
+
+
 def test_no_right_to_make_tables(ana, postgres):
     """Whoever may not is told what is asked for."""
     with pytest.raises(StoreError, match="may not do this"):

@@ -40,7 +40,7 @@ from negotiation.ledger.store import Row, Stretch
 # so rows become visible in the order of their numbers. An acknowledged act is on the disk even
 # where the server was told not to wait for it; and who falls asleep inside an append lets go.
 _BEGIN = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
+    "BEGIN ISOLATION LEVEL READ COMMITTED; "
     "SET LOCAL lock_timeout = '30s'; "
     "SET LOCAL idle_in_transaction_session_timeout = '15s'; "
     "SELECT set_config('synchronous_commit', 'on', true) "

@@ -221,7 +221,8 @@ _KNOWN: tuple[tuple[type[StoreError], str, str], ...] = (
     (
         StoreError,
         "25006",
-        "{where} is a copy that takes no writes; name the server that does.",
+        "{where} takes no writes, as a copy of a server or by a rule for your role; name the "
+        "server that does.",
     ),
     (
         NoRecord,
