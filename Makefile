@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # A file of tests stays on one core: what it makes once for all its tests is made once.
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 READY := $(VENV)/.ready
-EXTRAS := tui,dev,bench
+EXTRAS := tui,postgres,dev,bench
 CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3
 
 .DEFAULT_GOAL := help

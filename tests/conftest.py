@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.corpus import CORPUS
+from tests.postgres import postgres as postgres
+from tests.postgres import postgres_store as postgres_store
 
 pytest.register_assert_rewrite("tests.checks", "tests.given")
 

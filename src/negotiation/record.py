@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
+from negotiation.ledger.address import named
 from negotiation.ledger.ledger import Ledger, NoRecord
 from negotiation.views.at_that_time import Timeline
 
@@ -64,10 +65,21 @@ class Record:
         when there is none.
         """
         ledger = Ledger.open(str(store), create=False)
+        try:
+            return cls._found(ledger, str(store), negotiation, clock, ids)
+        except BaseException:
+            ledger.close()
+            raise
+
+    @classmethod
+    def _found(
+        cls, ledger: Ledger, store: str, negotiation: str, clock: Clock, ids: IdMaker
+    ) -> Self:
         held = ledger.negotiations()
         if not held:
             raise NoRecord(
-                f"The store {store} holds no negotiation yet; `negotiation import FILE` begins one."
+                f"The store {named(store)} holds no negotiation yet; "
+                "`negotiation import FILE` begins one."
             )
         if not negotiation:
             return cls(ledger, held[0], clock=clock, ids=ids)

@@ -35,7 +35,7 @@ def counting() -> Callable[[], str]:
     return lambda: f"n{next(numbers):04d}"
 
 
-def play(store: Path | None) -> Desk:
+def play(store: Path | str | None) -> Desk:
     """The session, played on a new store."""
     desk = Desk.begin(store, clock=clock(), ids=counting())
     desk.receive(

@@ -1,7 +1,8 @@
 """Short ways to write acts and entries for the tests of the ledger."""
 
 import datetime as dt
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 
 from negotiation.domain.entries import Act, Entry, Moment
 from negotiation.domain.events import Event, NegotiationOpened, RemarkMade, StatusNoted
@@ -52,3 +53,13 @@ class Writer:
 def writer(ledger: Ledger, negotiation: str = "dl1") -> Writer:
     """A writer that goes on where the record stands."""
     return Writer(ledger.entries(negotiation))
+
+
+def until(happens: Callable[[], bool], seconds: float = 30) -> bool:
+    """Whether it comes to be, asked again and again: a server tells of a commit a moment later."""
+    end = time.monotonic() + seconds
+    while not happens():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.005)
+    return True

@@ -5,20 +5,35 @@ import os
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negotiation.domain.events import RemarkMade
 from negotiation.ledger.ledger import ActKnown, Ledger, RecordMoved
-from tests.ledger.acts import NOON, Writer, act, minutes, writer
+from tests.ledger.acts import NOON, Writer, act, minutes, until, writer
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def ledger(request, tmp_path):
     """A new ledger, of each kind in turn."""
-    ledger = Ledger.open(None if request.param == "memory" else str(tmp_path / "record.db"))
+    match request.param:
+        case "memory":
+            store = None
+        case "sqlite":
+            store = str(tmp_path / "record.db")
+        case _:
+            store = request.getfixturevalue("postgres_store")
+    ledger = Ledger.open(store)
     yield ledger
     ledger.close()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def shared_store(request, tmp_path):
+    """A store that several ledgers can open, of each kind in turn."""
+    if request.param == "sqlite":
+        return str(tmp_path / "record.db")
+    return request.getfixturevalue("postgres_store")
 
 
 @pytest.fixture
@@ -204,20 +219,38 @@ def test_one_can_see_whether_somebody_wrote(opened):
     assert not opened.changed()
 
 
-def test_two_ledgers_on_one_file(tmp_path):
+def test_two_ledgers_on_one_store(shared_store):
     """What one writes, the other sees, reads, and cannot overwrite."""
-    store = str(tmp_path / "record.db")
-    here, there = Ledger.open(store), Ledger.open(store)
+    here, there = Ledger.open(shared_store), Ledger.open(shared_store)
     here.append("dl1", Writer().opening(act("a1")))
     there.changed()
     mine, theirs = writer(here), writer(there)
     here.append("dl1", mine.remark(act("a2"), "c1"))
-    assert there.changed()
+    assert until(there.changed)
     with pytest.raises(RecordMoved):
         there.append("dl1", theirs.remark(act("b2"), "c1", "c2"))
     assert there.entries("dl1") == here.entries("dl1")
     there.append("dl1", writer(there).remark(act("b2"), "c1", "c2"))
     assert here.head("dl1") == 4
+    here.close()
+    there.close()
+
+
+def test_notes_are_kept_beside_the_record(shared_store):
+    """Whoever opens the store finds what was noted last; the record does not move for it."""
+    here, there = Ledger.open(shared_store), Ledger.open(shared_store)
+    assert there.kept("dl1", "shown") == {}
+    here.keep("dl1", "shown", {"clause": "c\u00001", "at": [1, 2]})
+    here.keep("dl2", "shown", {"clause": "c9"})
+    here.keep("dl1", "floor", {})
+    assert there.kept("dl1", "shown") == {"clause": "c\u00001", "at": [1, 2]}
+    there.keep("dl1", "shown", {"clause": "c2"})
+    assert here.kept("dl1", "shown") == {"clause": "c2"}
+    here.keep("dl1", "shown", {"clause": "\ud800"})
+    assert there.kept("dl1", "shown") == {"clause": "c2"}
+    assert there.negotiations() == ()
+    with pytest.raises(TypeError):
+        here.keep("dl1", "shown", {"clause": object()})
     here.close()
     there.close()
 
@@ -271,14 +304,23 @@ def test_a_vacuumed_record_reads_the_same(tmp_path):
     ledger.close()
 
 
+SERVERS = settings(max_examples=max(5, settings().max_examples // 4))
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+@SERVERS
 @given(
     st.lists(st.lists(st.sampled_from(["", "c1", "c2", "c3"]), min_size=1, max_size=4), max_size=8),
     st.lists(st.integers(-5, 5), min_size=8, max_size=8),
 )
-def test_memory_and_file_agree(tmp_path_factory, acts, clock):
+def test_memory_and_store_agree(request, tmp_path_factory, kind, acts, clock):
     """The same acts give the same record, at every position and every time."""
     memory = Ledger.open(None)
-    file = Ledger.open(str(tmp_path_factory.mktemp("store") / "record.db"))
+    if kind == "sqlite":
+        store = str(tmp_path_factory.mktemp("store") / "record.db")
+    else:
+        store = request.getfixturevalue("postgres").new_store()
+    file = Ledger.open(store)
     for ledger in (memory, file):
         room = Writer()
         for count, (clauses, minute) in enumerate(zip(acts, clock, strict=False)):

@@ -150,10 +150,13 @@ def test_a_file_that_may_not_be_read_is_refused(store):
     store.chmod(0o600)
 
 
-def test_a_server_is_not_a_file():
-    """The address of a server does not become a file of that name."""
-    with pytest.raises(StoreError, match="PostgreSQL"):
-        Ledger.open("postgresql://host/record")
+def test_a_server_is_not_a_file(tmp_path, monkeypatch):
+    """The address of a server does not become a file of that name, however it is written."""
+    monkeypatch.chdir(tmp_path)
+    for address in ("postgresql:record", "postgres:/host/record", "postgresql://nobody.invalid/x"):
+        with pytest.raises(StoreError):
+            Ledger.open(address)
+    assert os.listdir(tmp_path) == []
 
 
 def test_a_store_that_stays_locked_says_so(store, monkeypatch):

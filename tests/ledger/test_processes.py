@@ -94,12 +94,24 @@ ledger.append("dl1", entries)
 
 @pytest.fixture
 def store(tmp_path):
-    """A record with one act."""
-    path = str(tmp_path / "record.db")
-    ledger = Ledger.open(path)
+    """A record with one act, in a file."""
+    return begun(str(tmp_path / "record.db"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def any_store(request, tmp_path):
+    """A record with one act, in a file and on a server."""
+    if request.param == "sqlite":
+        return begun(str(tmp_path / "record.db"))
+    return begun(request.getfixturevalue("postgres_store"))
+
+
+def begun(store):
+    """The store, with its first act."""
+    ledger = Ledger.open(store)
     ledger.append("dl1", Writer().opening(act("a1")))
     ledger.close()
-    return path
+    return store
 
 
 def start(program, *arguments):
@@ -112,13 +124,13 @@ def start(program, *arguments):
     )
 
 
-def test_processes_that_race_write_one_record(store):
+def test_processes_that_race_write_one_record(any_store):
     """Every act gets in exactly once, whole, whoever loses the race in between."""
-    racers = [start(RACE, store, name, 40) for name in ("x", "y")]
+    racers = [start(RACE, any_store, name, 40) for name in ("x", "y")]
     for racer in racers:
         _, said = racer.communicate(timeout=120)
         assert (racer.returncode, said) == (0, "")
-    ledger = Ledger.open(store)
+    ledger = Ledger.open(any_store)
     entries = ledger.entries("dl1")
     ledger.close()
     assert [entry.number for entry in entries] == list(range(1, 2 + 2 * 80))
@@ -141,15 +153,15 @@ def test_processes_that_begin_together_begin_one_record(tmp_path):
 
 
 @pytest.mark.parametrize("acts", [1, 5, 12])
-def test_a_killed_writer_loses_nothing_it_was_told_is_kept(store, acts):
+def test_a_killed_writer_loses_nothing_it_was_told_is_kept(any_store, acts):
     """Killed in the middle of whatever it does: what was acknowledged is there, acts are whole."""
-    process = start(KILLED, store, "k")
+    process = start(KILLED, any_store, "k")
     assert process.stdout is not None
     told = [int(process.stdout.readline()) for _ in range(acts)][-1]
     process.send_signal(signal.SIGKILL)
     rest, _ = process.communicate(timeout=60)
     told = max([told, *map(int, rest.split())])
-    ledger = Ledger.open(store)
+    ledger = Ledger.open(any_store)
     entries = ledger.entries("dl1")
     assert len(entries) >= told
     assert set(Counter(entry.act.id for entry in entries[1:]).values()) == {40}

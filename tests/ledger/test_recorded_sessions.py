@@ -59,6 +59,22 @@ def test_the_session_uses_every_event_of_the_record():
     assert met == set(typing.get_args(Event))
 
 
+def test_the_session_is_the_same_on_a_server(tmp_path: Path, postgres_store: str):
+    """With the same clock and ids, a server and a file say the same, to the byte."""
+    on_disk, on_server = play(tmp_path / "session.db"), play(postgres_store)
+    on_disk.close()
+    on_server.close()
+    file, server = Desk.open(tmp_path / "session.db"), Desk.open(postgres_store)
+    try:
+        assert server.timeline.entries == file.timeline.entries
+        assert json.dumps(what_came_out(server.timeline)) == json.dumps(
+            what_came_out(file.timeline)
+        )
+    finally:
+        file.close()
+        server.close()
+
+
 def test_the_session_is_the_same_on_disk_and_in_memory(tmp_path: Path):
     """With the same clock and ids, both stores hold equal entries."""
     on_disk, in_memory = play(tmp_path / "session.db"), play(None)

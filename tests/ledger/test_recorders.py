@@ -10,8 +10,9 @@ import tempfile
 import types
 from pathlib import Path
 from typing import Any
-from unittest import mock
+from unittest import TestCase, mock
 
+import pytest
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory
 
 from negotiation.ledger.in_memory import MemoryRecorder
@@ -60,6 +61,44 @@ class TestSQLiteRecorder(Certified):
         recorder = factory.application_recorder()
         assert isinstance(recorder, SQLiteRecorder)
         return recorder
+
+
+@pytest.mark.usefixtures("a_server")
+class TestPostgresRecorder(Certified):
+    """On a server."""
+
+    @pytest.fixture
+    def a_server(self, postgres):
+        self.server = postgres
+
+    def create_recorder(self) -> ApplicationRecorder:
+        return on_a_server(self, self.server.new_store())
+
+    def test_insert_subscribe(self) -> None:
+        """The library's test for recorders that can be followed."""
+        self.optional_test_insert_subscribe()
+
+
+@pytest.mark.usefixtures("a_server")
+class TestNumbersOnAServer(certified.NonInterleavingNotificationIDsBaseCase):
+    """Two large appends at once come one after the other."""
+
+    new_originator_id = Certified.new_originator_id
+
+    @pytest.fixture
+    def a_server(self, postgres):
+        self.server = postgres
+
+    def create_recorder(self) -> ApplicationRecorder:
+        return on_a_server(self, self.server.new_store())
+
+
+def on_a_server(case: TestCase, store: str) -> ApplicationRecorder:
+    """A recorder on a server, closed when the test ends."""
+    env = {"PERSISTENCE_MODULE": "negotiation.ledger.in_postgres", "STORE": store}
+    factory: InfrastructureFactory[Any] = InfrastructureFactory.construct(env)
+    case.addCleanup(factory.close)
+    return factory.application_recorder()
 
 
 # Only the classes above are tests here, not their bases.

@@ -20,10 +20,17 @@ ROWS = st.lists(
 )
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def ledger(request, tmp_path):
     """A new ledger, of each kind in turn."""
-    ledger = Ledger.open(None if request.param == "memory" else str(tmp_path / "record.db"))
+    match request.param:
+        case "memory":
+            store = None
+        case "sqlite":
+            store = str(tmp_path / "record.db")
+        case _:
+            store = request.getfixturevalue("postgres_store")
+    ledger = Ledger.open(store)
     yield ledger
     ledger.close()
 

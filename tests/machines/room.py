@@ -66,13 +66,17 @@ class RoomMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.store = self.folder / "room.db"
+        self.store = self.new_store()
         self.minted = 0
         self.ticks = 0
         self.desk = Desk.begin(self.store, clock=self._clock, ids=self._id)
         self.memory = Ledger.open(None)
         self.twins: dict[str, Twin] = {}
         self.glimpses: list[tuple[int, tuple]] = []
+
+    def new_store(self) -> str:
+        """Where the record is kept: in a file, unless another kind of store is played on."""
+        return str(self.folder / "room.db")
 
     def _clock(self) -> dt.datetime:
         self.ticks += 1
@@ -562,7 +566,7 @@ class RoomMachine(RuleBasedStateMachine):
             }
         assert self.memory.entries(name) == timeline.entries
         self.desk.close()
-        again = Ledger.open(str(self.store), create=False)
+        again = Ledger.open(self.store, create=False)
         try:
             assert again.entries(name) == timeline.entries
         finally:

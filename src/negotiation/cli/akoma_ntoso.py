@@ -8,7 +8,7 @@ import click
 
 from negotiation.cli.documents import begin, hand_of_import
 from negotiation.cli.exporting import tell_lost
-from negotiation.cli.options import store
+from negotiation.cli.options import store, store_shown
 from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
 from negotiation.cli.sources import source_of
 
@@ -31,7 +31,7 @@ def import_text(file: str, base: str | None, conventions: str | None) -> None:
     points = what_is_open(timeline, timeline.head)
     if answer(
         {
-            "store": store(),
+            "store": store_shown(),
             "negotiation": timeline.id,
             "entries": len(entries),
             "act": entries[0].act.id,
@@ -43,7 +43,7 @@ def import_text(file: str, base: str | None, conventions: str | None) -> None:
         return
     symbol = timeline.negotiation(timeline.head).symbol
     say(
-        f"{drawn('Received', Look.STRONG)} {shown(symbol or file)} into {shown(store())}: "
+        f"{drawn('Received', Look.STRONG)} {shown(symbol or file)} into {shown(store_shown())}: "
         f"{count(len(entries), 'entry')}, {timeline.negotiation(timeline.head).conventions} "
         "conventions."
     )

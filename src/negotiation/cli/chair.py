@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +14,7 @@ from negotiation.cli.documents import begin, is_akoma_ntoso, page_of, receive
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common, store
 from negotiation.cli.saying import answer, asked, note, shown
+from negotiation.ledger.address import at_server, named
 
 _SQLITE = b"SQLite format 3\0"
 _SAMPLE_STORE = "tide.db"
@@ -57,11 +59,12 @@ def _store_for(file: str | None) -> str:
     """The store that FILE is, or that its page is received into."""
     if file is None:
         return store()
+    if at_server(file):
+        return file
     path = Path(file)
     if path.is_file() and _begins(path) == _SQLITE:
         return file
-    kept = Path(asked().store) if asked().store else path.with_suffix(".db")
-    return _received_into(kept, path)
+    return _received_into(asked().store or str(path.with_suffix(".db")), path)
 
 
 def _begins(path: Path) -> bytes:
@@ -106,34 +109,47 @@ def _texts() -> Path:
     )
 
 
-def _received_into(where: Path, page: Path) -> str:
+def _received_into(where: str, page: Path) -> str:
     source = text_of(str(page)) if is_akoma_ntoso(str(page)) else page_of(str(page))
-    if where.exists() and where.stat().st_size:
+    if _begun(where):
         _check_same(where, page, source)
-        note(f"{shown(page.name)} was received into {shown(str(where))} before; opening that.")
-        return str(where)
-    desk = begin(str(where))
+        note(f"{shown(page.name)} was received into {shown(named(where))} before; opening that.")
+        return where
+    desk = begin(where)
     if is_akoma_ntoso(str(page)):
         desk.receive_akoma_ntoso(source, page.name)
     else:
         receive(desk, str(page), source, None, None, "")
     desk.close()
-    note(f"Received {shown(page.name)} into {shown(str(where))}.")
-    return str(where)
+    note(f"Received {shown(page.name)} into {shown(named(where))}.")
+    return where
 
 
-def _check_same(where: Path, page: Path, source: bytes) -> None:
+def _begun(where: str) -> bool:
+    """Whether a store holds anything that is not to be received over."""
+    if not at_server(where):
+        return os.path.exists(where) and os.path.getsize(where) > 0
+    from negotiation.ledger.ledger import Ledger
+
+    ledger = Ledger.open(where)
+    try:
+        return bool(ledger.negotiations())
+    finally:
+        ledger.close()
+
+
+def _check_same(where: str, page: Path, source: bytes) -> None:
     """A store beside a page may be that of another page."""
     from negotiation.desk import Desk
 
-    desk = Desk.open(str(where), asked().negotiation)
+    desk = Desk.open(where, asked().negotiation)
     try:
         held = desk.timeline.negotiation(desk.timeline.head).documents
     finally:
         desk.close()
     if all(document.source != source for document in held):
         raise Stopped(
-            f"{where} is the record of another text than {page}; name a store for this one "
+            f"{named(where)} is the record of another text than {page}; name a store for this one "
             "with --store, or open that record with its own name."
         )
 
@@ -147,11 +163,11 @@ def _print_open(where: str) -> None:
     try:
         head = desk.timeline.head
         points = what_is_open(desk.timeline, head)
-        if not answer({"store": where, "at": head, "open": points}):
+        if not answer({"store": named(where), "at": head, "open": points}):
             tell_open(desk, head, points)
         note(
             "There is no terminal here; in one, "
-            f"`negotiation chair {shown(where)}` opens the screen."
+            f"`negotiation chair {shown(named(where))}` opens the screen."
         )
     finally:
         desk.close()

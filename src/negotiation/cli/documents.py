@@ -11,6 +11,7 @@ from negotiation.cli.options import (
     acting,
     command,
     store,
+    store_shown,
     who_acts,
 )
 from negotiation.cli.saying import Look, answer, count, drawn, fields, say, shown
@@ -105,7 +106,7 @@ def import_(
     )
     if answer(
         {
-            "store": store(),
+            "store": store_shown(),
             "negotiation": desk.timeline.id,
             "entries": len(entries),
             "act": entries[0].act.id,
@@ -211,7 +212,7 @@ def tell_reading(
     literal = f"; {words} more {'is a word' if words == 1 else 'are words'}" if words else ""
     symbol = desk.timeline.negotiation(desk.timeline.head).symbol
     say(
-        f"{drawn('Received', Look.STRONG)} {shown(symbol or file)} into {shown(store())}: "
+        f"{drawn('Received', Look.STRONG)} {shown(symbol or file)} into {shown(store_shown())}: "
         f"{count(len(entries), 'entry')}, {draft.conventions} conventions."
     )
     say(

@@ -109,7 +109,8 @@ _COMMON = (
         metavar="FILE",
         expose_value=False,
         callback=_keep,
-        help="The file of the record; otherwise $NEGOTIATION_STORE, otherwise ./negotiation.db.",
+        help="The file of the record, or postgresql://USER@HOST/DATABASE; otherwise "
+        "$NEGOTIATION_STORE, otherwise ./negotiation.db.",
     ),
     click.option(
         "--negotiation",
@@ -146,6 +147,13 @@ def common(function: F) -> F:
 def store() -> str:
     """The store that this call works on."""
     return asked().store or os.environ.get("NEGOTIATION_STORE") or DEFAULT_STORE
+
+
+def store_shown() -> str:
+    """The store that this call works on, as it may be shown: without a password."""
+    from negotiation.ledger.address import named
+
+    return named(store())
 
 
 def the_desk() -> Desk:

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": (_PAPERS, "exporting:export"),
     "issue": (_PAPERS, "issuing:issue"),
     "versions": (_PAPERS, "issuing:versions"),
+    "migrate": (_PAPERS, "migrating:migrate"),
     "verify": (_PAPERS, "verifying:verify"),
     "seal": (_PAPERS, "sealing:seal"),
     "key": (_PAPERS, "sealing:key"),

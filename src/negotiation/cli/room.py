@@ -10,6 +10,7 @@ import click
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common, store
 from negotiation.cli.saying import asked, shown
+from negotiation.ledger.address import named
 
 _MISSING = ("textual", "rich", "negotiation_tui", "textual_serve", "aiohttp", "aiohttp_jinja2")
 
@@ -58,7 +59,7 @@ def room(file: str | None, serve: bool, host: str, port: int, fontsize: int, tok
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
         raise Stopped(
             "There is no terminal here to show the room on; "
-            f"`negotiation room {shown(where)} --serve` shows it in a browser."
+            f"`negotiation room {shown(named(where))} --serve` shows it in a browser."
         )
     try:
         from negotiation_tui.room_app import run

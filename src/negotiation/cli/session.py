@@ -39,7 +39,7 @@ _WHEN = re.compile(
 )
 _TIME = re.compile(r"\{(?P<day>[+-]?\d{1,3}) (?P<time>\d{1,2}:\d\d)\}")
 _OFFICES = ("chair", "secretariat", "editor")
-_ELSEWHERE = frozenset(("import", "receive", "issue", "export", "chair", "room", "keys"))
+_ELSEWHERE = frozenset(("import", "receive", "issue", "export", "migrate", "chair", "room", "keys"))
 """What a script has no use for: other files than a page and its base, and screens."""
 _ISSUED_WITH = frozenset(("--renumber", "--punctuate", "--with-open"))
 

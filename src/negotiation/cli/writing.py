@@ -7,12 +7,13 @@ from pathlib import Path
 
 from negotiation.cli.faults import Stopped
 from negotiation.cli.options import store
+from negotiation.ledger.address import at_server
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
     """Write a file; one that exists is kept unless ``force`` is said, the record always."""
     if path.exists() and not path.is_dir():
-        if path.samefile(store()):
+        if not at_server(store()) and path.samefile(store()):
             raise Stopped(f"{path} is the record itself; choose another file.")
         if not force:
             raise Stopped(f"{path} exists already; choose another name, or say --force.")

@@ -7,15 +7,17 @@ library is put together, and its faults become sentences.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from eventsourcing.application import Application
 from eventsourcing.utils import Environment, EnvType
 
 from negotiation.domain.entries import Entry
 from negotiation.ledger import codec
+from negotiation.ledger.address import Address, address_of, at_server
 from negotiation.ledger.appending import append_of, microseconds, stream_of
 from negotiation.ledger.beside import Beside
 from negotiation.ledger.faults import (
@@ -32,6 +34,7 @@ from negotiation.ledger.opening import said, store_at
 from negotiation.ledger.reading import entries_of
 
 if TYPE_CHECKING:
+    from negotiation.ledger.in_postgres import PostgresRecorder
     from negotiation.ledger.store import Store
     from negotiation.ledger.walk import Walked
 
@@ -58,6 +61,14 @@ class _Record(Application[str]):
         return Environment(name, env)
 
 
+class _Notes(Protocol):
+    """Where the notes beside a record are kept."""
+
+    def kept(self, negotiation: str, name: str) -> dict[str, object]: ...
+
+    def keep(self, negotiation: str, name: str, facts: Mapping[str, object]) -> None: ...
+
+
 class Ledger:
     """One store that holds the records of any number of negotiations."""
 
@@ -65,7 +76,7 @@ class Ledger:
         self._record = record
         self._store = cast("Store", record.recorder)
         self._where = where
-        self._beside = Beside(None)
+        self._beside: _Notes = Beside(None)
         self._file: tuple[Path, int, int] | None = None
         self._to_come = ""
         self._ends: dict[str, tuple[int, str]] = {}
@@ -75,13 +86,16 @@ class Ledger:
     def open(cls, store: str | None, *, create: bool = True) -> Ledger:
         """The ledger in a file, begun where there is none; ``None`` is one in memory.
 
-        Raises a `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
+        At the address of a server it is one in a database, whose tables `migrate` made. Raises a
+        `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
         ``create`` is off.
         """
         env = {"MAPPER_TOPIC": "negotiation.ledger.mapper:LineMapper"}
         if store is None:
             env["PERSISTENCE_MODULE"] = "negotiation.ledger.in_memory"
             return cls(_Record(env), "the record in memory")
+        if at_server(store):
+            return cls._at_server(store, env)
         path, new = store_at(store, create=create)
         env |= {
             "PERSISTENCE_MODULE": "negotiation.ledger.in_sqlite",
@@ -102,11 +116,45 @@ class Ledger:
 
         Who never comes to that act leaves nothing behind. Raises as `open`.
         """
-        if not store_at(store, create=True)[1]:
+        if at_server(store) or not store_at(store, create=True)[1]:
             return cls.open(store)
         ledger = cls.open(None)
         ledger._where = ledger._to_come = store
         return ledger
+
+    @classmethod
+    def _at_server(cls, store: str, env: dict[str, str]) -> Ledger:
+        address = address_of(store)
+        with _driver(address):
+            from negotiation.ledger import server
+        env |= {"PERSISTENCE_MODULE": "negotiation.ledger.in_postgres", "STORE": store}
+        ledger = cls(_Record(env), store)
+        recorder = cast("PostgresRecorder", ledger._record.recorder)
+        ledger._beside = recorder
+        try:
+            with said(store), recorder.connection() as connection:
+                if not server.judge(connection, address):
+                    raise server.no_tables(address)
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    @staticmethod
+    def migrate(store: str) -> bool:
+        """Makes the tables of a store on a server, where there are none; whether there were none.
+
+        A file needs no such thing: its tables are made when a record is begun in it.
+        """
+        if not at_server(store):
+            raise StoreError(
+                f"{store} is a file, and its tables are made when a record begins; only a store "
+                "at postgresql://… is prepared beforehand."
+            )
+        address = address_of(store)
+        with _driver(address):
+            from negotiation.ledger import server
+        return server.make_tables(address)
 
     def negotiations(self) -> tuple[str, ...]:
         """The ids of the negotiations in the store, in order of opening."""
@@ -240,6 +288,18 @@ class Ledger:
     def close(self) -> None:
         """Lets go of the store."""
         self._record.close()
+
+
+@contextmanager
+def _driver(address: Address) -> Iterator[None]:
+    """What loads the driver of a server says how to get it; only who needs it loads it."""
+    try:
+        yield
+    except ImportError as cause:
+        raise StoreError(
+            f"{address.named} is on a PostgreSQL server, and the driver for it is not installed; "
+            "`pip install 'negotiation[postgres]'` installs it."
+        ) from cause
 
 
 def _file(path: Path) -> tuple[Path, int, int]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceError
 
+from negotiation.ledger.address import address_of, at_server
 from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
 
 _MAGIC = b"SQLite format 3\0"
@@ -25,10 +26,6 @@ FORMAT = 1
 
 def store_at(store: str, *, create: bool) -> tuple[str, bool]:
     """The full path of a store, and whether the record is still to be begun in it."""
-    if store.startswith(("postgresql:", "postgres:")):
-        raise StoreError(
-            "A record on a PostgreSQL server cannot be opened yet; name a file instead."
-        )
     path = Path(store).absolute()
     try:
         if path.is_dir():
@@ -108,6 +105,12 @@ def _page_size(head: bytes) -> int:
 @contextmanager
 def said(store: str) -> Iterator[None]:
     """Turns the faults of the library and the database below into sentences about this store."""
+    if at_server(store):
+        from negotiation.ledger.server import said_of
+
+        with said_of(address_of(store)):
+            yield
+        return
     try:
         yield
     except ConnectionPoolClosedError as cause:

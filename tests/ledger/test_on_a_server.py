@@ -1,0 +1,321 @@
+"""What only happens on a server: many who write and follow at once, large pages, sudden deaths."""
+
+import os
+import signal
+import threading
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from negotiation.ledger import listening
+from negotiation.ledger.ledger import Ledger, StoreError
+from tests.ledger.acts import Writer, act, until, writer
+from tests.ledger.test_processes import RACE, start
+
+FOLLOWS = """
+import sys, time
+from negotiation.ledger.ledger import Ledger
+
+ledger = Ledger.open(sys.argv[1])
+wanted, seen = int(sys.argv[2]), []
+end = time.monotonic() + 60
+print("following", flush=True)
+while len(seen) < wanted and time.monotonic() < end:
+    if ledger.changed():
+        seen += [entry.number for entry in ledger.entries("dl1", len(seen))]
+    else:
+        time.sleep(0.002)
+print(*seen)
+ledger.close()
+"""
+
+WRITES = """
+import sys
+from negotiation.ledger.ledger import Ledger, StoreError
+from tests.ledger.acts import act, writer
+
+ledger, name = Ledger.open(sys.argv[1]), sys.argv[2]
+room = writer(ledger, name)
+for n in range(100_000):
+    try:
+        ledger.append(name, room.remark(act(f"a{n}"), *["c1", "c2"] * 20))
+        print(room.number, flush=True)
+    except StoreError as refusal:
+        print(refusal, file=sys.stderr)
+        break
+"""
+
+PROFILE = os.environ.get("NEGOTIATION_TEST_PROFILE", "default")
+ROUNDS = {"quick": 1, "default": 2, "long": 100}[PROFILE]
+"""How often somebody is killed."""
+
+
+@pytest.fixture
+def store(postgres_store):
+    """A store with one act."""
+    ledger = Ledger.open(postgres_store)
+    ledger.append("dl1", Writer().opening(act("a1")))
+    ledger.close()
+    return postgres_store
+
+
+def test_a_follower_of_six_writers_misses_nothing_and_sees_nothing_twice(store):
+    """It asks only when it hears of something, and reads on from what it has."""
+    acts = 6
+    follower = start(FOLLOWS, store, 1 + 6 * acts * 2)
+    assert follower.stdout.readline() == "following\n"
+    writers = [start(RACE, store, name, acts) for name in "uvwxyz"]
+    for one in writers:
+        _, said = one.communicate(timeout=120)
+        assert (one.returncode, said) == (0, "")
+    seen, said = follower.communicate(timeout=120)
+    assert said == ""
+    assert list(map(int, seen.split())) == list(range(1, 2 + 6 * acts * 2))
+
+
+def test_followers_and_writers_of_the_rows_below(postgres_store):
+    """The numbers of rows come in the order of commits: who reads on never passes over one."""
+    ledgers = [Ledger.open(postgres_store) for _ in range(6)]
+    reading = Ledger.open(postgres_store)
+    recorder = reading._record.recorder
+
+    def writes(ledger, name):
+        room = Writer()
+        for n in range(30):
+            ledger.append(name, room.remark(act(f"{name}{n}"), "c1", "c2", "c3"))
+
+    threads = [
+        threading.Thread(target=writes, args=(ledger, f"n{n}")) for n, ledger in enumerate(ledgers)
+    ]
+    for thread in threads:
+        thread.start()
+    seen: list[int] = []
+    while True:
+        alive = any(thread.is_alive() for thread in threads)
+        after = seen[-1] if seen else 0
+        seen += [
+            one.id for one in recorder.select_notifications(after, 500, inclusive_of_start=False)
+        ]
+        if not alive and seen and seen[-1] == recorder.max_notification_id():
+            break
+    assert seen == list(range(1, 6 * 30 * 4 + 1))
+    for ledger in (*ledgers, reading):
+        ledger.close()
+
+
+@pytest.mark.parametrize("entries", [5_000])
+def test_a_large_page_is_one_append(store, entries):
+    """Megabytes through a socket that holds less: it neither hangs nor is it cut."""
+    ledger = Ledger.open(store)
+    room = writer(ledger)
+    page = room.remark(act("page"), *(f"c{n}" for n in range(entries)))
+    ledger.append("dl1", page)
+    assert ledger.entries("dl1", 1) == page
+    ledger.close()
+
+
+def test_one_entry_of_megabytes(store):
+    """As a received document is."""
+    from negotiation.domain.events import RemarkMade
+
+    ledger = Ledger.open(store)
+    entry = writer(ledger).entry(act("long"), "c1", RemarkMade("é" * 3_000_000))
+    ledger.append("dl1", [entry])
+    assert ledger.entries("dl1", 1) == [entry]
+    ledger.close()
+
+
+def test_what_is_written_before_listening_begins_is_seen(store, monkeypatch):
+    """The moment between looking and listening: whoever listens first and then looks has none."""
+    follower, other = Ledger.open(store), Ledger.open(store)
+    recorder: Any = follower._record.recorder
+    connect = recorder._listener._connect
+
+    def slowly():
+        connection = connect()
+        other.append("dl1", writer(other).remark(act("meanwhile"), "c1"))
+        return connection
+
+    monkeypatch.setattr(recorder._listener, "_connect", slowly)
+    assert follower.changed()
+    assert [entry.act.id for entry in follower.entries("dl1")] == ["a1", "meanwhile"]
+    for ledger in (follower, other):
+        ledger.close()
+
+
+def test_the_library_s_subscription_has_no_such_moment(store, monkeypatch):
+    """What is committed after its first look and before it listens is delivered all the same."""
+    ledger = Ledger.open(store)
+    looked, written = threading.Event(), threading.Event()
+    recorder: Any = ledger._record.recorder
+    select, listen = recorder.select_notifications, listening.WokenSubscription._listen
+
+    def looks(*arguments, **options):
+        found = select(*arguments, **options)
+        looked.set()
+        return found
+
+    def listens_late(self):
+        written.wait(30)
+        listen(self)
+
+    monkeypatch.setattr(recorder, "select_notifications", looks)
+    monkeypatch.setattr(listening.WokenSubscription, "_listen", listens_late)
+    head = recorder.max_notification_id()
+    with recorder.subscribe(gt=head) as subscription:
+        assert looked.wait(30)
+        ledger.append("dl1", writer(ledger).remark(act("a2"), "c1"))
+        written.set()
+        assert next(subscription).id == head + 1
+    ledger.close()
+
+
+def test_several_negotiations_do_not_read_each_other(store):
+    """However the rows of many rooms lie between one another."""
+    ledger = Ledger.open(store)
+    names = ["dl1", "dl", "dl11", "dl1 b"]
+    rooms = {name: writer(ledger, name) for name in names}
+    for n in range(10):
+        for name in names:
+            ledger.append(name, rooms[name].remark(act(f"b{n}"), "c1", "dl1"))
+    for name in names:
+        first = 2 if name == "dl1" else 1
+        found = ledger.entries(name, first - 1)
+        assert [entry.act.id for entry in found] == [f"b{n}" for n in range(10) for _ in "ab"]
+    ledger.close()
+
+
+def test_a_dump_is_the_same_record(store, postgres):
+    """Taken while somebody has it open, and put into another database."""
+    ledger = Ledger.open(store)
+    room = writer(ledger)
+    for n in range(5):
+        ledger.append("dl1", room.remark(act(f"b{n}"), "c1", "é"))
+    schema = store.rpartition("schema=")[2]
+    dump = postgres.run("pg_dump", "-n", schema, postgres.url())
+    postgres.execute(f"CREATE DATABASE {schema}")
+    restored = postgres.url(database=schema)
+    postgres.run("psql", "-q", "-v", "ON_ERROR_STOP=1", restored, said=dump)
+    copy = Ledger.open(postgres.url(schema, database=schema))
+    assert copy.entries("dl1") == ledger.entries("dl1")
+    copy.append("dl1", writer(copy).remark(act("after"), "c1"))
+    copy.close()
+    ledger.close()
+
+
+# -- sudden deaths --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def killed(postgres):
+    """Kills the server of the session and starts it again, also when the test fails before."""
+    yield postgres.kill
+    if not postgres.running():
+        postgres.start()
+
+
+def told_by(process, before=0):
+    """The number that a writer was last told is kept, when it has died."""
+    # Not `communicate`, which passes over what was read ahead.
+    with process:
+        rest, said = process.stdout.read(), process.stderr.read()
+    assert "Traceback" not in said
+    return max(map(int, rest.split()), default=before)
+
+
+def assert_whole(store, name, told):
+    """All that was acknowledged is there, no act is there in part, and one can go on."""
+    ledger = Ledger.open(store)
+    entries = ledger.entries(name)
+    assert len(entries) in (told, told + 40), "At most one act was on its way."
+    acts = Counter(entry.act.id for entry in entries)
+    assert acts == {f"a{n}": 40 for n in range(len(entries) // 40)}
+    ledger.append(name, writer(ledger, name).remark(act("after"), *["c1", "c2"] * 20))
+    assert ledger.head(name) == len(entries) + 40
+    ledger.close()
+
+
+@pytest.mark.parametrize("round", range(ROUNDS))
+def test_a_killed_server_loses_nothing_it_acknowledged(store, postgres, killed, round):
+    """Killed while two rooms write, as by a power cut; they stop with a sentence."""
+    names = ("k", "m")
+    rooms = [start(WRITES, store, name) for name in names]
+    for _ in range(1 + 7 * round % 23):
+        heard = [int(room.stdout.readline()) for room in rooms]
+    killed()
+    told = [told_by(room, last) for room, last in zip(rooms, heard, strict=True)]
+    postgres.start()
+    for name, number in zip(names, told, strict=True):
+        assert_whole(store, name, number)
+
+
+@pytest.mark.parametrize("round", range(ROUNDS))
+def test_a_killed_room_loses_nothing_it_was_told_is_kept(store, round):
+    """What it was told is there, and the room beside it goes on."""
+    killed, other = start(WRITES, store, "k"), start(WRITES, store, "m")
+    for _ in range(1 + 7 * round % 23):
+        heard = int(killed.stdout.readline())
+    killed.kill()
+    told = told_by(killed, heard)
+    heard = int(other.stdout.readline())
+    other.kill()
+    assert_whole(store, "m", told_by(other, heard))
+    assert_whole(store, "k", told)
+
+
+def test_a_server_that_comes_back_is_used_again(store, postgres, killed):
+    """A ledger that was open goes on: what could not be done is said, then can be done."""
+    ledger, follower = Ledger.open(store), Ledger.open(store)
+    room = writer(ledger)
+    assert follower.changed()
+    killed()
+    for question in (ledger.negotiations, follower.changed, lambda: follower.head("dl1")):
+        # The last of its processes may take a moment to die.
+        assert until(lambda question=question: _refused(question))  # type: ignore[misc]  # bound now
+    entries = room.remark(act("a2"), "c1")
+    with pytest.raises(StoreError, match=r"\.$"):
+        ledger.append("dl1", entries)
+    postgres.start()
+    ledger.append("dl1", entries)
+    assert until(lambda: _hears(follower))
+    assert follower.head("dl1") == 2
+    ledger.close()
+    follower.close()
+
+
+def _refused(question):
+    try:
+        question()
+    except StoreError as refusal:
+        return str(refusal).endswith(".")
+    return False
+
+
+def _hears(ledger):
+    try:
+        return ledger.changed()
+    except StoreError:
+        return False
+
+
+def test_a_writer_killed_inside_an_append_lets_the_others_go_on(store):
+    """Its transaction ends with it, and with that its lock."""
+    program = (
+        "import os, signal, sys\n"
+        "from negotiation.ledger import in_postgres\n"
+        "from negotiation.ledger.ledger import Ledger\n"
+        "from tests.ledger.acts import act, writer\n"
+        "ledger = Ledger.open(sys.argv[1])\n"
+        "def check(*_):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "in_postgres.check = check\n"
+        "ledger.append('dl1', writer(ledger).remark(act('half'), 'c1'))\n"
+    )
+    process = start(program, store)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (-signal.SIGKILL, "")
+    ledger = Ledger.open(store)
+    ledger.append("dl1", writer(ledger).remark(act("half"), "c1"))
+    assert ledger.head("dl1") == 2
+    ledger.close()
