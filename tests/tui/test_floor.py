@@ -292,7 +292,7 @@ def test_what_others_write_is_shown_and_nothing_typed_is_lost(tmp_path):
     async def scenario(pilot, floor):
         await press(pilot, "j", "i", *"daily")
         other.act(do.DeleteClause("four"))
-        floor.catch_up()
+        floor.look()
         await pilot.pause()
         assert "chair wrote 1 entry" in dialog(pilot, "below")
         assert pilot.app.screen.query(Input).first().value == "daily"

@@ -29,6 +29,7 @@ NOT_WITHIN = frozenset(
         "export",
         "chair",
         "room",
+        "follow",
         "keys",
         "what-if",
         "put",

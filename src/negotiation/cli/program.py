@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "since": (_READING, "since:since"),
     "report": (_READING, "reporting:report"),
     "log": (_READING, "history:log"),
+    "follow": (_READING, "follow:follow"),
     "diff": (_READING, "history:diff"),
     "replay": (_READING, "replaying:replay"),
     "who": (_READING, "authorship:who"),

@@ -7,7 +7,9 @@ library is put together, and its faults become sentences.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -24,6 +26,7 @@ from negotiation.ledger.faults import (
     NotOurs,
     RecordDamaged,
     RecordMoved,
+    RecordReplaced,
     StoreBusy,
     StoreError,
 )
@@ -41,6 +44,7 @@ __all__ = [
     "NotOurs",
     "RecordDamaged",
     "RecordMoved",
+    "RecordReplaced",
     "StoreBusy",
     "StoreError",
 ]
@@ -64,6 +68,7 @@ class Ledger:
         self._record = record
         self._store = cast("Store", record.recorder)
         self._where = where
+        self._named: str | None = None
         self._beside = Beside(None)
         self._file: tuple[Path, int, int] | None = None
 
@@ -88,6 +93,7 @@ class Ledger:
         }
         with said(store):
             ledger = cls(_Record(env), store)
+        ledger._named = store
         ledger._beside = Beside(path)
         ledger._file = _file(Path(path))
         return ledger
@@ -156,6 +162,42 @@ class Ledger:
     def there(self) -> bool:
         """Whether the store still stands under its name: one taken away can be read for long."""
         return self._file is None or _file(self._file[0]) == self._file
+
+    def again(self) -> Ledger:
+        """The store that lies under the name now, opened anew; this one stays open.
+
+        A store in memory is its own and cannot be replaced.
+        """
+        return self if self._named is None else Ledger.open(self._named, create=False)
+
+    def looks(self) -> tuple[int, int]:
+        """Time and size of the store's file; they change when its log is emptied into it.
+
+        They also do when somebody writes over the file from outside, which `changed` cannot see.
+        """
+        if self._file is None:
+            return 0, 0
+        try:
+            found = self._file[0].stat()
+        except OSError:
+            return 0, 0
+        return found.st_mtime_ns, found.st_size
+
+    def fingerprint(self, negotiation: str, rows: int | None = None) -> tuple[int, str]:
+        """How many rows a record has, and a hash over their bytes, in order.
+
+        With ``rows`` over no more than so many from the beginning. Two stores with the same rows
+        hold the same record, whatever kind they are.
+        """
+        digest, count = hashlib.sha256(), 0
+        with said(self._where), self._store.stretch(negotiation, 0) as stretch:
+            for stream, version, name, state in islice(stretch.rows, rows):
+                for part in (stream.encode(), str(version).encode(), name.encode(), state):
+                    # With its length before it, no byte can pass from one part into the next.
+                    digest.update(b"%d:" % len(part))
+                    digest.update(part)
+                count += 1
+        return count, digest.hexdigest()
 
     def close(self) -> None:
         """Lets go of the store."""
