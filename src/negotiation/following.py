@@ -68,7 +68,7 @@ class Follower:
         try:
             fresh = record.catch_up()
         except RecordReplaced:
-            # Through the database, as `restore` does it: the file is the same.
+            # Through the database, as a copy is put back: the file is the same.
             self._open_again()
             fresh = record.catch_up()
         self._behind = False

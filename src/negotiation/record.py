@@ -81,10 +81,20 @@ class Record:
         raise no_such("negotiation", negotiation, f"the store holds {', '.join(held)}")
 
     @classmethod
-    def begin(cls, store: str | Path | None, *, clock: Clock = now, ids: IdMaker = new_id) -> Self:
-        """A new record in this store; ``None`` keeps it in memory."""
+    def begin(
+        cls,
+        store: str | Path | None,
+        *,
+        another: bool = False,
+        clock: Clock = now,
+        ids: IdMaker = new_id,
+    ) -> Self:
+        """A new record in this store; ``None`` keeps it in memory.
+
+        Where the store holds negotiations already, the first of them, or ``another`` beside them.
+        """
         ledger = Ledger.open(None if store is None else str(store))
-        held = ledger.negotiations()
+        held = () if another else ledger.negotiations()
         return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
 
     # -- reading ----------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ def follow(from_: str | None, seen_by: str | None) -> None:
             _tell_state(looked, follower.cut)
             if looked.fresh:
                 # An act is on the record as a whole, and so is it here.
-                _print(told, desk, max(looked.fresh[0].number, begins))
+                _print(told, desk, looked.fresh[0].number)
             if _reader_left(looked.wait):
                 return
     except KeyboardInterrupt:

@@ -192,10 +192,11 @@ class Ledger:
         digest, count = hashlib.sha256(), 0
         with said(self._where), self._store.stretch(negotiation, 0) as stretch:
             for stream, version, name, state in islice(stretch.rows, rows):
-                for part in (stream.encode(), str(version).encode(), name.encode(), state):
+                for part in (stream, version, name, state):
+                    # Whoever wrote into the file by other means may have left text for bytes.
+                    plain = part if isinstance(part, bytes) else str(part).encode()
                     # With its length before it, no byte can pass from one part into the next.
-                    digest.update(b"%d:" % len(part))
-                    digest.update(part)
+                    digest.update(b"%d:%s" % (len(plain), plain))
                 count += 1
         return count, digest.hexdigest()
 
