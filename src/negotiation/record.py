@@ -117,7 +117,7 @@ class Record:
         rows = ledger.entries(self.timeline.id, after=max(len(known) - 1, 0))
         if not known:
             return rows
-        return rows[1:] if rows and rows[0] == known[-1] else None
+        return rows[1:] if rows and _same(rows[0], known[-1]) else None
 
     def open_again(self) -> int:
         """Open anew what lies under the name of the store; answers up to where that is known.
@@ -145,7 +145,7 @@ class Record:
     def _common(self, ledger: Ledger) -> int:
         """The last entry that is the same here and there."""
         pairs = zip(self.timeline.entries, ledger.entries(self.timeline.id), strict=False)
-        kept = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        kept = sum(1 for _ in takewhile(lambda pair: _same(*pair), pairs))
         if kept and self.end_of_act(kept) != kept:
             # What is behind it would be handed on without its beginning.
             kept = self.acts_back(1, kept)
@@ -321,6 +321,12 @@ class Record:
                     f"{', '.join(_told_apart(waiting or found))}."
                 )
         raise no_such("proposal", said, "`fate` lists the proposals")
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two entries are the same fact; what only the store knows of it is not asked."""
+    place, its = (one.number, one.clause, one.version), (other.number, other.clause, other.version)
+    return place == its and one.act == other.act and one.event == other.event
 
 
 def _told_apart(proposals: list[Proposal]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from negotiation.record import Record
 
 _SERVER = ("postgresql:", "postgres:")
+_PASSWORD = re.compile(r"//[^/@]*@|\?.*")
+"""What of a server's address is nobody's business."""
 
 
 @attrs.frozen
@@ -128,7 +131,9 @@ def _room(where: str, record: Record) -> Room:
         if as_seen(entry, PUBLIC, timeline) is not None:
             told = sentence(entry, timeline)
     return Room(
-        where,
+        _PASSWORD.sub(lambda found: "//" if "@" in found[0] else "", where)
+        if where.startswith(_SERVER)
+        else where,
         timeline.id,
         whole.symbol,
         whole.title,
