@@ -83,11 +83,11 @@ class Follower:
             if looks == (0, 0):
                 raise StoreError(GONE) from None
             raise
-        self._looks, self._behind = looks, True
+        self._looks = looks
         # Kept until it was told: the reading that comes next may fail.
         self._moved = moved or self._moved
         if kept < head:
-            self._back_to = kept if self._back_to is None else min(kept, self._back_to)
+            self._back_to = kept
 
     def _cut_off(self, why: str) -> Looked:
         first = not self.cut

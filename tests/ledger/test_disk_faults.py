@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
-from negotiation.ledger.ledger import Ledger
+from negotiation.ledger.copies import back_up, restore
+from negotiation.ledger.ledger import Ledger, StoreError
 from tests.ledger.acts import Writer, act, minutes, writer
 
 FULL = """
@@ -56,6 +59,46 @@ def test_a_full_disk_is_said_and_nothing_of_the_act_is_there(store):
     assert int(before) == int(acknowledged[-1])
     with closing(Ledger.open(store)) as ledger:
         assert len(ledger.entries("dl1")) == int(before) + 1
+
+
+@contextmanager
+def as_a_guest():
+    """Without the rights of root, who may write whatever its permissions say."""
+    if os.geteuid():
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has other permissions.")
+def test_a_store_that_may_only_be_read_is_read_and_says_so():
+    """An act is refused with a sentence; the record can be read, copied, and is as it was."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        store, copy = str(folder / "r.db"), str(folder / "c.db")
+        with closing(Ledger.open(store)) as ledger:
+            ledger.append("dl1", Writer().opening(act("a1")))
+        os.chmod(store, 0o444)
+        if not os.geteuid():
+            os.chown(folder, 65534, 65534)
+        with as_a_guest():
+            with closing(Ledger.open(store, create=False)) as ledger:
+                with pytest.raises(StoreError, match="closed to you.*permission"):
+                    ledger.append("dl1", writer(ledger).remark(act("b"), "c1"))
+                assert ledger.head("dl1") == 1
+            back_up(store, copy)
+            os.chmod(folder, 0o555)
+            # A copy on a medium that nobody can write to.
+            with TemporaryDirectory() as elsewhere:
+                new = f"{elsewhere}/n.db"
+                assert restore(copy, new)[0] == back_up(new, f"{elsewhere}/again.db")
+            with pytest.raises(StoreError, match="closed to you"):
+                back_up(store, str(folder / "more.db"))
+            os.chmod(folder, 0o755)
 
 
 @pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.9, 0.999])

@@ -8,6 +8,7 @@ one file, without a log beside it.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -63,8 +64,7 @@ def back_up(store: str, copy: str, *, over: bool = False) -> tuple[Held, ...]:
         with said(copy), _beside(target) as made:
             _copied(Path(store), made)
             found = _the_same(str(made), copy, ledger)
-            _in_one_file(made, Path(store))
-            os.replace(made, target)
+            _put(made, target, like=Path(store))
     return found
 
 
@@ -77,7 +77,8 @@ def restore(copy: str, store: str, *, over: bool = False) -> tuple[tuple[Held, .
     """
     _files_only(store, copy)
     target = Path(store).absolute()
-    store_at(copy, create=False)
+    if not Path(copy).exists():
+        raise NoRecord(f"There is no file {copy}; check the name.")
     if target.exists():
         if os.path.samefile(copy, store):
             raise InTheWay(f"{copy} is the store itself; there is nothing to put back.")
@@ -87,17 +88,15 @@ def restore(copy: str, store: str, *, over: bool = False) -> tuple[tuple[Held, .
                 "the copy in its place."
             )
     with said(store), _beside(target) as made:
-        # The copy itself may lie where nobody may write: it is read once, and not opened for acts.
-        _copied(Path(copy), made)
-        with closing(Ledger.open(str(made), create=False)) as source:
+        _fetched(copy, made)
+        with closing(_opened(made, copy)) as source:
             if not target.exists():
                 found = _the_same(str(made), store, source)
             else:
                 former = _out_of_the_way(store, target)
                 _copied(made, target)
                 return _the_same(store, store, source), former
-        _in_one_file(made, Path(copy))
-        os.replace(made, target)
+        _put(made, target, like=Path(copy))
     return found, ""
 
 
@@ -151,12 +150,29 @@ def _copied(source: Path, target: Path) -> None:
         reads.backup(writes)
 
 
-def _in_one_file(made: Path, like: Path) -> None:
-    """Leaves no log beside a copy: it can be carried away, and read where nobody may write."""
-    # Whoever may read the one may read the other.
-    os.chmod(made, like.stat().st_mode & 0o666)
-    with closing(sqlite3.connect(made, isolation_level=None)) as connection:
-        connection.execute("PRAGMA journal_mode=DELETE")
+def _fetched(copy: str, made: Path) -> None:
+    """Brings a copy beside the store; it may lie where nobody may write, so it is only read."""
+    log = Path(f"{copy}-wal")
+    if log.exists() and log.stat().st_size:
+        # No copy of ours but a store in use, or one that was left in the middle of something.
+        store_at(copy, create=False)
+        _copied(Path(copy), made)
+    else:
+        shutil.copyfile(copy, made)
+
+
+def _opened(made: Path, called: str) -> Ledger:
+    """The ledger in a file that is called otherwise by who gave it to us."""
+    try:
+        return Ledger.open(str(made), create=False)
+    except StoreError as fault:
+        raise type(fault)(str(fault).replace(str(made), called)) from fault
+
+
+def _put(made: Path, target: Path, *, like: Path) -> None:
+    """Gives a finished copy its name; whoever may read the one may read the other."""
+    os.chmod(made, like.stat().st_mode & 0o666 | 0o600)
+    os.replace(made, target)
 
 
 def _the_same(made: str, called: str, source: Ledger) -> tuple[Held, ...]:
