@@ -14,7 +14,7 @@ import attrs
 
 SHOWN = {"open": 1, "live": 2, "base": 4}
 TRIMMED = {"open": 8, "live": 16, "base": 32, "marked": 0}
-BEFORE_LABEL = 64
+BEFORE_LABEL, UNMARKED = 64, 128
 PLACED = {"open": 1, "live": 2, "base": 4, "marked": 8}
 LABEL_STRUCK = 16
 _RECORD = re.compile(r'<script type="application/json" id="record">(.*?)</script>', re.DOTALL)
@@ -90,7 +90,11 @@ class Twin:
         if reading == "marked" and flags & LABEL_STRUCK:
             said = f"~~{said}~~"
         cells = [self.record["cells"][one] for one in state.row]
-        shown = [one for one in cells if reading == "marked" or one[2] & SHOWN[reading]]
+        shown = [
+            one
+            for one in cells
+            if (not one[2] & UNMARKED if reading == "marked" else one[2] & SHOWN[reading])
+        ]
         opening = "".join(self.words[one[0]] for one in shown if one[2] & BEFORE_LABEL)
         rest = [one for one in shown if not one[2] & BEFORE_LABEL]
         words = "".join(

@@ -28,6 +28,7 @@ from negotiation.domain.entries import Drafted
 from negotiation.domain.events import Event
 from negotiation.domain.people import Visibility
 from negotiation.domain.terms import Stance
+from negotiation.papers.docx.page import WordPage
 from negotiation.papers.export import CannotWrite, write
 from negotiation.papers.replay.burn_down import burn_down
 from negotiation.papers.replay.embedded import embedded
@@ -46,6 +47,8 @@ from negotiation.views.who_wrote_this import Touch, who_wrote_this
 from tests.corpus import corpus_file
 from tests.given import given, instead, mod, two
 from tests.papers.replay_twin import Twin, record_of
+from tests.papers.word_drafts import word_drafts
+from tests.papers.word_record import received
 from tests.views.records import records
 from tests.views.writing import Writer
 
@@ -156,6 +159,15 @@ def test_every_step_is_what_the_views_say(writer: Writer) -> None:
         assert twin.row[19] == course.words_inside[twin.last]
     assert ends
     assert ends[-1] == timeline.head
+
+
+@drawn(word_drafts(), st.booleans())
+def test_every_step_of_a_word_file_is_what_the_views_say(page: WordPage, undecided: bool) -> None:
+    """Brackets of the base stand in the base, and others close where undecided strikes are out."""
+    timeline = received(page, undecided=undecided).timeline
+    twin = twin_of(timeline, timeline.head)
+    while twin.on():
+        same_text(timeline, twin)
 
 
 @drawn(records(), st.data())

@@ -63,6 +63,8 @@ def act_of(desk, author):
 @given(word_drafts())
 @example(page(paragraph("[tides "), paragraph("][gauges ]")))
 @example(page(paragraph("][text][")))
+@example(page(paragraph(Span("a) tides", None, ANN), " "), "gauges"))
+@example(page("[tides ", paragraph("]", Span("gauges", None, ANN))))
 @example(page(paragraph("text", mark_struck=ANN), paragraph(" more")))
 @example(page(paragraph(Span("[", ANN), "a) words", Span("]", None, BOB), "]")))
 def test_the_record_reads_as_the_file_with_everything_accepted_and_with_everything_rejected(drawn):

@@ -177,7 +177,7 @@ def _drawn(moment: Moment, reading: str, rows: list[Printed]) -> list[str]:
     if not coloured() or wanted is None or wanted is Reading.BASE:
         return [shown(row.line) for row in rows]
     states = {clause.id: clause for clause in moment.clauses}
-    printed = spans(moment)
+    printed = spans(moment, wanted)
     return [draw_clause(states[row.clause], wanted, printed, row) for row in rows]
 
 

@@ -33,7 +33,7 @@ def as_markdown(moment: Moment, reading: Reading = Reading.MARKED) -> str:
 
     The live reading leaves out what is struck for good: it is the page as a rapporteur types it.
     """
-    printed = spans(moment)
+    printed = spans(moment, reading)
     paragraphs: list[str] = []
     for clause in moment.clauses:
         if has_a_place(clause, reading):

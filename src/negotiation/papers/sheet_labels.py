@@ -66,6 +66,9 @@ def labels_of(
     base = _typed(text, [at for at, stretch in letters if stretch.base])
     if (not live.any and not base.any) or not (live.label or base.label):
         return none
+    if not live.any and any(stretch.live for _, stretch in stretches):
+        # White space alone lives: with a label before it, the paragraph would be printed.
+        return none
     begins = max(live.upto, base.upto)
     found = live if live.label else base
     assert found.label is not None

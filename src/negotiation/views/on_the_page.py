@@ -94,7 +94,7 @@ def whole(moment: Moment, reading: Reading | AsProposedBy) -> tuple[Printed, ...
 
     The base comes in the order of the moment; `as_first_placed` gives the one it came in.
     """
-    printed = spans(moment)
+    printed = spans(moment, reading)
     levels = {placed.clause: placed.level for placed in moment.negotiation.order}
     return tuple(
         print_clause(clause, reading, printed, levels[clause.id])

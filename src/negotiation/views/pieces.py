@@ -85,15 +85,15 @@ class Spans:
     wording_last: Mapping[tuple[str, int], str]
 
 
-def spans(moment: Moment) -> Spans:
-    """Where the brackets of a moment open and close."""
+def spans(moment: Moment, reading: Reading | AsProposedBy = Reading.OPEN) -> Spans:
+    """Where the brackets of a moment open and close, among the clauses that a reading prints."""
     first: dict[str, str] = {}
     last: dict[str, str] = {}
     paired: set[str] = set()
     wordings: list[tuple[tuple[str, int], str]] = []
     rows: list[dict[str, str]] = []
     for clause in moment.clauses:
-        if not clause.brackets or not clause.margin.tabled or _left(clause):
+        if not clause.brackets or not clause.margin.tabled or _left(clause, reading):
             continue
         rows.append(dict.fromkeys([one.point for one in clause.brackets], clause.id))
         for one in clause.alternatives:
@@ -111,8 +111,9 @@ def spans(moment: Moment) -> Spans:
 class Signs:
     """The spans of the moments of one record: they stand until a bracket changes."""
 
-    def __init__(self) -> None:
+    def __init__(self, reading: Reading = Reading.OPEN) -> None:
         """Nothing is known yet."""
+        self._reading = reading
         self._last: tuple[tuple[Clause, ...], Spans] | None = None
 
     def spans(self, moment: Moment) -> Spans:
@@ -122,21 +123,21 @@ class Signs:
             last is not None
             and len(last[0]) == len(clauses)
             and all(
-                one is other or _bracketed_alike(one, other)
+                one is other or _bracketed_alike(one, other, self._reading)
                 for one, other in zip(last[0], clauses, strict=True)
             )
         )
-        found = last[1] if last is not None and alike else spans(moment)
+        found = last[1] if last is not None and alike else spans(moment, self._reading)
         self._last = (clauses, found)
         return found
 
 
-def _bracketed_alike(one: Clause, other: Clause) -> bool:
+def _bracketed_alike(one: Clause, other: Clause, reading: Reading) -> bool:
     """Whether a clause opens and closes the same brackets in two of its states."""
     return (
         one.id == other.id
         and one.margin.tabled == other.margin.tabled
-        and one.passage.gone == other.passage.gone
+        and _left(one, reading) == _left(other, reading)
         and [(a.point, a.reach.whole) for a in one.brackets]
         == [(a.point, a.reach.whole) for a in other.brackets]
         and [(a.point, a.order, a.reach.whole) for a in one.alternatives]
@@ -269,8 +270,10 @@ def _as_proposed(clause: Clause, sources: frozenset[str]) -> tuple[Piece, ...]:
     return tuple(_closed_up(row))
 
 
-def _left(clause: Clause) -> bool:
+def _left(clause: Clause, reading: Reading | AsProposedBy) -> bool:
     """Whether nothing of the clause is on the page any more."""
+    if reading is Reading.LIVE:
+        return bool(clause.passage.runs) and not clause.passage.live
     return clause.passage.gone
 
 

@@ -62,7 +62,7 @@ def marked_page(moment: Moment, first: Moment, by_whom: ByWhom) -> Marked:
 class _Page:
     def __init__(self, moment: Moment, by_whom: ByWhom) -> None:
         self._moment, self._by_whom = moment, by_whom
-        self._printed = spans(moment)
+        self._printed = spans(moment, Reading.LIVE)
         self._levels = {placed.clause: placed.level for placed in moment.negotiation.order}
         self.paragraphs: list[Paragraph] = []
         self.anchors = Anchors()

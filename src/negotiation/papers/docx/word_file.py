@@ -96,7 +96,7 @@ def _told(timeline: Timeline, moment: Moment, reading: Reading | AsProposedBy) -
 
 
 def _plain(moment: Moment, reading: Reading | AsProposedBy) -> tuple[Paragraph, ...]:
-    printed = spans(moment)
+    printed = spans(moment, reading)
     levels = {placed.clause: placed.level for placed in moment.negotiation.order}
     row: list[Paragraph] = []
     for clause in moment.clauses:

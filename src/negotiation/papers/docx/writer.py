@@ -118,7 +118,8 @@ class _File:
             f"{{{_R}}}id", parts.relation("header1")
         )
         _under(section, "pgSz", w="11907", h="16840")
-        _under(section, "pgMar", top="1418", right="1134", bottom="1418", left="1134",
+        # The head of a page has up to five lines.
+        _under(section, "pgMar", top="1985", right="1134", bottom="1418", left="1134",
                header="720", footer="720", gutter="0")  # fmt: skip
         return root
 

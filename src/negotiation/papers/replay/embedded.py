@@ -11,14 +11,14 @@ from typing import Any
 from negotiation.domain.clause import Clause
 from negotiation.domain.events import ClausePlaced, ClauseTabled, Event, OpenPointResolved
 from negotiation.domain.terms import Kind, Proposal
-from negotiation.papers.replay.faces import Cell, cells_of, face_of
+from negotiation.papers.replay.faces import Cell, Printings, cells_of, face_of
 from negotiation.papers.replay.kept import Kept, splice
 from negotiation.papers.replay.steps import Step, steps
 from negotiation.papers.replay.tables import Tables
 from negotiation.papers.replay.text_of import Named, TextOf, Unnamed
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import as_first_placed
-from negotiation.views.pieces import Signs, Sort, Spans
+from negotiation.views.pieces import Reading, Signs, Sort
 from negotiation.views.progress import progress
 from negotiation.views.what_is_open import open_points
 from negotiation.views.who_wrote_this import Merged
@@ -46,11 +46,12 @@ class _Embedding:
         self.tables = Tables(text, timeline.negotiation(at))
         self.sources: set[str] = set()
         """Proposals that an act named as what its words were merged from."""
-        self.signs = Signs()
+        self.signs, self.live_signs = Signs(), Signs(Reading.LIVE)
+        self.printings: Printings | None = None
         self.clauses: Kept[str] = Kept()
         self.known: dict[str, tuple[int, list[int]]] = {}
         """The face and the cells that the page has of each clause."""
-        self.seen: dict[str, tuple[Clause, Spans]] = {}
+        self.seen: dict[str, tuple[Clause, Printings]] = {}
         """What those were made of."""
         self.order: list[int] = []
         self.base: list[int] = []
@@ -94,7 +95,7 @@ class _Embedding:
     # -- what a step changed ----------------------------------------------------------------------
 
     def _changes(self, moment: Moment) -> list[list[Any]]:
-        printed = self.signs.spans(moment)
+        printed = self._printed(moment)
         merging = frozenset(
             one
             for clause in moment.clauses
@@ -118,6 +119,15 @@ class _Embedding:
             if change := self._change(clause, cells_of(clause, printed), merged):
                 found.append(change)
         return found
+
+    def _printed(self, moment: Moment) -> Printings:
+        """Where brackets open and close: the same object as before while nothing changes there."""
+        now = Printings(self.signs.spans(moment), self.live_signs.spans(moment))
+        held = self.printings
+        if held is None or held.open is not now.open or held.live is not now.live:
+            self.printings = now
+            return now
+        return held
 
     def _change(self, clause: Clause, cells: tuple[Cell, ...], merged: Merged) -> list[Any]:
         face = self.tables.face(face_of(clause, cells))

@@ -6,7 +6,7 @@ reading leaves out is a matter of flags, so that the page needs no rules of its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -17,11 +17,11 @@ from negotiation.views.on_the_page import has_a_place
 from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces
 
 SHOWN = {Reading.OPEN: 1, Reading.LIVE: 2, Reading.BASE: 4}
-"""Flags of a cell: in which readings it is shown; the marked one shows them all."""
+"""Flags of a cell: in which readings it is shown."""
 TRIMMED = {Reading.OPEN: 8, Reading.LIVE: 16, Reading.BASE: 32}
 """Flags of a cell: in which readings it is shown without its first space."""
-BEFORE_LABEL = 64
-"""Flag of a cell: a bracket that opens before the label."""
+BEFORE_LABEL, UNMARKED = 64, 128
+"""Flags of a cell: a bracket that opens before the label; one that is not in the marked reading."""
 PLACED = {Reading.OPEN: 1, Reading.LIVE: 2, Reading.BASE: 4, Reading.MARKED: 8}
 """Flags of a face: in which readings the clause has a place."""
 LABEL_STRUCK, PARKED, DELETED = 16, 32, 64
@@ -92,23 +92,31 @@ def _rival(clause: Clause, one: Alternative) -> Rival:
     return Rival(one.point, one.order, one.reach.whole, symbol, sponsors)
 
 
-def cells_of(clause: Clause, printed: Spans) -> tuple[Cell, ...]:
+@attrs.frozen
+class Printings:
+    """Where brackets open and close on the page: with undecided strikes in sight, and without."""
+
+    open: Spans
+    live: Spans
+
+    def of(self, reading: Reading) -> Spans:
+        """Those of a reading."""
+        return self.live if reading is Reading.LIVE else self.open
+
+
+def cells_of(clause: Clause, printed: Printings) -> tuple[Cell, ...]:
     """The row of a clause, in the order in which it is printed."""
-    printings = [(reading, pieces(clause, reading, printed)) for reading in SHOWN]
+    marked = pieces(clause, Reading.MARKED, printed.of(Reading.MARKED))
+    printings = {reading: pieces(clause, reading, printed.of(reading)) for reading in SHOWN}
     starts = {
         reading: {piece.start for piece in row if piece.sort not in _BRACKETS}
-        for reading, row in printings
-    }
-    signs = {
-        reading: _in_turn([piece for piece in row if piece.sort in _BRACKETS])
-        for reading, row in printings
+        for reading, row in printings.items()
     }
     run_at = _runs(clause)
     row: list[Cell] = []
-    for piece in pieces(clause, Reading.MARKED, printed):
+    for piece, shown in _with_signs(marked, printings):
         if piece.sort in _BRACKETS:
-            flags = sum(SHOWN[reading] for reading, shown in signs.items() if shown(piece))
-            flags |= BEFORE_LABEL if piece.before_label else 0
+            flags = shown | (BEFORE_LABEL if piece.before_label else 0)
             row.append(Cell(piece.words, piece.sort, flags, None, piece.point or piece.source))
         elif piece.words:
             begins, run = run_at(piece.start)
@@ -131,19 +139,56 @@ def _readings_of(run: Run) -> Iterator[Reading]:
         yield Reading.BASE
 
 
-def _in_turn(signs: list[Piece]) -> Callable[[Piece], bool]:
-    """Whether a sign is the next one of these: they come in the same order in every reading."""
-    waiting: Iterator[Piece] = iter(signs)
-    following = next(waiting, None)
+def _with_signs(
+    marked: tuple[Piece, ...], printings: Mapping[Reading, tuple[Piece, ...]]
+) -> Iterator[tuple[Piece, int]]:
+    """The marked row, and the signs that only other readings have; each sign with its readings.
 
-    def shown(piece: Piece) -> bool:
-        nonlocal following
-        if following is None or piece != following:
-            return False
-        following = next(waiting, None)
-        return True
+    Signs come in the same order in every reading. One that the marked row has not stands where its
+    place is, behind what closes there.
+    """
+    signs = [piece for piece in marked if piece.sort in _BRACKETS]
+    flags = [0] * len(signs)
+    others: list[tuple[Piece, int]] = []
+    for reading, row in printings.items():
+        at = 0
+        for piece in row:
+            if piece.sort not in _BRACKETS:
+                continue
+            if piece in signs[at:]:
+                at = signs.index(piece, at) + 1
+                flags[at - 1] |= SHOWN[reading]
+            else:
+                others.append((piece, SHOWN[reading] | UNMARKED))
+    others.sort(key=lambda one: one[0].start)
+    shown = iter(flags)
+    for piece in marked:
+        opens, closes = (piece.sort is sort for sort in _BRACKETS)
+        while others and not closes and _stands_before(others[0][0], piece, opens=opens):
+            other = others.pop(0)
+            if other[0].start > piece.start:
+                yield _upto(piece, other[0].start), 0
+                piece = _from(piece, other[0].start)
+            yield other
+        yield piece, next(shown) if piece.sort in _BRACKETS else 0
+    yield from others
 
-    return shown
+
+def _stands_before(sign: Piece, piece: Piece, *, opens: bool) -> bool:
+    """Whether a sign stands before a piece, or inside it."""
+    if opens:
+        return sign.start < piece.start or (
+            sign.start == piece.start and sign.sort is Sort.BRACKET_CLOSE
+        )
+    return sign.start < piece.end
+
+
+def _upto(piece: Piece, at: int) -> Piece:
+    return attrs.evolve(piece, words=piece.words[: at - piece.start], end=at)
+
+
+def _from(piece: Piece, at: int) -> Piece:
+    return attrs.evolve(piece, words=piece.words[at - piece.start :], start=at)
 
 
 def _runs(clause: Clause) -> Callable[[int], tuple[int, Run]]:

@@ -3,7 +3,7 @@
 (() => {
   const record = JSON.parse(document.getElementById("record").textContent);
   const { words, parties, credits, marks, histories, cells, faces, points, sorts, kinds, standings } = record;
-  const SHOWN = { open: 1, live: 2, base: 4 }, TRIMMED = { open: 8, live: 16, base: 32 }, BEFORE_LABEL = 64; // flags of a cell
+  const SHOWN = { open: 1, live: 2, base: 4 }, TRIMMED = { open: 8, live: 16, base: 32 }, BEFORE_LABEL = 64, UNMARKED = 128; // flags of a cell
   const PLACED = { open: 1, live: 2, base: 4, marked: 8 }, LABEL_STRUCK = 16, PARKED = 32; // flags of a face
   const find = (id) => document.getElementById(id);
   const make = (tag, name, text) => {
@@ -168,7 +168,7 @@
     if (party >= 0 && !bright) one.classList.add("dim");
     return one;
   };
-  const inReading = (cell) => reading === "marked" || (cell[2] & SHOWN[reading]) !== 0;
+  const inReading = (cell) => (reading === "marked" ? !(cell[2] & UNMARKED) : (cell[2] & SHOWN[reading]) !== 0);
   const fill = (node, state, fresh, number) => {
     const [, label, baseLabel, flags, agreed, rivals] = state.face;
     const row = make("span", "row"), said = words[reading === "base" ? baseLabel : label];
