@@ -198,6 +198,20 @@ def test_what_is_put_back_while_reading_fails_is_told_when_it_can_be_read(play):
     assert "behind entry 1" in looked.told
 
 
+def test_a_file_that_is_written_over_from_outside_is_noticed(play):
+    """Without any sign in the database: the file looks otherwise, and that is enough to ask."""
+    play.do("copy")
+    play.write(3)
+    with closing(sqlite3.connect(play.store)) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    play.look()
+    assert len(play.seen) == 4
+    shutil.copyfile(play.copy, play.store)
+    looked = play.follower.look()
+    assert looked.back_to == 1
+    assert looked.fresh == ()
+
+
 def test_another_record_under_the_name_is_not_followed(play):
     """It is said what lies there; the right one is taken up where it was left."""
     play.hide()

@@ -87,7 +87,7 @@ def test_a_store_that_may_only_be_read_is_read_and_says_so():
             os.chown(folder, 65534, 65534)
         with as_a_guest():
             with closing(Ledger.open(store, create=False)) as ledger:
-                with pytest.raises(StoreError, match="closed to you.*permission"):
+                with pytest.raises(StoreError, match="Ask for the permission"):
                     ledger.append("dl1", writer(ledger).remark(act("b"), "c1"))
                 assert ledger.head("dl1") == 1
             back_up(store, copy)
