@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from benchmarks import report, targets
+from benchmarks.following import measure_following, told
 from benchmarks.run import run_size, run_start
 from benchmarks.screen import measure_screens, table
 from benchmarks.steps import SIZES
@@ -89,6 +90,18 @@ def main(arguments: list[str] | None = None) -> int:
             print(report.targets(judged, name))
             print()
         sys.stdout.flush()
+        if given.json:
+            given.json.write_bytes(msgspec.json.format(msgspec.json.encode(everything)))
+    if not given.quick:
+        _say("a follower in another process")
+        with tempfile.TemporaryDirectory(prefix="benchmark-", dir=given.directory) as folder:
+            followed = measure_following(Path(folder))
+        judged = [targets.judge_following(followed)]
+        print(told(followed))
+        print()
+        print(report.targets(judged, "M"))
+        print()
+        everything.append({"followed": followed, "sound": not followed.wrong, "targets": judged})
         if given.json:
             given.json.write_bytes(msgspec.json.format(msgspec.json.encode(everything)))
     if not given.quick and given.screen:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from benchmarks.following import Followed
 from benchmarks.run import Measured, Row
 from benchmarks.screen import ACT, Screens, Shown
 from benchmarks.screen import OURS as OURS_SHOWN
@@ -110,6 +111,12 @@ def _judge_start(start: Start) -> Target:
     if start.timing is None:
         return Target("G11", wanted, start.reason, None)
     return _at_most("G11", wanted, start.timing.p50 / 1_000, 250, "ms")
+
+
+def judge_following(followed: Followed) -> Target:
+    """G13, act to follower."""
+    wanted = "act to a follower in another process ≤ 20 ms"
+    return _at_most("G13", wanted, followed.timing.p50 / 1_000, 20, "ms")
 
 
 def judge_screens(screens: Screens) -> list[Target]:

@@ -28,6 +28,7 @@ ROOMS = {
     "desk",
     "record",
     "trial",
+    "following",
     "issuing",
     "cli",
     "spoken",

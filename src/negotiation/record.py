@@ -11,12 +11,13 @@ import datetime as dt
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
 from negotiation.ledger.address import named
-from negotiation.ledger.ledger import Ledger, NoRecord
+from negotiation.ledger.ledger import Ledger, NoRecord, RecordReplaced
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -92,19 +93,84 @@ class Record:
         raise no_such("negotiation", negotiation, f"the store holds {', '.join(held)}")
 
     @classmethod
-    def begin(cls, store: str | Path | None, *, clock: Clock = now, ids: IdMaker = new_id) -> Self:
-        """A new record in this store; ``None`` keeps it in memory."""
+    def begin(
+        cls,
+        store: str | Path | None,
+        *,
+        another: bool = False,
+        clock: Clock = now,
+        ids: IdMaker = new_id,
+    ) -> Self:
+        """A new record in this store; ``None`` keeps it in memory.
+
+        Where the store holds negotiations already, the first of them, or ``another`` beside them.
+        """
         ledger = Ledger.open(None) if store is None else Ledger.begin(str(store))
-        held = ledger.negotiations()
+        held = () if another else ledger.negotiations()
         return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
 
     # -- reading ----------------------------------------------------------------------------------
 
     def catch_up(self) -> tuple[Entry, ...]:
-        """Read what others wrote since; answers the new entries."""
-        fresh = self.ledger.entries(self.timeline.id, after=self.timeline.head)
+        """Read what others wrote since; answers the new entries, whole acts, in order.
+
+        Raises `RecordReplaced` when the store does not hold any more what was read before.
+        """
+        fresh = self._behind(self.ledger)
+        if fresh is None:
+            raise RecordReplaced(self.timeline.id, self.timeline.head)
         self._take(fresh)
         return tuple(fresh)
+
+    def _behind(self, ledger: Ledger) -> list[Entry] | None:
+        """What a ledger holds behind the last entry known here; ``None`` if not even that one."""
+        known = self.timeline.entries
+        # The last one is read again: an earlier copy may have grown by other entries since.
+        rows = ledger.entries(self.timeline.id, after=max(len(known) - 1, 0))
+        if not known:
+            return rows
+        return rows[1:] if rows and _same(rows[0], known[-1]) else None
+
+    def open_again(self) -> int:
+        """Open anew what lies under the name of the store; answers up to where that is known.
+
+        That is the last entry known here, or an earlier one when a copy was put back: then the
+        record here ends with it, and what follows in the copy is left to `catch_up`. Raises a
+        `StoreError`, with the record here as it was, where there is no store or another record.
+        """
+        ledger = self.ledger.again()
+        try:
+            kept = self.timeline.head if self._behind(ledger) is not None else self._common(ledger)
+        except BaseException:
+            self._let_go_of(ledger)
+            raise
+        before, self.ledger = self.ledger, ledger
+        if before is not ledger:
+            before.close()
+        if kept < self.timeline.head:
+            entries = self.timeline.entries[:kept]
+            self.timeline = Timeline(self.timeline.id, entries)
+            self._versions = {}
+            self._count(entries)
+        return kept
+
+    def _common(self, ledger: Ledger) -> int:
+        """The last entry that is the same here and there."""
+        pairs = zip(self.timeline.entries, ledger.entries(self.timeline.id), strict=False)
+        kept = sum(1 for _ in takewhile(lambda pair: _same(*pair), pairs))
+        if kept and self.end_of_act(kept) != kept:
+            # What is behind it would be handed on without its beginning.
+            kept = self.acts_back(1, kept)
+        if not kept:
+            raise NoRecord(
+                f"The store that lies there now is not the record of {self.timeline.id}; put "
+                "that one back under its name."
+            )
+        return kept
+
+    def _let_go_of(self, ledger: Ledger) -> None:
+        if ledger is not self.ledger:
+            ledger.close()
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked; cheap enough to ask all the time."""
@@ -113,6 +179,10 @@ class Record:
     def there(self) -> bool:
         """Whether the store still stands under its name."""
         return self.ledger.there()
+
+    def looks(self) -> tuple[int, int]:
+        """What the file of the store looks like from outside; it may differ without a change."""
+        return self.ledger.looks()
 
     def kept(self, name: str) -> dict[str, object]:
         """A note beside the record, such as what the room is shown; empty when there is none."""
@@ -263,6 +333,12 @@ class Record:
                     f"{', '.join(_told_apart(waiting or found))}."
                 )
         raise no_such("proposal", said, "`fate` lists the proposals")
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two entries are the same fact; what only the store knows of it is not asked."""
+    place, its = (one.number, one.clause, one.version), (other.number, other.clause, other.version)
+    return place == its and one.act == other.act and one.event == other.event
 
 
 def _told_apart(proposals: list[Proposal]) -> list[str]:

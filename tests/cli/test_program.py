@@ -197,7 +197,9 @@ _TYPED = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 
 
 @given(
-    st.sampled_from(sorted(set(COMMANDS) - {"import", "export", "chair"})),
+    st.sampled_from(
+        sorted(set(COMMANDS) - {"import", "export", "chair", "follow", "backup", "restore-backup"})
+    ),
     st.lists(st.one_of(_WORDS, _OPTIONS, _TYPED), max_size=7),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

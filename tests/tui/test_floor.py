@@ -2,14 +2,16 @@
 
 import asyncio
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from negotiation.desk import Desk
+from negotiation.desk import Desk, StoreError
 from negotiation.domain import commands as do
 from negotiation.domain.events import ActReversed
+from negotiation.ledger.copies import back_up, restore
 from negotiation_tui import themes
 from negotiation_tui.keys import KEYS
 from negotiation_tui.picture import picture
@@ -292,7 +294,7 @@ def test_what_others_write_is_shown_and_nothing_typed_is_lost(tmp_path):
     async def scenario(pilot, floor):
         await press(pilot, "j", "i", *"daily")
         other.act(do.DeleteClause("four"))
-        floor.catch_up()
+        floor.look()
         await pilot.pause()
         assert "chair wrote 1 entry" in dialog(pilot, "below")
         assert pilot.app.screen.query(Input).first().value == "daily"
@@ -302,6 +304,51 @@ def test_what_others_write_is_shown_and_nothing_typed_is_lost(tmp_path):
 
     drive(desk, scenario)
     other.close()
+    desk.close()
+
+
+def test_what_could_not_be_read_is_read_when_it_can_be(tmp_path):
+    """Though nobody writes again: the fault is over, and what it hid is shown."""
+    desk = desk_of(str(tmp_path / "record.db"))
+    other = Desk.open(str(tmp_path / "record.db"))
+
+    async def scenario(pilot, floor):
+        other.act(do.DeleteClause("four"))
+        with patch.object(desk, "catch_up", side_effect=StoreError("The disk is full of water.")):
+            floor.look()
+            assert "NOT LIVE" in panel(floor, "header")
+            assert floor.says == "The disk is full of water."
+        floor.look()
+        assert "NOT LIVE" not in panel(floor, "header")
+        assert "The record is live again. chair wrote 1 entry" in floor.says
+
+    drive(desk, scenario)
+    other.close()
+    desk.close()
+
+
+def test_a_copy_that_was_put_back_is_shown_and_worked_on(tmp_path):
+    """What is not on the record any more is not on the screen; the next act goes onto the copy."""
+    store, copy = str(tmp_path / "record.db"), str(tmp_path / "copy.db")
+    desk = desk_of(store)
+    back_up(store, copy)
+    head = desk.timeline.head
+
+    async def scenario(pilot, floor):
+        desk.act(do.ReviseText("one", (do.Rewording("hourly", do.WordsAt("daily")),)))
+        floor.draw()
+        assert "hourly" in text_shown(floor)
+        restore(copy, store, over=True)
+        floor.look()
+        await pilot.pause()
+        assert floor.says.startswith(f"An earlier copy was put back: what came behind entry {head}")
+        assert "hourly" not in text_shown(floor)
+        assert desk.timeline.head == head
+        desk.act(do.DeleteClause("four"))
+        floor.look()
+        assert "NOT LIVE" not in panel(floor, "header")
+
+    drive(desk, scenario)
     desk.close()
 
 

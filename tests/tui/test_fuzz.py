@@ -388,7 +388,7 @@ class Session:
         assert self.pilot.app.screen is floor, "Esc does not lead back to the floor."
         # A replay that goes on by the clock between two looks is not stale.
         floor.pause()
-        floor.catch_up()
+        floor.look()
         floor.query_one(TextPane).drop_selection()
         floor.says = ""
         floor.draw()

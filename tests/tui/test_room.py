@@ -15,6 +15,7 @@ from negotiation.desk import Desk, StoreError
 from negotiation.domain import commands as do
 from negotiation.domain.people import Visibility
 from negotiation.domain.terms import BracketKind, ProposalTerms, Stance
+from negotiation.ledger.copies import back_up, restore
 from negotiation_tui import room_lines
 from negotiation_tui.draw import Ink, width_of
 from negotiation_tui.page import Pages
@@ -322,6 +323,45 @@ def test_another_file_in_its_place_is_opened(store: Path, tmp_path: Path):
         assert "hourly" in told(screen)
 
     room(desk, look, reopen=lambda: Desk.open(store))
+
+
+def test_a_copy_that_was_put_back_is_shown(store: Path, chair: Desk, tmp_path: Path):
+    """The room shows what is on the record now, and nothing that is not any more."""
+    copy = str(tmp_path / "copy.db")
+    back_up(str(store), copy)
+    desk = Desk.open(store)
+
+    async def look(pilot: Pilot[None], screen: RoomScreen) -> None:
+        chair.act(do.ReviseText("one", (do.Rewording("hourly", do.WordsAt("daily")),)))
+        await polled(pilot, screen)
+        assert "hourly" in told(screen)
+        restore(copy, str(store), over=True)
+        await polled(pilot, screen)
+        assert "hourly" not in told(screen)
+        assert "NOT LIVE" not in told(screen)
+
+    room(desk, look)
+    desk.close()
+
+
+def test_another_negotiation_in_its_place_is_not_shown(store: Path, tmp_path: Path):
+    """The room of one text does not become that of another one by a file that was moved."""
+    desk = Desk.open(store)
+
+    async def look(pilot: Pilot[None], screen: RoomScreen) -> None:
+        for end in ("", "-wal", "-shm"):
+            if Path(f"{store}{end}").exists():
+                Path(f"{store}{end}").rename(tmp_path / f"away.db{end}")
+        other = Desk.begin(store)
+        other.act(do.OpenNegotiation("DL/99"))
+        other.close()
+        await polled(pilot, screen)
+        assert "NOT LIVE" in told(screen)
+        assert "DL/99" not in told(screen)
+        assert "every harbour" in told(screen)
+
+    room(desk, look)
+    desk.close()
 
 
 def test_a_record_that_cannot_be_read_is_read_again_later(store: Path, chair: Desk):

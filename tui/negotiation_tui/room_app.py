@@ -32,7 +32,7 @@ class RoomApp(InkedApp):
         clock: Callable[[], dt.datetime] = now,
         driver_class: type[Driver] | None = None,
     ) -> None:
-        """The room of this desk; ``reopen`` finds its record again when that went away."""
+        """The room of this desk; ``reopen`` finds one that is not there yet."""
         self.plain = "NO_COLOR" in os.environ
         super().__init__(driver_class=driver_class, ansi_color=True if self.plain else None)
         self.animation_level = "none"
@@ -55,7 +55,7 @@ class RoomApp(InkedApp):
         try:
             self.run()
         finally:
-            # Another desk than the first one, when the store went away in between.
+            # Another desk than the first one, when there was no store at the beginning.
             if self.room.desk is not None:
                 self.room.desk.close()
 

@@ -13,7 +13,7 @@ from negotiation.cli.saying import Look, answer, count, drawn, fields, say, show
 from negotiation.cli.sources import source_of
 
 
-def import_text(file: str, base: str | None, conventions: str | None) -> None:
+def import_text(file: str, base: str | None, conventions: str | None, *, another: bool) -> None:
     """Receive the text of a file into an empty record; print what came with it."""
     from negotiation.views.what_is_open import what_is_open
 
@@ -24,7 +24,7 @@ def import_text(file: str, base: str | None, conventions: str | None) -> None:
         )
     # Looked at before the store is made: what cannot be read leaves nothing behind.
     source = text_of(file)
-    desk = begin(store())
+    desk = begin(store(), another=another)
     entries, found = desk.receive_akoma_ntoso(source, Path(file).name, hand=hand_of_import())
     timeline = desk.timeline
     clauses = found.text.moment.clauses

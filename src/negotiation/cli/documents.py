@@ -52,6 +52,9 @@ CONVENTIONS = ("itu", "un", "unfccc", "who")
     is_flag=True,
     help="Words struck or underlined by hand in a Word file are words like any.",
 )
+@click.option(
+    "--another", is_flag=True, help="Begin one more negotiation in a store that holds some already."
+)
 @acting
 def import_(
     file: str,
@@ -60,6 +63,7 @@ def import_(
     authors: str | None,
     undecided: bool | None,
     plain_looks: bool,
+    another: bool,
 ) -> None:
     """Receive a document into the record; print what was read on it, and what is wrong with it.
 
@@ -76,6 +80,9 @@ def import_(
       negotiation import draft.docx --authors people.txt
       negotiation import text.xml
 
+    One store holds many negotiations: --another begins the next, --negotiation then says which one
+    a command means, and `rooms` lists them.
+
     An .xml file is Akoma Ntoso as `export` writes it; its text begins a record of its own.
 
     Next: `open` for what is not settled, `anomalies` for what to settle on the page.
@@ -83,7 +90,7 @@ def import_(
     if is_akoma_ntoso(file):
         from negotiation.cli.akoma_ntoso import import_text
 
-        import_text(file, base, conventions)
+        import_text(file, base, conventions, another=another)
         return
     from negotiation.cli.word import looked_at, table_in, tell_standing, tell_word
 
@@ -92,7 +99,7 @@ def import_(
     table = table_in(authors) if authors is not None else None
     check_bases(file, source, base, base_source)
     word = looked_at(source, file, table, by_hand=not plain_looks)
-    desk = begin(store())
+    desk = begin(store(), another=another)
     entries, draft = receive(
         desk,
         file,
@@ -128,11 +135,11 @@ def import_(
     tell_reading(desk, file, entries, draft, told if word else None)
 
 
-def begin(where: str) -> Desk:
+def begin(where: str, *, another: bool = False) -> Desk:
     """The desk for a store that may not exist yet; closed when the call ends."""
     from negotiation.desk import Desk
 
-    desk = Desk.begin(where)
+    desk = Desk.begin(where, another=another)
     click.get_current_context().call_on_close(desk.close)
     return desk
 

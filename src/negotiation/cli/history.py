@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from negotiation.cli.done import entry_json
+from negotiation.cli.entries_told import Told
 from negotiation.cli.options import (
     command,
     common,
@@ -23,8 +23,8 @@ from negotiation.cli.saying import (
     drawn,
     in_full,
     note,
+    print_line,
     say,
-    say_json,
     shown,
 )
 from negotiation.cli.targets import clause_named
@@ -52,45 +52,21 @@ def log(clause: str | None, from_: str | None, to: str | None, seen_by: str | No
       negotiation log reaffirming/e --from 40
       negotiation log --json --seen-by public | jq .event
 
-    Next: `replay` shows what each one did to the words, `text --at N` the text at any of them.
+    Next: `replay` shows what each one did to the words, `text --at N` the text at any of them,
+    `follow` goes on as others write.
     """
     from negotiation.views.the_log import the_log
-    from negotiation.views.weighty_words import warning_at
-    from negotiation.views.what_may_be_seen import as_seen
 
     desk = the_desk()
-    viewer = viewer_of(desk, seen_by)
+    told = Told(desk, viewer_of(desk, seen_by))
     low = max(moment_of(desk, from_), 1) if from_ else 1
     high = moment_of(desk, to)
     only = clause_named(desk, clause).id if clause else None
     lines = the_log(desk.timeline, low, high, only)
-    act = ""
-    for line in lines:
-        entry = as_seen(desk.timeline.entries[line.number - 1], viewer, desk.timeline)
-        if entry is None:
-            continue
-        warned = warning_at(desk.timeline, line.number)
-        if asked().json:
-            told = {"path": line.path, "sentence": line.sentence, "warning": warned}
-            say_json({**entry_json(entry), **told})
-            continue
-        if line.hand.act != act:
-            act = line.hand.act
-            where = f", {line.hand.meeting}" if line.hand.meeting else ""
-            head = f"act {act}  {line.hand.written[:19]}Z  {line.hand.by}{where}"
-            say(drawn(head + _long_before(line.hand), Look.FAINT))
-        alarm = "  " + drawn(f"! {warned}", Look.ALARM) if warned else ""
-        say(f"{drawn(str(line.number).rjust(5), Look.NUMBER)}  {shown(line.sentence)}{alarm}")
+    for line in told.lines(lines):
+        print_line(line)
     if not lines and not asked().json:
         note("No entry lies there; `log` without options shows all.")
-
-
-def _long_before(hand: Hand) -> str:
-    """When an act happened, where that is not when it was recorded."""
-    from negotiation.domain.entries import Bound
-
-    same = hand.happened[:16] == hand.written[:16]
-    return "" if same or hand.bound is not Bound.AT else f", happened {hand.happened[:16]}Z"
 
 
 @command()

@@ -130,6 +130,14 @@ def say(line: str = "") -> None:
     click.echo(line, color=_colour())
 
 
+def print_line(line: str | bytes) -> None:
+    """Print a line of words or of JSON, as it comes."""
+    if isinstance(line, str):
+        say(line)
+    else:
+        click.echo(line)
+
+
 def note(line: str) -> None:
     """Print a line beside the output, where it does not disturb a program that reads it."""
     if _silent():
@@ -139,7 +147,7 @@ def note(line: str) -> None:
 
 def say_json(thing: object) -> None:
     """Print one document of JSON."""
-    click.echo(as_json(thing) + b"\n", nl=False)
+    print_line(as_json(thing))
 
 
 def as_json(thing: object) -> bytes:

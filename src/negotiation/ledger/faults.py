@@ -42,6 +42,19 @@ class NotOurs(StoreError):
     """What lies there is no record of ours, or one that this version cannot know."""
 
 
+class RecordReplaced(StoreError):
+    """The store holds another history than the one that was read from it."""
+
+    def __init__(self, negotiation: str, head: int) -> None:
+        self.negotiation = negotiation
+        self.head = head
+        """The last entry that was read."""
+        super().__init__(
+            f"The store does not hold the record of {negotiation} any more as it was read up to "
+            f"entry {head}: an earlier copy was put back, or another record; open it again."
+        )
+
+
 class StoreBusy(StoreError):
     """Somebody else holds the store, for longer than anybody should wait."""
 

@@ -267,8 +267,9 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
             if self.datastore.pool.closed:
                 raise ConnectionPoolClosedError
             if self._follower is None:
+                # Whoever looks comes back soon: it never waits for a lock, and never holds one.
                 self._follower = sqlite3.connect(
-                    self.datastore.pool.db_name, check_same_thread=False
+                    self.datastore.pool.db_name, timeout=0, check_same_thread=False
                 )
             version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
             looked, self._data_version = self._data_version, version

@@ -7,8 +7,10 @@ library is put together, and its faults become sentences.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
@@ -26,6 +28,7 @@ from negotiation.ledger.faults import (
     NotOurs,
     RecordDamaged,
     RecordMoved,
+    RecordReplaced,
     StoreBusy,
     StoreError,
 )
@@ -45,6 +48,7 @@ __all__ = [
     "NotOurs",
     "RecordDamaged",
     "RecordMoved",
+    "RecordReplaced",
     "StoreBusy",
     "StoreError",
 ]
@@ -77,6 +81,7 @@ class Ledger:
         self._store = cast("Store", record.recorder)
         self._where = where
         self._beside: _Notes = Beside(None)
+        self._named: str | None = None
         self._file: tuple[Path, int, int] | None = None
         self._to_come = ""
         self._ends: dict[str, tuple[int, str]] = {}
@@ -106,6 +111,7 @@ class Ledger:
         }
         with said(store):
             ledger = cls(_Record(env), store)
+        ledger._named = store
         ledger._beside = Beside(path)
         ledger._file = _file(Path(path))
         return ledger
@@ -176,6 +182,8 @@ class Ledger:
 
     def entries(self, negotiation: str, after: int = 0) -> list[Entry]:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
+        # Whoever reads may find another record than the one that was appended to.
+        self._ends.pop(negotiation, None)
         with said(self._where), self._store.stretch(negotiation, after) as stretch:
             return entries_of(stretch, negotiation, after)
 
@@ -263,7 +271,7 @@ class Ledger:
         self._record.close()
         self._record, self._store = made._record, made._store
         self._beside, self._file, self._to_come = made._beside, made._file, ""
-        self._ends = made._ends
+        self._named, self._ends = made._named, made._ends
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.
@@ -284,6 +292,43 @@ class Ledger:
     def there(self) -> bool:
         """Whether the store still stands under its name: one taken away can be read for long."""
         return self._file is None or _file(self._file[0]) == self._file
+
+    def again(self) -> Ledger:
+        """The store that lies under the name now, opened anew; this one stays open.
+
+        A store in memory is its own and cannot be replaced.
+        """
+        return self if self._named is None else Ledger.open(self._named, create=False)
+
+    def looks(self) -> tuple[int, int]:
+        """Time and size of the store's file; they change when its log is emptied into it.
+
+        They also do when somebody writes over the file from outside, which `changed` cannot see.
+        """
+        if self._file is None:
+            return 0, 0
+        try:
+            found = self._file[0].stat()
+        except OSError:
+            return 0, 0
+        return found.st_mtime_ns, found.st_size
+
+    def fingerprint(self, negotiation: str, rows: int | None = None) -> tuple[int, str]:
+        """How many rows a record has, and a hash over their bytes, in order.
+
+        With ``rows`` over no more than so many from the beginning. Two stores with the same rows
+        hold the same record, whatever kind they are.
+        """
+        digest, count = hashlib.sha256(), 0
+        with said(self._where), self._store.stretch(negotiation, 0) as stretch:
+            for stream, version, name, state in islice(stretch.rows, rows):
+                for part in (stream, version, name, state):
+                    # Whoever wrote into the file by other means may have left text for bytes.
+                    plain = part if isinstance(part, bytes) else str(part).encode()
+                    # With its length before it, no byte can pass from one part into the next.
+                    digest.update(b"%d:%s" % (len(plain), plain))
+                count += 1
+        return count, digest.hexdigest()
 
     def close(self) -> None:
         """Lets go of the store."""

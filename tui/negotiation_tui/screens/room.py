@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from negotiation.desk import Desk, now
+from negotiation.following import Follower
 from negotiation_tui import before_the_room, room_lines
 from negotiation_tui.faults import ANSWERS
 from negotiation_tui.page import Pages
@@ -24,7 +25,7 @@ from negotiation_tui.widgets.inked import Panel
 _LOOK = 0.1
 """Seconds between two looks at the record and the note."""
 _AGAIN = 10
-"""Looks between two tries to open a store that went away."""
+"""Looks between two tries to open a store that is not there yet."""
 
 Reopen = Callable[[], Desk]
 
@@ -45,17 +46,17 @@ class RoomScreen(Screen[None]):
         clock: Callable[[], dt.datetime] = now,
         signs: bool = False,
     ) -> None:
-        """The room of this desk; ``reopen`` finds the record again when it went away."""
+        """The room of this desk; ``reopen`` finds one that is not there yet."""
         super().__init__()
         self.desk = desk
         self.pages = Pages(desk.timeline) if desk is not None else None
+        self.follower = Follower(desk) if desk is not None else None
         self.reopen = reopen
         self.clock = clock
         self.signs = signs
         self.not_live = ""
         self.why = ""
         self.showing = room_lines.Showing()
-        self._behind = False
         self._waits = 0
         self._drawn: object = None
 
@@ -83,39 +84,39 @@ class RoomScreen(Screen[None]):
     def look(self) -> None:
         """Read what is new, and draw it."""
         try:
-            self._follow()
+            why = self._follow()
         except ANSWERS as answer:
-            self._cut_off(str(answer))
+            why = str(answer)
         except Exception as fault:  # whatever is wrong with a record, the last text stays
-            self._cut_off(f"The record cannot be read ({type(fault).__name__}: {fault}).")
+            why = f"The record cannot be read ({type(fault).__name__}: {fault})."
+        if why:
+            self._cut_off(why)
         else:
             self.not_live = self.why = ""
         self.draw()
 
-    def _follow(self) -> None:
-        if self.desk is None or not self.desk.there():
-            self._open_again()
-        desk = self.desk
-        if desk is None:
-            raise LookupError("there is none")
-        if desk.changed() or self._behind:
-            self._behind = True
-            desk.catch_up()
-            self._behind = False
+    def _follow(self) -> str:
+        """Read on; answers why the record is not live, or nothing."""
+        follower = self.follower
+        if follower is None:
+            self._open()
+            return ""
+        looked = follower.look()
+        if looked.back_to is not None and self.desk is not None:
+            self.pages = Pages(self.desk.timeline)
+        return follower.cut
 
-    def _open_again(self) -> None:
+    def _open(self) -> None:
+        """Find the record that was not there yet when the room was opened."""
         self._waits -= 1
         if self.reopen is None or self._waits > 0:
-            raise LookupError("the store is gone")
+            raise LookupError("there is none")
         self._waits = _AGAIN
         self.take(self.reopen())
-        self._waits = 0
 
     def take(self, desk: Desk) -> None:
-        """Follow another desk from now on."""
-        if self.desk is not None:
-            self.desk.close()
-        self.desk, self.pages, self._behind = desk, Pages(desk.timeline), False
+        """Follow this desk from now on."""
+        self.desk, self.pages, self.follower = desk, Pages(desk.timeline), Follower(desk)
 
     def _cut_off(self, why: str) -> None:
         if not self.not_live:

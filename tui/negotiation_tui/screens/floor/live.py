@@ -10,11 +10,12 @@ from typing import Protocol, runtime_checkable
 
 from textual.timer import Timer
 
+from negotiation.domain.entries import Entry
+from negotiation.following import Follower
 from negotiation_tui import before_the_room, has_floor
-from negotiation_tui.faults import ANSWERS
+from negotiation_tui.page import Pages
 from negotiation_tui.screens.floor.acting import Acting
 
-GONE = "The store was moved or deleted; put it back under its name, and it is live again."
 _LOOK = 0.2
 """Seconds between two looks at whether others wrote."""
 _NOTE = 0.12
@@ -37,6 +38,7 @@ class Live(Acting):
 
     def begin(self) -> None:
         """Stand where one stood, and look whether others write."""
+        self.follower = Follower(self.desk)
         kept = self.desk.kept("chair")
         self.has_floor = has_floor.read(kept)
         marks = kept.get("marks")
@@ -53,19 +55,40 @@ class Live(Acting):
     # -- other hands ------------------------------------------------------------------------------
 
     def look(self) -> None:
-        """Read what others wrote, when somebody did."""
-        try:
-            if not self.desk.there():
-                self._cut_off(GONE)
-                return
-            if not self.desk.changed():
-                self._is_live()
-                self._let_silence_end()
-                return
-        except ANSWERS as answer:
-            self._cut_off(str(answer))
-            return
-        self.catch_up()
+        """Read what others wrote; nothing at hand and nothing typed is lost."""
+        looked = self.follower.look()
+        self.not_live = "NOT LIVE" if self.follower.cut else ""
+        if looked.back_to is not None:
+            self._begin_anew(looked.back_to)
+        if looked.fresh:
+            self._tell(looked.fresh, looked.told)
+        elif looked.back_to is not None:
+            self._hear(looked.told)
+        elif looked.told:
+            self.say(looked.told)
+        elif not self.follower.cut:
+            self._let_silence_end()
+
+    def _begin_anew(self, kept: int) -> None:
+        """Forget the pages of what is not on the record any more."""
+        self.pages = Pages(self.desk.timeline)
+        self._filtered = None
+        if self.past is not None and self.past > kept:
+            self.past = None
+
+    def _tell(self, fresh: tuple[Entry, ...], first: str) -> None:
+        count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
+        public = [one for one in fresh if self.shows(one.number)]
+        last = f": {self.pages.sentence(public[-1].number)}" if public else "."
+        told = f"{fresh[-1].act.by} wrote {count}{last}"
+        self._hear(f"{first} {told}" if first else told)
+
+    def _hear(self, told: str) -> None:
+        if self.app.screen is self:
+            self.says = told
+            self.draw()
+        elif isinstance(self.app.screen, LooksAgain):
+            self.app.screen.look_again(told)
 
     def _let_silence_end(self) -> None:
         """Say it when the time of a question is up, though nobody wrote."""
@@ -73,37 +96,6 @@ class Live(Acting):
             negotiation = self.whole.moment.negotiation
             if before_the_room.ended(negotiation, self.desk.clock) != self.over:
                 self._draw_side(self.page)
-
-    def catch_up(self) -> None:
-        """Read what others wrote; nothing at hand and nothing typed is lost."""
-        try:
-            fresh = self.desk.catch_up()
-        except ANSWERS as answer:
-            self._cut_off(str(answer))
-            return
-        self._is_live()
-        if not fresh:
-            self._let_silence_end()
-            return
-        count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
-        public = [one for one in fresh if self.shows(one.number)]
-        last = f": {self.pages.sentence(public[-1].number)}" if public else "."
-        told = f"{fresh[-1].act.by} wrote {count}{last}"
-        if self.app.screen is self:
-            self.says = told
-            self.draw()
-        elif isinstance(self.app.screen, LooksAgain):
-            self.app.screen.look_again(told)
-
-    def _cut_off(self, sentence: str) -> None:
-        if not self.not_live:
-            self.not_live = "NOT LIVE"
-            self.say(sentence)
-
-    def _is_live(self) -> None:
-        if self.not_live:
-            self.not_live = ""
-            self.say("The record is live again.")
 
     # -- beside the record ------------------------------------------------------------------------
 

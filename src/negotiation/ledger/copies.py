@@ -1,0 +1,192 @@
+"""Copies of a store while it is in use, and the way back; each is read again before it counts.
+
+SQLite's own online copy does the work: it sees one moment of the record, holds up nobody who
+writes, and when a copy is put back, whoever has the store open sees that as one change. A copy is
+one file, without a log beside it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import attrs
+
+from negotiation.ledger.faults import NoRecord, RecordDamaged, StoreError
+from negotiation.ledger.ledger import Ledger
+from negotiation.ledger.opening import said, store_at
+
+_PATIENCE = 30
+"""Seconds to wait for whoever is writing into the store that a copy is put back into."""
+_SERVER = ("postgresql:", "postgres:")
+
+
+class InTheWay(StoreError):
+    """Something lies already where a copy or a store is to be."""
+
+
+@attrs.frozen
+class Held:
+    """One record of a store, as it can be compared with that of another."""
+
+    negotiation: str
+    head: int
+    rows: int
+    fingerprint: str
+    """A hash over the bytes of all rows, in order."""
+
+
+def held(ledger: Ledger) -> tuple[Held, ...]:
+    """The records of a store, in order of opening."""
+    return tuple(
+        Held(one, ledger.head(one), *ledger.fingerprint(one)) for one in ledger.negotiations()
+    )
+
+
+def back_up(store: str, copy: str, *, over: bool = False) -> tuple[Held, ...]:
+    """Copies a store into a file, while others go on writing; answers what the copy holds.
+
+    The file is there only when the copy was read again and is the same, byte for byte of its rows;
+    ``over`` lets it take the place of another file.
+    """
+    _files_only(store, copy)
+    target = Path(copy).absolute()
+    with closing(Ledger.open(store, create=False)) as ledger:
+        if target.exists() and os.path.samefile(target, store):
+            raise InTheWay(f"{copy} is the store itself; name another file for the copy.")
+        if target.exists() and not over:
+            raise InTheWay(f"{copy} is there already; name another file, or say --force.")
+        with said(copy), _beside(target) as made:
+            _copied(Path(store), made)
+            found = _the_same(str(made), copy, ledger)
+            _put(made, target, like=Path(store))
+    return found
+
+
+def restore(copy: str, store: str, *, over: bool = False) -> tuple[tuple[Held, ...], str]:
+    """Makes a store hold what a copy holds; answers what that is, and where the former store went.
+
+    Where there is no store yet, it is made. With ``over`` a store that is there, in use or not, is
+    first copied to a file beside it, then changed in one piece. Raises a
+    `StoreError` for a file that is no record, with the store as it was.
+    """
+    _files_only(store, copy)
+    target = Path(store).absolute()
+    if not Path(copy).exists():
+        raise NoRecord(f"There is no file {copy}; check the name.")
+    if target.exists():
+        if os.path.samefile(copy, store):
+            raise InTheWay(f"{copy} is the store itself; there is nothing to put back.")
+        if not over:
+            raise InTheWay(
+                f"{store} is there already; name a new file with --store, or say --force to put "
+                "the copy in its place."
+            )
+    with said(store), _beside(target) as made:
+        _fetched(copy, made)
+        with closing(_opened(made, copy)) as source:
+            if not target.exists():
+                found = _the_same(str(made), store, source)
+            else:
+                former = _out_of_the_way(store, target)
+                _copied(made, target)
+                return _the_same(store, store, source), former
+        _put(made, target, like=Path(copy))
+    return found, ""
+
+
+def _out_of_the_way(store: str, target: Path) -> str:
+    """Copies what a store holds to a file beside it, or moves it there where it is damaged."""
+    number = 1
+    while (former := Path(f"{target}.replaced-{number}")).exists():
+        number += 1
+    try:
+        back_up(store, str(former))
+    except NoRecord:
+        return ""
+    except RecordDamaged:
+        for end in ("", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                os.rename(f"{target}{end}", f"{former}{end}")
+    return str(former)
+
+
+def _files_only(*places: str) -> None:
+    for one in places:
+        if one.startswith(_SERVER):
+            raise StoreError(
+                "A record on a server is copied with the server's own means, such as pg_dump; "
+                "`backup` copies files."
+            )
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A file of its own in the same folder, that is gone afterwards unless it was renamed."""
+    if not target.parent.is_dir():
+        raise StoreError(f"There is no folder {target.parent}; make it first, or name another.")
+    number, name = tempfile.mkstemp(".part", f"{target.name}.", target.parent)
+    os.close(number)
+    try:
+        yield Path(name)
+    finally:
+        for end in ("", "-journal", "-wal", "-shm"):
+            with suppress(OSError):
+                os.unlink(f"{name}{end}")
+
+
+def _copied(source: Path, target: Path) -> None:
+    """Copies one moment of a store into a file or over another store, in one piece."""
+    with (
+        closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as reads,
+        closing(sqlite3.connect(target, timeout=_PATIENCE, isolation_level=None)) as writes,
+    ):
+        writes.execute("PRAGMA synchronous=FULL")
+        reads.backup(writes)
+
+
+def _fetched(copy: str, made: Path) -> None:
+    """Brings a copy beside the store; it may lie where nobody may write, so it is only read."""
+    log = Path(f"{copy}-wal")
+    if log.exists() and log.stat().st_size:
+        # No copy of ours but a store in use, or one that was left in the middle of something.
+        store_at(copy, create=False)
+        _copied(Path(copy), made)
+    else:
+        shutil.copyfile(copy, made)
+
+
+def _opened(made: Path, called: str) -> Ledger:
+    """The ledger in a file that is called otherwise by who gave it to us."""
+    try:
+        return Ledger.open(str(made), create=False)
+    except StoreError as fault:
+        raise type(fault)(str(fault).replace(str(made), called)) from fault
+
+
+def _put(made: Path, target: Path, *, like: Path) -> None:
+    """Gives a finished copy its name; whoever may read the one may read the other."""
+    os.chmod(made, like.stat().st_mode & 0o666 | 0o600)
+    os.replace(made, target)
+
+
+def _the_same(made: str, called: str, source: Ledger) -> tuple[Held, ...]:
+    """What the copy holds, once it is known to be what its source holds or held a moment ago."""
+    with closing(Ledger.open(made, create=False)) as ledger:
+        found = held(ledger)
+        for one in found:
+            # Read as well as counted: a copy of something damaged is no copy to rely on.
+            ledger.entries(one.negotiation)
+    for one in found:
+        # The source may have grown since; then its beginning is what was copied.
+        if source.fingerprint(one.negotiation, one.rows) != (one.rows, one.fingerprint):
+            raise RecordDamaged(
+                f"The copy {called} is not what its source holds ({one.negotiation}, up to entry "
+                f"{one.head}); check the disk, then try again."
+            )
+    return found
