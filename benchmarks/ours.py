@@ -6,6 +6,7 @@ words is a decision of the chair. All that the benchmark knows of the engine sta
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -261,18 +262,16 @@ def _rewording(step: st.WordsReplaced, live: str) -> "Rewording":
 
 
 def _named(live: str, offset: int, words: list[str]) -> "WordsAt":
-    """These words at this offset, by their occurrence among all places that read so."""
+    """These words at this offset, by their occurrence among all whole words that read so."""
     from negotiation.domain.commands import WordsAt
 
     wanted = " ".join(words)
-    occurrence = 1
-    place = live.find(wanted)
-    while 0 <= place < offset:
-        occurrence += 1
-        place = live.find(wanted, place + len(wanted))
-    if place != offset:
+    # As in the room, a part of a word does not count where there are whole ones.
+    found = re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", live)
+    places = [one.start() for one in found]
+    if offset not in places:
         raise ValueError(f"“{wanted}” does not stand at {offset} by itself.")
-    return WordsAt(wanted, occurrence)
+    return WordsAt(wanted, places.index(offset) + 1)
 
 
 def _offset(words: list[str], index: int) -> int:

@@ -94,7 +94,7 @@ class Record:
     @classmethod
     def begin(cls, store: str | Path | None, *, clock: Clock = now, ids: IdMaker = new_id) -> Self:
         """A new record in this store; ``None`` keeps it in memory."""
-        ledger = Ledger.open(None if store is None else str(store))
+        ledger = Ledger.open(None) if store is None else Ledger.begin(str(store))
         held = ledger.negotiations()
         return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
 

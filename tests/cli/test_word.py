@@ -64,6 +64,24 @@ def test_import_tells_who_marked_the_file_and_the_two_readings_are_those_of_word
     assert "a) that tides may turn;" in done("text --reading base")
 
 
+def test_import_says_whether_changes_stand_and_counts_what_open_lists():
+    """Under each body's own rule; whoever says it knows it."""
+    told = done("import tides.docx --conventions un")
+    assert "Tracked changes wait for a decision, as un has it (or --standing)." in told
+    assert "2 open points;" in told
+    assert done("open").endswith("2 open points.\n")
+    told = done("import tides.docx --conventions itu --store itu.db")
+    assert "Tracked changes stand, as itu has it" in told
+    assert "Tracked changes" not in done("import tides.docx --standing --store said.db")
+
+
+def test_import_says_that_a_table_is_taken_apart():
+    """Its cells are clauses, one below the other."""
+    cell = f"<w:tc>{p(r('2 million'))}</w:tc>"
+    Path("table.docx").write_bytes(docx(PLAIN + f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>"))
+    assert "2 paragraphs of tables, each a clause; rows are not kept." in done("import table.docx")
+
+
 def test_import_in_json_tells_of_the_file():
     """Under `word`; a page of text has none."""
     word = call("import tides.docx --json").json["word"]

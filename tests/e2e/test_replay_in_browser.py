@@ -36,7 +36,7 @@ SHOWN = """
   const lead = !label ? '' : [...label.children].map(
     (one) => one.tagName === 'DEL' ? `~~${one.textContent}~~` : one.textContent).join('');
   words += sign;
-  return lead && words ? `${lead} ${words}` : lead + words;
+  return lead && words && !clause.classList.contains('bare') ? `${lead} ${words}` : lead + words;
 }))()
 """
 """Every clause as one line, in the notation of `text`."""

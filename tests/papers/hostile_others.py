@@ -8,7 +8,7 @@ from tests.papers.hostile_case import Case
 
 _PAGE = b"# A draft\n\nThe Conference,\n\ndecides\n\n1. to meet again;\n"
 _LARGE = 200_000_000
-_MOST = 1_900_000
+_MOST = 3_900_000
 _AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 
@@ -27,6 +27,7 @@ def others() -> Iterator[Case]:
     yield Case("Markdown with NUL", lambda: _PAGE + b"\0", "not a text file", ".md")
     yield Case("Markdown in no UTF-8", lambda: _PAGE + b"\xff\xfe", "not encoded in UTF-8", ".md")
     yield Case("Markdown with escapes", lambda: _PAGE + b"\x1b[2J\xc2\x9b31m\n", "", ".md")
+    says = dict.fromkeys((b"[", b"[a] "), "more brackets") | {b"\n": "more lines"}
     for name, sign in (
         ("brackets", b"["),
         ("closing brackets", b"]"),
@@ -43,16 +44,29 @@ def others() -> Iterator[Case]:
         yield Case(
             f"Markdown of {name}",
             partial(_page_of, sign),
-            "more brackets" if b"[" in sign else "",
+            says.get(sign, ""),
             ".md",
             heavy=True,
         )
     yield Case(
-        "Markdown, 9,900 pairs", lambda: _PAGE + b"[a] " * 9_900 + b"\n", "", ".md", heavy=True
+        "Markdown, 1,900 pairs", lambda: _PAGE + b"[a] " * 1_900 + b"\n", "", ".md", heavy=True
+    )
+    yield Case(
+        "Markdown, 2,100 pairs in one paragraph",
+        lambda: _PAGE + b"[a] " * 2_100 + b"\n",
+        "brackets in one paragraph",
+        ".md",
+    )
+    yield Case(
+        "Markdown, 35,000 paragraphs",
+        lambda: _PAGE + b"1. a\n\n" * 35_000,
+        "paragraphs and a draft",
+        ".md",
+        heavy=True,
     )
     yield Case(
         "Markdown of clauses",
-        lambda: _PAGE + _clauses(4_900),
+        lambda: _PAGE + _clauses(14_900),
         "",
         ".md",
         heavy=True,
@@ -61,6 +75,10 @@ def others() -> Iterator[Case]:
     yield Case("PDF called .md", lambda: b"%PDF-1.7\n%\xe2\xe3", "PDF", ".md")
     yield Case("rich text called .md", lambda: rb"{\rtf1\ansi A draft.}", "rich text", ".md")
     yield Case("web page called .md", lambda: b"<html><p>A draft", "web page", ".md")
+    yield Case(
+        "JSON called .md", lambda: b'{\n  "schema": 1,\n  "text": []}', "for programs", ".md"
+    )
+    yield Case("curly bracket first", lambda: b'{"The Assembly"}: a draft', "", ".md")
 
 
 def akoma_ntoso() -> Iterator[Case]:

@@ -42,13 +42,18 @@ def many() -> Iterator[Case]:
         "3,000 struck marks", lambda: packed(p(r("a"), mark=dele()) * 3_000), "one paragraph of"
     )
     yield Case(
-        "20,000 changes",
-        lambda: packed(p((ins(r("a")) + dele(r("b"))) * 10_000)),
+        "30,000 changes",
+        lambda: packed(p((ins(r("a")) + dele(r("b"))) * 15_000)),
         "more el|changes and",
     )
-    yield Case("10,000 paragraphs", lambda: packed(p(r("Words")) * 9_990), "", heavy=True)
-    yield Case("10,000 changes", lambda: _changes(5_000), "", heavy=True)
-    yield Case("3,000 comments", lambda: _comments(3_000), "", heavy=True)
+    yield Case(
+        "2,200 changes in one paragraph",
+        lambda: packed(p((r("a ") + ins(r("b ")) + r("c ") + dele(r("d "))) * 1_100)),
+        "changes in one paragraph",
+    )
+    yield Case("30,000 paragraphs", lambda: packed(p(r("Words")) * 29_990), "", heavy=True)
+    yield Case("20,000 changes in as many paragraphs", lambda: _changes(9_990), "", heavy=True)
+    yield Case("10,000 comments", lambda: _comments(9_990), "", heavy=True)
     yield Case("100,000 comments", lambda: _comments(_MANY), "comments and", heavy=True)
     yield Case(
         "100,000 comments after the text", lambda: _late_comments(_MANY), "comments and", heavy=True

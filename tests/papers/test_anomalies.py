@@ -127,6 +127,11 @@ def test_a_word_in_adjacent_brackets_is_not_a_joined_word():
     assert "joined-words" not in {one.code for one in draft.anomalies}
 
 
+def test_years_in_adjacent_brackets_are_no_fused_number():
+    draft = read("a) the tide of [2027][2030];")
+    assert "fused-number" not in {one.code for one in draft.anomalies}
+
+
 def test_a_stray_bracket_names_the_nearest_closed_pair():
     (stray,) = [a for a in read("a) [x] y;\n\nb) z]").anomalies if a.code == "unmatched-closer"]
     assert "line 1" in stray.message

@@ -134,3 +134,17 @@ def test_an_act_before_the_symbol_is_read():
 )
 def test_who_is_named_in_a_bracket(inner, names, act):
     assert parties.holders(inner) == (names, act)
+
+
+def test_a_proposal_line_of_the_itu_tells_its_body_in_any_language():
+    page = "Sénégal\n\nMOD\tSEN/44/1\n\nRÉSOLUTION 174\n\nrappelant\n\na) la résolution 130;"
+    assert conventions.guess(page).conventions is conventions.ITU
+    assert conventions.guess("MOD stands for modification, ADD for addition.").conventions.name == (
+        "un"
+    )
+
+
+def test_the_styles_of_a_template_tell_its_body_and_one_alone_does_not():
+    words = "Resolución 174\n\nrecordando\n\na) la Resolución 130;"
+    assert conventions.guess(words, {"Res_No", "Call", "Normal"}).conventions is conventions.ITU
+    assert conventions.guess(words, {"Call", "Normal"}).conventions is conventions.UN

@@ -1,5 +1,6 @@
 """Marks are found and paired in layers; every bracket of a page is accounted for."""
 
+import pytest
 from hypothesis import example, given
 
 from negotiation.papers.marks import DEEPEST_ACROSS_PARAGRAPHS, scan
@@ -78,3 +79,19 @@ def test_a_bracket_that_the_page_left_open_far_out_never_closes():
 
 def test_depth_is_the_deepest_nesting():
     assert scan("[a [b] [c [d]]]").depth == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "signs"),
+    [
+        ("DRAFT NEW RESOLUTION [EUR/IAP-1]", 0),
+        ("la Résolution [B-MEX-12] de la Conférence", 0),
+        ("Resolution [EUR/IAP-1] [of the Conference]", 1),
+        ("Resolution [Busan-2014]", 1),
+        ("resolutions [A-1]", 1),
+        ("[A-1] tides", 1),
+    ],
+)
+def test_the_number_to_come_of_a_resolution_is_no_bracket(words, signs):
+    """`[EUR/IAP-1]` is what it goes by; a bracket anywhere else is one."""
+    assert len(scan(words).pairs) == signs

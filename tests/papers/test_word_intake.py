@@ -485,6 +485,23 @@ def test_a_comment_on_the_words_in_a_bracket_is_on_the_open_point():
     assert (remark.on, remark.quoted) == (point, "twice")
 
 
+def test_a_comment_on_a_change_quotes_the_words_that_stand():
+    """Old and new words run into each other on no page; where none stands, the struck ones do."""
+    change = paragraph("tides ", Span("may", struck=ANN), Span("shall", ANN), " turn")
+    desk = received(
+        page(
+            change,
+            comments=(
+                Comment("1", "Bob", "Why?", Place(0, 6), Place(0, 14), LATER),
+                Comment("2", "Bob", "Pity.", Place(0, 6), Place(0, 9), LATER),
+            ),
+        )
+    )
+    events = [one.event for one in desk.timeline.entries]
+    quoted = [one.quoted for one in events if isinstance(one, RemarkMade)]
+    assert quoted == ["shall", "may"]
+
+
 # -- marks by hand, notes and cells ---------------------------------------------------------------
 
 
@@ -497,6 +514,67 @@ def test_strikes_by_hand_are_changes_where_nothing_is_tracked_and_words_where_so
     assert live(tracked) == ["tides often always turn"]
     plain = received(page(paragraph("tides ", struck, under, "turn")), by_hand=False)
     assert base(plain) == ["tides often always turn"]
+
+
+def test_a_pen_that_leaves_out_a_space_or_a_tab_between_two_words_struck_both():
+    """So a paragraph struck by hand is gone whole, with its label."""
+    old, gone = Span("b)", drawn_struck=True), Span("that chains rust;", drawn_struck=True)
+    desk = received(
+        page(
+            "considering",
+            "a)\tthat tides turn;",
+            paragraph(old, "\t", gone),
+            paragraph(
+                Span("b)", drawn_under=True), "\t", Span("that ropes rot;", drawn_under=True)
+            ),
+            paragraph(Span("c)"), "\tit is ", Span("cold", drawn_struck=True), " ", "here."),
+        )
+    )
+    assert live(desk) == [
+        "considering", "a) that tides turn;", "b) that ropes rot;", "c) it is here.",
+    ]  # fmt: skip
+    assert base(desk) == [
+        "considering", "a) that tides turn;", "b) that chains rust;", "c) it is cold here.",
+    ]  # fmt: skip
+
+
+def test_what_one_put_in_and_another_struck_has_the_label_that_it_had():
+    """Neither reading has it, and it was an item like any."""
+    fleeting = Paragraph(
+        (Span("b)\tthat ropes rot;", ANN, BOB),), mark_inserted=ANN, mark_struck=BOB
+    )
+    desk = received(page("considering", "a)\tthat tides turn;", fleeting, "c)\tthat boats sink,"))
+    assert [one.label for one in desk.timeline.moment().clauses] == ["", "a)", "b)", "c)"]
+    assert base(desk) == live(desk) == ["considering", "a) that tides turn;", "c) that boats sink,"]
+
+
+def test_the_label_of_a_footnote_of_ours_stands_before_a_tab():
+    """As `export` sets it."""
+    desk = received(page("tides[^1] turn", "[^1]\tDaily."))
+    assert [one.label for one in desk.timeline.moment().clauses] == ["", "[^1]"]
+
+
+def test_a_bare_number_is_a_word_where_labels_are_set_off():
+    """By tabs, or because Word counts them; elsewhere it is the label that it looks like."""
+
+    def labels(first, **more):
+        desk = received(page(paragraph(first, **more), "4 million dollars a year;"))
+        return [one.label for one in desk.timeline.moment().clauses]
+
+    assert labels("3\tto count tides;") == ["3", ""]
+    assert labels("to count tides;", label="3.", base_label="3.") == ["3.", ""]
+    assert labels("3 to count tides;") == ["3", "4"]
+
+
+def test_conventions_are_seen_from_the_styles_but_not_in_a_file_that_was_written_here():
+    """Whose styles are the same for every body."""
+    said = [paragraph("Résolution 9", style="Res_No"), paragraph("notant", style="Call"), "tides"]
+
+    def seen(*headers):
+        return received(page(*said, headers=headers)).timeline.moment().negotiation.conventions
+
+    head = ("Document DL/1", "Marked against the base.", "Entry 4 of the record, today.")
+    assert (seen(), seen(*head)) == ("itu", "un")
 
 
 def test_a_file_that_tracks_nothing_but_has_comments_is_one_act_and_its_remarks():

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import shutil
+import zipfile
+from io import BytesIO
 
 import attrs
 import pytest
@@ -344,7 +347,7 @@ def test_the_margin_says_who_holds_an_open_point():
         "contested",
         "Held by FJI",
         "to be further discussed",
-        "since 2031-05-06, for 0 d",
+        "Open since 2031-05-06.",
     ):
         assert said in words
     assert "Parked with KIR until Friday" in words
@@ -396,3 +399,22 @@ def test_what_word_cannot_say_is_listed():
     assert (agreed.count, agreed.where) == (1, ("b",))
     assert lost["package"].count == 1
     assert all(one.count for one in lost.values())
+
+
+def test_the_call_of_a_footnote_is_raised_and_the_words_around_it_are_not():
+    """Read again it is the same word, and no bracket that would be lost."""
+    desk = Desk.begin(None)
+    plain = WordPage((Paragraph((Span("tides[^1] turn, [^] they say"),)),))
+    desk.receive(written(plain, Card("tide", NOON)), "page.docx")
+    source = as_word(desk.timeline, desk.timeline.head, Reading.MARKED)
+    assert read_word(source, "a.docx").paragraphs[0].words == plain.paragraphs[0].words
+    with zipfile.ZipFile(BytesIO(source)) as held:
+        body = held.read("word/document.xml").decode()
+    raised = re.findall(r'superscript"/></w:rPr><w:t[^>]*>([^<]*)<', body)
+    assert raised == ["[^1]"]
+    told = {
+        one.what: one.count
+        for one in losses(desk.timeline, desk.timeline.head, Reading.MARKED)
+        if one.what.startswith("bracket")
+    }
+    assert not told

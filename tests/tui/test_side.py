@@ -8,6 +8,7 @@ from negotiation.views.at_that_time import Timeline
 from negotiation_tui.draw import width_of
 from negotiation_tui.page import Pages
 from negotiation_tui.widgets.burn_down import brackets_over_time, count_on
+from negotiation_tui.widgets.clause_list import row_of
 from negotiation_tui.widgets.side import Beside
 from tests.tui.bare import line_of
 from tests.tui.room import desk_of
@@ -100,6 +101,22 @@ def test_nobody_on_record_is_said_and_whose_words_stand_inside():
     assert "Mauritius" not in told.split("last entries")[0]
     told = " ".join(side(desk, "pB", width=80, clause="four"))
     assert "nobody on record" not in told
+
+
+def test_an_undecided_proposal_shows_what_it_strikes_and_what_it_puts_in():
+    """Words alone would read as if whoever strikes them had asked for them."""
+    desk = desk_of()
+    new = do.Rewording("list", do.WordsAt("register"))
+    gone = do.Rewording("", do.WordsAt("hand"))
+    for name, change in (("new", new), ("gone", gone)):
+        terms = ProposalTerms(name, "", ("MUS",))
+        desk.act(do.ProposeAmendment("four", terms, (change,)))
+    told = " ".join(side(desk, "new", width=80, clause="four"))
+    assert "− “register” + “list”" in told
+    assert "− “hand”" in " ".join(side(desk, "gone", width=80, clause="four"))
+    clause = desk.timeline.moment().clause("four")
+    assert clause is not None
+    assert "[]" not in line_of(row_of(clause, 0, 200))
 
 
 def test_the_sponsors_of_wordings_count_as_inside():

@@ -11,7 +11,8 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.events import PositionRecorded, RemarkMade
-from negotiation.domain.terms import Kind, Placed
+from negotiation.domain.order import Order
+from negotiation.domain.terms import Kind
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import Names
 from negotiation.views.pieces import Signs, Spans
@@ -111,7 +112,7 @@ class _Order:
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
-        self._order: tuple[Placed, ...] = ()
+        self._order = Order()
         self._levels: dict[str, int] = {}
 
     def places(self, clauses: tuple[Clause, ...]) -> Mapping[str, int]:

@@ -85,7 +85,7 @@ def import_(
 
         import_text(file, base, conventions)
         return
-    from negotiation.cli.word import looked_at, table_in, tell_word
+    from negotiation.cli.word import looked_at, table_in, tell_standing, tell_word
 
     # Looked at before the store is made: a page that cannot be read leaves nothing behind.
     source, base_source = page_of(file), page_of(base) if base is not None else None
@@ -118,7 +118,14 @@ def import_(
         }
     ):
         return
-    tell_reading(desk, file, entries, draft, (lambda: tell_word(word)) if word else None)
+
+    def told() -> None:
+        if word is not None:
+            if undecided is None:
+                tell_standing(word, draft.conventions)
+            tell_word(word)
+
+    tell_reading(desk, file, entries, draft, told if word else None)
 
 
 def begin(where: str) -> Desk:
@@ -198,7 +205,11 @@ def tell_reading(
     more: Callable[[], None] | None = None,
 ) -> None:
     """Print what was read on a page; ``more`` prints what else is known of the file."""
+    from negotiation.views.what_is_open import open_points
+
     counts = draft.counts
+    words = counts.brackets_literal
+    literal = f"; {words} more {'is a word' if words == 1 else 'are words'}" if words else ""
     symbol = desk.timeline.negotiation(desk.timeline.head).symbol
     say(
         f"{drawn('Received', Look.STRONG)} {shown(symbol or file)} into {shown(store_shown())}: "
@@ -210,14 +221,14 @@ def tell_reading(
         f"{count(counts.struck_spans, 'struck span')} of {count(counts.struck_words, 'word')}."
     )
     say(
-        f"  {count(counts.open_points, 'open point')}; "
+        f"  {count(len(open_points(desk.timeline, desk.timeline.moment())), 'open point')}; "
         f"{count(counts.square_pairs + counts.curly_pairs, 'bracket pair')} printed, "
         f"{counts.dead_pairs} of them struck; "
         f"{count(counts.live_words_inside, 'live word')} inside brackets."
     )
     say(
         f"  {count(counts.brackets, 'bracket sign')}: {counts.brackets_paired} paired, "
-        f"{counts.brackets_anomalous} anomalous, {counts.brackets_literal} literal by convention."
+        f"{counts.brackets_anomalous} anomalous{literal}."
     )
     if more is not None:
         more()

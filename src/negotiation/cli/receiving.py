@@ -69,6 +69,7 @@ def receive(
       negotiation receive overnight.md --as "DL/13(Rev.3)" --yes
 
     A Word file is taken in as the page that it prints; who marked it is told, and not recorded.
+    What nobody touched in a file that `export` wrote changes nothing.
 
     Next: `diff now~1` for every word that changed, `undo` to take it back.
     """

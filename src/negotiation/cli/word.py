@@ -38,6 +38,8 @@ class Word:
     comments: int
     zone_known: bool
     """Whether the file tells in which zone its times are."""
+    cells: int
+    """Paragraphs in tables; each is a clause of its own."""
     left_out: tuple[LeftOut, ...]
 
 
@@ -67,8 +69,21 @@ def looked_at(source: bytes, file: str, table: Authors | None, *, by_hand: bool)
         len(page.comments),
         all(one.utc is not None or one.at is None for one in page.touches())
         and all(one.utc is not None or one.at is None for one in page.comments),
+        sum(one.cell is not None and bool(one.words.strip()) for one in page.paragraphs),
         page.left_out,
     )
+
+
+def tell_standing(word: Word, conventions: str) -> None:
+    """Print whether tracked changes stand, where the conventions decide that."""
+    from negotiation.papers.conventions import for_name
+
+    if not word.tracked:
+        return
+    if for_name(conventions).changes_stand:
+        say(f"  Tracked changes stand, as {conventions} has it; --undecided lets them wait.")
+    else:
+        say(f"  Tracked changes wait for a decision, as {conventions} has it (or --standing).")
 
 
 def tell_word(word: Word) -> None:
@@ -88,6 +103,8 @@ def tell_word(word: Word) -> None:
     elif word.marks_by_hand:
         marks = count(word.marks_by_hand, "stretch", "stretches")
         say(f"  {marks} struck or underlined by hand beside the tracking, read as words.")
+    if word.cells:
+        say(f"  {count(word.cells, 'paragraph')} of tables, each a clause; rows are not kept.")
     if word.left_out:
         kinds = ", ".join(f"{one.count:,} × {shown(one.what)}" for one in word.left_out)
         say(f"  Not kept: {kinds}.")

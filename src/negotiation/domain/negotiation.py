@@ -12,6 +12,7 @@ from typing import assert_never
 import attrs
 
 from negotiation.domain import events as ev
+from negotiation.domain.order import Order
 from negotiation.domain.people import Party
 from negotiation.domain.terms import (
     DocumentRole,
@@ -64,7 +65,7 @@ class Negotiation:
     conventions: str = "itu"
     title: str = ""
     parties: tuple[Party, ...] = ()
-    order: tuple[Placed, ...] = ()
+    order: Order = attrs.field(factory=Order)
     documents: tuple[Received, ...] = ()
     meeting: str = ""
     """The meeting that is open; empty between meetings."""
@@ -107,7 +108,7 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
     """The negotiation after one entry."""
     match event:
         case ev.ClausePlaced(clause=clause, after=after, level=level):
-            return attrs.evolve(state, order=_placed(state.order, Placed(clause, level), after))
+            return attrs.evolve(state, order=state.order.with_placed(Placed(clause, level), after))
         case ev.NegotiationOpened():
             return attrs.evolve(
                 state,
@@ -194,7 +195,7 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
                 state,
                 documents=tuple(_turned(one, entries, entry) for one in state.documents),
                 symbol=state.symbol if restored.symbol is None else restored.symbol,
-                order=state.order if restored.order is None else restored.order,
+                order=state.order if restored.order is None else Order(restored.order),
                 meeting=state.meeting if restored.meeting is None else restored.meeting,
                 parties=state.parties if restored.parties is None else restored.parties,
                 packages=state.packages if restored.packages is None else restored.packages,
@@ -236,16 +237,3 @@ def _on_decision(
 ) -> Negotiation:
     decisions = tuple(change(one) if one.id == decision else one for one in state.decisions)
     return attrs.evolve(state, decisions=decisions)
-
-
-def _placed(order: tuple[Placed, ...], placed: Placed, after: str) -> tuple[Placed, ...]:
-    # Texts are tabled from top to bottom: the usual place is behind the last one.
-    if order and order[-1].clause == after and all(p.clause != placed.clause for p in order):
-        return (*order, placed)
-    rest = [one for one in order if one.clause != placed.clause]
-    if not after:
-        return (placed, *rest)
-    for index, one in enumerate(rest):
-        if one.clause == after:
-            return (*rest[: index + 1], placed, *rest[index + 1 :])
-    return (*rest, placed)

@@ -77,6 +77,7 @@ class Ledger:
         self._where = where
         self._beside: _Notes = Beside(None)
         self._file: tuple[Path, int, int] | None = None
+        self._to_come = ""
 
     @classmethod
     def open(cls, store: str | None, *, create: bool = True) -> Ledger:
@@ -140,6 +141,18 @@ class Ledger:
             from negotiation.ledger import server
         return server.make_tables(address)
 
+    @classmethod
+    def begin(cls, store: str) -> Ledger:
+        """The ledger in a file; where there is no record yet, it is made with the first act.
+
+        Who never comes to that act leaves nothing behind. Raises as `open`.
+        """
+        if at_server(store) or not store_at(store, create=True)[1]:
+            return cls.open(store)
+        ledger = cls.open(None)
+        ledger._where = ledger._to_come = store
+        return ledger
+
     def negotiations(self) -> tuple[str, ...]:
         """The ids of the negotiations in the store, in order of opening."""
         with said(self._where):
@@ -171,6 +184,9 @@ class Ledger:
         """
         if not entries:
             return
+        if self._to_come:
+            self._come(negotiation, entries)
+            return
         append = append_of(negotiation, entries)
         lines: list[Line] = []
         rest = iter(entries)
@@ -184,6 +200,27 @@ class Ledger:
             # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
             # an append, and then takes snapshots, of which there are none here.
             self._record.events.put(lines, append=append)
+
+    def _come(self, negotiation: str, entries: Sequence[Entry]) -> None:
+        """Make the file, with the first act in it or not at all."""
+        path = Path(self._to_come)
+        was = path.exists()
+        try:
+            made = Ledger.open(self._to_come)
+            try:
+                made.append(negotiation, entries)
+            except BaseException:
+                was = was or bool(made.negotiations())
+                made.close()
+                raise
+        except BaseException:
+            if not was:
+                for part in ("", "-wal", "-shm", "-journal"):
+                    Path(f"{path}{part}").unlink(missing_ok=True)
+            raise
+        self._record.close()
+        self._record, self._store = made._record, made._store
+        self._beside, self._file, self._to_come = made._beside, made._file, ""
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.

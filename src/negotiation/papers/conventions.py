@@ -5,6 +5,7 @@ The profiles are defaults that a person chooses; `guess` only proposes one and s
 """
 
 import re
+from collections.abc import Collection
 from enum import StrEnum
 
 import attrs
@@ -48,7 +49,7 @@ ITU = Conventions(
     changes_stand=True,
     struck_may_be_dropped_proposals=True,
     lints=True,
-    enacting=("Plenipotentiary Conference", "ITU", "Telecommunication"),
+    enacting=("Plenipotentiary Conference", "ITU", "UIT", "Telecommunication"),
 )
 UN = Conventions(
     name="un",
@@ -96,6 +97,13 @@ class Guess:
 
 
 _SYMBOL_LINE = re.compile(r"^\W{0,8}[A-Z]{1,5}(?:/[A-Z]{1,5}){0,30}/\d{1,3}(?:A\d{1,2})?/\d{1,3}\b")
+_PROPOSAL_LINE = re.compile(
+    r"^\W{0,8}\(?(?:MOD|ADD|SUP|NOC)\)?\s{1,9}"
+    r"[A-Z]{1,5}(?:/[A-Z]{1,5}){0,30}/\d{1,3}(?:A\d{1,2}){0,2}/\d{1,3}\b"
+)
+"""How ITU prints a proposal in every language: `MOD MEX/18A3/1`."""
+_NOT_IN_A_NAME = re.compile(r"[\W_]+")
+_ITU_STYLE = re.compile(r"resno|restit\w{2}|call|proposal|enumlev[1-9]|normalaftertitle|reasons")
 _SPOKEN_LABEL = re.compile(r"^\W{0,8}(?:PP|OP)\d{1,3}")
 _OPTION_LINE = re.compile(r"^\W{0,12}Option (?:\d|[IVX])")
 _BARE_VERB = re.compile(
@@ -106,11 +114,19 @@ _READ_FOR_GUESS = 200_000
 _HEAD = 3_000
 
 
-def guess(source: str) -> Guess:
-    """The profile that fits a page best, with the reason; `un` where nothing speaks for another."""
+def guess(source: str, styles: Collection[str] = ()) -> Guess:
+    """The profile that fits a page best, with the reason; `un` where nothing speaks for another.
+
+    ``styles`` are those of a Word file: a template tells its body in any language.
+    """
+    names = {_NOT_IN_A_NAME.sub("", name).casefold() for name in styles}
+    known = sorted(name for name in names if _ITU_STYLE.fullmatch(name))
+    if len(known) > 1:
+        return Guess(ITU, f"The styles are those of ITU's templates: {', '.join(known)}.")
     opening = source[:_READ_FOR_GUESS]
     lines = [line.strip() for line in opening.splitlines()]
     symbols = sum(1 for line in lines if _SYMBOL_LINE.match(line))
+    proposals = sum(1 for line in lines if _PROPOSAL_LINE.match(line))
     verbs = sum(1 for line in lines if _BARE_VERB.match(line))
     spoken = sum(1 for line in lines if _SPOKEN_LABEL.match(line))
     options = sum(1 for line in lines if _OPTION_LINE.match(line))
@@ -122,6 +138,8 @@ def guess(source: str) -> Guess:
     head = opening[:_HEAD]
     if any(words in head for words in ("A/CONF.", "A/RES/", "A/HRC/")) and "UNFCCC" not in head:
         return Guess(UN, "The head of the page has a symbol of the United Nations.")
+    if proposals:
+        return Guess(ITU, f"{proposals} lines head a proposal as MOD, ADD, SUP or NOC.")
     if symbols > 1 or verbs >= 2 or (symbols and verbs):
         return Guess(
             ITU, f"{verbs} verb headings on lines of their own and {symbols} proposal symbols."

@@ -105,6 +105,9 @@ def fused_years(page: Page) -> Iterator[Anomaly]:
             for found in _YEARS.finditer(clause.words, start, end):
                 old, new = found[1], found[2]
                 at, middle, key = found.start(), found.start() + 4, clause.key
+                # Where a bracket stands between them, they are two.
+                if not page.source.startswith(found[0], printed_place(passage, at)):
+                    continue
                 yield page.in_words(
                     "fused-number",
                     Severity.DAMAGED,

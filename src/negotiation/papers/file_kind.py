@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How the container begins that Word used until 2003, and uses today around a password."""
 ZIP = b"PK\x03\x04"
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
+_JSON = re.compile(rb"\s*\{\s*\"[^\"\n]{1,80}\"\s*:\s*[\"\[{\dtfn-]")
 _NO_PICTURE_OF_TEXT = 16
 """Some pictures begin with two letters; a text that does so has more of them."""
 
@@ -32,6 +36,8 @@ def foreign(source: bytes, wanted: str) -> str:
         return "is a program, no document; it was not opened"
     if source[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):
         return f"is a web page; open it in a word processor and save it {wanted}"
+    if _JSON.match(source[:1024].removeprefix(codecs.BOM_UTF8)):
+        return "is JSON, which is for programs; export that text as .xml or .docx and take this"
     return ""
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 import attrs
 
@@ -34,8 +36,8 @@ from negotiation.domain.terms import Origin, ProposalTerms, TabledRun
 from negotiation.papers.authors import NOBODY, Authors
 from negotiation.papers.chapter import Chapter
 from negotiation.papers.chronology import LABEL, PLACE, Change, minute_of, struck_by, time_of, told
-from negotiation.papers.docx.page import Touch
-from negotiation.papers.draft import Draft, DraftClause, DraftPoint, DraftRemark
+from negotiation.papers.docx.page import Comment, Touch
+from negotiation.papers.draft import Draft, DraftClause, DraftRemark
 from negotiation.papers.intake import Intake, kind_of
 from negotiation.papers.moves import Moves, moves_of
 from negotiation.papers.rows import Row, edits_of, in_base, torn_in
@@ -98,10 +100,12 @@ class _History:
         yield Chapter("ReceiveDraft", tuple(self._base()))
         for changes in told(list(self._changes())):
             yield self._act("TrackedChange", changes[0].touch, tuple(self._changed(changes)))
-        for touch, drafted in self._brackets():
+        typed, untracked = self._brackets()
+        for touch, drafted in typed:
             yield self._act("TrackedBracket", touch, tuple(drafted))
         yield from self._remarks()
-        last = tuple(self._noted())
+        # What nobody in the file did: brackets that were there, and the faults of the page.
+        last = (*untracked, *self._faults())
         if last:
             yield Chapter("ReceiveDraft", last)
 
@@ -196,8 +200,9 @@ class _History:
 
     def _changed(self, changes: Sequence[Change]) -> Iterator[Drafted]:
         sponsor = self.authors.party(changes[0].touch.author)
-        for number in sorted({one.clause for one in changes}):
-            own = sorted((one for one in changes if one.clause == number), key=lambda c: c.run)
+        clause_and_run = attrgetter("clause", "run")
+        for number, group in groupby(sorted(changes, key=clause_and_run), attrgetter("clause")):
+            own = list(group)
             sponsors = (sponsor,) if sponsor else self.sponsors.get(number, ())
             yield from self._on_clause(number, own, sponsors)
 
@@ -256,43 +261,29 @@ class _History:
 
     # -- what stands on it ------------------------------------------------------------------------
 
-    def _brackets(self) -> Iterator[tuple[Touch, list[Drafted]]]:
-        """The brackets that somebody typed under tracking, as acts of theirs."""
-        told: dict[tuple[str, tuple[bool, float]], tuple[Touch, list[DraftPoint]]] = {}
+    def _brackets(self) -> tuple[list[tuple[Touch, list[Drafted]]], list[Drafted]]:
+        """The brackets that somebody typed under tracking, act by act; and all others."""
+        hands: dict[str, Touch] = {}
+        told: dict[tuple[str, tuple[bool, float]], tuple[Touch, list[Drafted]]] = {}
         for point in self.intake.draft.points:
-            if point.placed is not None:
-                key = (point.placed.author, minute_of(point.placed))
-                told.setdefault(key, (point.placed, []))[1].append(point)
-        for key in sorted(told, key=lambda key: key[1]):
-            touch, points = told[key]
-            yield touch, list(self._of_points({self.intake.points[one.key] for one in points}))
-
-    def _of_points(self, points: set[str]) -> Iterator[Drafted]:
-        whose = {
-            self.intake.points[one.key]: self.authors.party(one.placed.author)
-            for one in self.intake.draft.points
-            if one.placed is not None
-        }
+            if (touch := point.placed) is not None:
+                hands[self.intake.points[point.key]] = touch
+                told.setdefault((touch.author, minute_of(touch)), (touch, []))
+        rest: list[Drafted] = []
         for row in self.rows:
             for event, line in self.intake.marks(row.clause):
                 if not isinstance(event, BracketPlaced | AlternativeTabled):
                     continue
-                if event.point not in points:
-                    continue
-                holder = whose.get(event.point, "")
+                hand = hands.get(event.point)
+                act = rest if hand is None else told[hand.author, minute_of(hand)][1]
+                holder = self.authors.party(hand.author) if hand is not None else ""
                 if isinstance(event, BracketPlaced) and event.begins and not event.holders:
                     event = attrs.evolve(event, holders=(holder,) if holder else ())
-                yield Drafted(row.name, event, self.intake.at(line))
+                act.append(Drafted(row.name, event, self.intake.at(line)))
+        return [told[key] for key in sorted(told, key=lambda key: key[1])], rest
 
-    def _noted(self) -> Iterator[Drafted]:
-        """What nobody in the file did: brackets that were there, and the faults of the page."""
-        typed = {
-            self.intake.points[one.key]
-            for one in self.intake.draft.points
-            if one.placed is not None
-        }
-        rest = set(self.intake.points.values()) - typed
-        yield from self._of_points(rest)
+    def _faults(self) -> Iterator[Drafted]:
+        """The faults of the page, which nobody in the file made."""
         stranded = self.intake.anomalies[None]
         for row in self.rows:
             if row.tabled:
@@ -301,20 +292,20 @@ class _History:
 
     # -- comments ---------------------------------------------------------------------------------
 
-    def _comments(self) -> tuple[DraftRemark, ...]:
-        return self.intake.draft.remarks
-
     def _remarks(self) -> Iterator[Chapter]:
-        words = {clause.key: clause.words for clause in self.intake.draft.clauses}
-        remarks = sorted(self._comments(), key=lambda one: time_of(one.comment.when))
+        clauses = {clause.key: clause for clause in self.intake.draft.clauses}
+        remarks = sorted(self.intake.draft.remarks, key=lambda one: time_of(one.comment.when))
+        authors: dict[str, str] = {}
+        for one in remarks:
+            authors.setdefault(one.comment.id, one.comment.author)
         for one in remarks:
             row = self.named[one.clause]
             if not row.tabled:
                 continue
             comment = one.comment
             touch = Touch(comment.author, comment.at, comment.utc)
-            quoted = words[one.clause][one.start : one.end].strip()
-            event = RemarkMade(_said(one, remarks), self._about(row, one), quoted)
+            quoted = _quoted(clauses[one.clause], one.start, one.end)
+            event = RemarkMade(_said(comment, authors), self._about(row, one), quoted)
             at = self.intake.at(row.clause.line, row.clause.end_line)
             # Like any remark: the chair may show it to others, a file is not asked.
             drafted = Drafted(row.name, event, at, Visibility.CHAIR)
@@ -333,14 +324,25 @@ class _History:
         return ""
 
 
-def _said(remark: DraftRemark, remarks: Sequence[DraftRemark]) -> str:
+def _quoted(clause: DraftClause, start: int, end: int) -> str:
+    """The words in a stretch that stand; the struck ones where no others do."""
+    standing = struck = ""
+    at = 0
+    for run in clause.runs:
+        words = run.words[max(0, start - at) : max(0, end - at)]
+        if run.struck:
+            struck += words
+        else:
+            standing += words
+        at += len(run.words)
+    return standing.strip() or struck.strip()
+
+
+def _said(comment: Comment, authors: Mapping[str, str]) -> str:
     """The words of a comment; whom it answers, and that it is settled, are told in words."""
-    comment = remark.comment
     words = comment.words.strip()
     if comment.reply_to:
-        asked = next((r.comment for r in remarks if r.comment.id == comment.reply_to), None)
-        whom = asked.author if asked is not None else ""
-        words = f"In reply to {whom or NOBODY}: {words}"
+        words = f"In reply to {authors.get(comment.reply_to) or NOBODY}: {words}"
     return f"{words} (Marked as done.)" if comment.done else words
 
 

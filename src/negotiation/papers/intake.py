@@ -41,7 +41,9 @@ from negotiation.domain.terms import (
 from negotiation.papers import draft as page
 from negotiation.papers.authors import Authors
 from negotiation.papers.conventions import Conventions, for_name, guess
+from negotiation.papers.crowded import refuse_crowded
 from negotiation.papers.damage_told import damage_of
+from negotiation.papers.imprint import imprint_of
 from negotiation.papers.page_in import one_base, page_in, words_in
 from negotiation.papers.reader import read_draft
 from negotiation.papers.sheet import Sheet
@@ -92,11 +94,12 @@ def read(
     base_text = None if base is None else page_in(base, base_name or "The base")
     if base_text is not None:
         one_base(text, name, base_text, base_name)
-    custom = for_name(conventions) if conventions else guess(words_in(text)).conventions
+    custom = for_name(conventions) if conventions else guessed(text)
     if undecided is not None and isinstance(text, Sheet):
         custom = attrs.evolve(custom, changes_stand=not undecided)
     known = Authors() if authors is None else authors
     draft = _by_codes(read_draft(text, custom, base_text), known)
+    refuse_crowded(draft, name)
     documents = [_document(source, name, draft.header, DocumentRole.DRAFT)]
     if base is not None:
         documents.append(_document(base, base_name, page.Header(), DocumentRole.BASE))
@@ -111,6 +114,16 @@ def _by_codes(draft: page.Draft, authors: Authors) -> page.Draft:
 
     points = tuple(attrs.evolve(one, holders=codes(one.holders)) for one in draft.points)
     return attrs.evolve(draft, points=points)
+
+
+def guessed(page: str | Sheet) -> Conventions:
+    """The conventions that a page seems to follow, seen from its words and its styles.
+
+    The files that are written here have the same styles whatever the body is.
+    """
+    if isinstance(page, str) or imprint_of([" ".join(page.headers)]) is not None:
+        return guess(words_in(page)).conventions
+    return guess(words_in(page), {one.first.style for one in page.paragraphs}).conventions
 
 
 def _document(

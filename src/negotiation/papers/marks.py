@@ -29,6 +29,13 @@ _TOKEN = re.compile(
 )
 FOOTNOTE_MARK = re.compile(r"\[\^[^\[\]\s]{1,40}\]")
 """The call of a footnote: its brackets are words."""
+_NUMBER_TO_COME = re.compile(
+    r"\b(?:resolution|résolution|resolución|decision|décision|decisión|recommendation"
+    r"|recommandation|recomendación)[ \t\xa0]{1,4}"
+    r"(\[[A-Z]{1,9}(?:[-/ ][A-Z]{1,9}){0,9}-\d{1,3}\])",
+    re.IGNORECASE,
+)
+"""`RESOLUTION [EUR/IAP-1]`: what a text goes by until it has a number."""
 _LINK_TARGET = re.compile(r"\]\((?:https?:|mailto:|#|/|\.{1,2}/)[^()\s]{0,2000}\)")
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\[\]\n^][^\[\]\n]{0,80})\]:[ \t]+\S+", re.MULTILINE)
@@ -39,6 +46,13 @@ _UNDER_OPEN = ("<u>", "<ins>")
 _UNDER_CLOSE = ("</u>", "</ins>")
 _STRIKE_OPEN = ("<s>", "<del>", "<strike>")
 _STRIKE_CLOSE = ("</s>", "</del>", "</strike>")
+
+
+def signs_that_are_words(source: str) -> set[int]:
+    """Where square brackets stand that are part of a name: footnote calls, numbers to come."""
+    named = [found.span(1) for found in _NUMBER_TO_COME.finditer(source)]
+    called = [found.span() for found in FOOTNOTE_MARK.finditer(source)]
+    return {at for start, end in (*called, *named) for at in (start, end - 1)}
 
 
 @attrs.frozen
@@ -208,7 +222,11 @@ def _tokens(source: str, skipped: Sequence[tuple[int, int]], references: set[str
     layers = _Layers([], [], [], [], [], [])
     strike: tuple[int, str] | None = None
     under: tuple[int, str] | None = None
-    literal_until: dict[int, str] = {}
+    literal_until = {
+        at: source[at]
+        for found in _NUMBER_TO_COME.finditer(source)
+        for at in (found.start(1), found.end(1) - 1)
+    }
     skips = iter([*skipped, (len(source) + 1, len(source) + 1)])
     skip = next(skips)
     for match in _TOKEN.finditer(source):

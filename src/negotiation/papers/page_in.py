@@ -7,9 +7,9 @@ from negotiation.papers.docx.page import WordPage
 from negotiation.papers.page_text import NotReadable, page_text, refuse_endless
 from negotiation.papers.sheet import Sheet, sheet_of
 
-_MOST_PARAGRAPHS = 10_000
-_MOST_CHANGES = 10_000
-_MOST_COMMENTS = 3_000
+_MOST_PARAGRAPHS = 30_000
+_MOST_CHANGES = 20_000
+_MOST_COMMENTS = 10_000
 _MOST_JOINED = 200
 """Paragraphs that tracked marks make one of: nobody strikes the ends of more in a row."""
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")

@@ -6,9 +6,10 @@ import codecs
 
 from negotiation.papers.file_kind import foreign, in_megabytes
 
-MOST_TEXT = 2_000_000
-"""Bytes of one page: a thousand printed pages."""
-MOST_SIGNS = 10_000
+MOST_TEXT = 4_000_000
+"""Letters of one page: two thousand printed pages."""
+MOST_LINES = 100_000
+MOST_SIGNS = 30_000
 """Brackets of one page; each of them becomes a point that has to be kept."""
 _NO_TEXT = "is not a text file; save the draft as plain text or Markdown first"
 
@@ -48,11 +49,14 @@ def refuse_endless(text: str, name: str) -> None:
     """Raises `NotReadable` for a text that is longer than any draft, or has more brackets."""
     if len(text) > MOST_TEXT:
         raise NotReadable(_too_long(name, len(text)))
-    if text.count("[") + text.count("{") > MOST_SIGNS:
-        raise NotReadable(
-            f"{name} holds more brackets than any draft ({MOST_SIGNS:,} at most); "
-            "receive it in parts."
-        )
+    for number, most, what in (
+        (text.count("[") + text.count("{"), MOST_SIGNS, "brackets"),
+        (text.count("\n"), MOST_LINES, "lines"),
+    ):
+        if number > most:
+            raise NotReadable(
+                f"{name} holds more {what} than any draft ({most:,} at most); receive it in parts."
+            )
 
 
 def _too_long(name: str, size: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -29,6 +29,7 @@ from negotiation.domain.events import (
     ProposalRetained,
 )
 from negotiation.domain.evolve import evolve
+from negotiation.domain.order import Order
 from negotiation.domain.refusals import Refusal
 from negotiation.domain.room import Room
 from negotiation.domain.rules.named import ending_agreement, strike_everything
@@ -52,6 +53,7 @@ from negotiation.papers.points_kept import (
     points_on,
 )
 from negotiation.papers.reprinted import carried_corrections, reprinted, same_fault, same_slip
+from negotiation.papers.untouched import left_behind, untouched
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.pieces import Reading, Spans, spans
@@ -110,7 +112,7 @@ def _drafted(
     )
     page = read_first(command.drafted)
     ours = _says_what_it_is(source, name) or in_our_form(page)
-    revision = _Revision(room, page, document, by, ours=ours)
+    revision = _Revision(room, page, document, by, ours=ours, tracked=draft.tracked)
     drafted = tuple(revision.drafted())
     if all(form_alone(one.event, room.clauses.get(one.clause)) for one in drafted):
         drafted = tuple(one for one in drafted if one.event is document)
@@ -142,6 +144,7 @@ class _Revision:
         by: str,
         *,
         ours: bool = False,
+        tracked: bool = False,
     ) -> None:
         self._ours = ours
         self._room, self._page, self._document, self._by = room, page, document, by
@@ -153,7 +156,13 @@ class _Revision:
         self._found: Correspondence = self._corresponding()
         self._names = {one.id: self._name(one) for one in page.clauses}
         self._waiting: set[str] = set()
+        if tracked:
+            gone = left_behind(page.clauses, self._names, self._before)
+            shown = tuple(one for one in page.clauses if one.id not in gone)
+            self._page = page = attrs.evolve(page, clauses=shown)
+        self._untouched = self._untouched_in(page.clauses) if tracked else frozenset()
         self._page = page = attrs.evolve(page, clauses=tuple(map(self._as_it_waits, page.clauses)))
+        self._page_spans = spans(Moment(0, room.negotiation, page.clauses))
         self._points: dict[str, str] = {}
         self._own_points: dict[str, str] = {}
         self._counts = (0, 0, 0)
@@ -196,7 +205,11 @@ class _Revision:
         """
         name = self._names[shown.id]
         clause = self._states.get(name)
-        if clause is None or not any(
+        if clause is None:
+            return shown
+        if shown.id in self._untouched:
+            return self._waits(shown, clause)
+        if not any(
             one.state == "on the table" and one.entry != clause.margin.tabled_by
             for one in clause.proposals
         ):
@@ -214,9 +227,20 @@ class _Revision:
         theirs = printed_alone(shown, self._page_spans, whole, Reading.MARKED)
         if rewording.squeezed(ours) != rewording.squeezed(theirs):
             return shown
+        return self._waits(shown, clause)
+
+    def _waits(self, shown: Clause, clause: Clause) -> Clause:
         self._waiting.add(shown.id)
         margin = attrs.evolve(clause.margin, anomalies=shown.margin.anomalies)
         return attrs.evolve(clause, id=shown.id, margin=margin)
+
+    def _untouched_in(self, page: Sequence[Clause]) -> frozenset[str]:
+        pairs = {
+            one.id: (one, self._states[name])
+            for one in page
+            if (name := self._names[one.id]) in self._states
+        }
+        return untouched(pairs, page, self._before, (self._page_spans, self._spans))
 
     def drafted(self) -> Iterator[Drafted]:
         """Everything that the page implies, in the order of the page."""
@@ -347,7 +371,8 @@ class _Revision:
         self._own_points = {name: point for point, name in self._points.items()}
         kept = set(self._own_points)
         gone = {one.point for clause in self._before for one in clause.brackets} - kept
-        new = [point for point, name in self._points.items() if point == name]
+        known_points = {one.id for one in before}
+        new = [point for point, name in self._points.items() if name not in known_points]
         self._counts = (len(self._points) - len(new), len(new), len(gone))
         known = Known(self._points, self._first_shares())
         for shown in page:
@@ -463,7 +488,7 @@ class _Revision:
         }
         lines = {one.id: self._at(one).line for one in page}
         levels = self._levels
-        order = tuple(Placed(self._names[one.id], levels[one.id]) for one in page)
+        order = Order(Placed(self._names[one.id], levels[one.id]) for one in page)
         after = Moment(
             self._number,
             attrs.evolve(self._room.negotiation, order=order),

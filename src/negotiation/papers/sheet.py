@@ -8,6 +8,7 @@ paragraphs mean: that is for the reader.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -74,11 +75,12 @@ class Sheet:
 
     def place(self, place: Place) -> tuple[int, int] | None:
         """The paragraph of the sheet, from 0, and the offset in it, of a place in the file."""
-        for index, one in enumerate(self.paragraphs):
-            behind = place.paragraph - (one.number - 1)
-            if 0 <= behind < len(one.starts):
-                return index, one.starts[behind] + place.offset
-        return None
+        index = bisect_right(self.paragraphs, place.paragraph, key=lambda one: one.number - 1) - 1
+        if index < 0:
+            return None
+        one = self.paragraphs[index]
+        behind = place.paragraph - (one.number - 1)
+        return (index, one.starts[behind] + place.offset) if behind < len(one.starts) else None
 
 
 def sheet_of(page: WordPage, *, by_hand: bool = True) -> Sheet:
@@ -129,11 +131,34 @@ def _joined(paragraphs: Sequence[Paragraph], low: int, high: int, drawn: bool) -
             stretches.append(Stretch(" ", before.mark_inserted, before.mark_struck))
             length += 1
         starts.append(length)
-        for span in paragraphs[index].spans:
+        spans = paragraphs[index].spans
+        for span in _drawn_across(spans) if drawn else spans:
             stretches.append(_stretch(span, drawn))
             length += len(span.words)
     named = next((p for p in paragraphs[low:high] if _any(p, live=True)), paragraphs[low])
     return SheetParagraph(tuple(_merged(stretches)), named, low + 1, tuple(starts))
+
+
+def _drawn_across(spans: Sequence[Span]) -> Iterator[Span]:
+    """The spans, white space looking as the words around it do: a pen leaves out tabs and spaces.
+
+    At the beginning and the end of a paragraph it looks as the one word next to it.
+    """
+    worded = [one for one in spans if one.words.strip()]
+    behind = 0
+    for span in spans:
+        if span.words.strip():
+            behind += 1
+            yield span
+            continue
+        near = worded[max(0, behind - 1) : behind + 1] if behind > 0 else worded[:1]
+        struck = bool(near) and all(one.drawn_struck for one in near)
+        under = bool(near) and all(one.drawn_under for one in near)
+        yield attrs.evolve(
+            span,
+            drawn_struck=struck or (span.drawn_struck and not under),
+            drawn_under=under or (span.drawn_under and not struck),
+        )
 
 
 def _stretch(span: Span, drawn: bool) -> Stretch:

@@ -7,6 +7,7 @@ would cost a word, there is none, and all the letters are words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import attrs
@@ -15,6 +16,8 @@ from negotiation.papers.docx.page import Touch, Where
 from negotiation.papers.labels import Label, Style, read_label
 from negotiation.papers.sheet import SheetParagraph, Stretch, late
 
+_TABBED = re.compile(r"\s{0,40}\(?(?:\d{1,3}|[a-z]{1,4})[.)]{0,2}\t")
+_FOOTNOTE = re.compile(r"(\[\^[^\[\]\s]{1,40}\])\t")
 _FAR_ENOUGH = 600
 """No label stands further from the beginning."""
 _UNTYPED = -1
@@ -37,10 +40,14 @@ def labels_of(
     text: str,
     stretches: Sequence[tuple[int, Stretch]],
     removed: Sequence[tuple[int, bool]],
+    *,
+    set_off: bool = False,
 ) -> Labels:
     """The labels of a paragraph of a sheet, where that loses no word of either reading.
 
     ``removed`` are the bracket signs that are no words: where each stood, and whether it closes.
+    ``set_off`` says that labels on this sheet are set off, so that a bare number before a single
+    space is a word: `4 million dollars`.
     """
     # White space behind a first bracket is inside it, and stays.
     lead = min([len(text) - len(text.lstrip()), *(place for place, _ in removed)])
@@ -65,9 +72,13 @@ def labels_of(
         if low < _FAR_ENOUGH
         for place in range(len(stretch.words))
     ][:_FAR_ENOUGH]
-    live = _typed(text, [at for at, stretch in letters if stretch.live])
-    base = _typed(text, [at for at, stretch in letters if stretch.base])
-    if (not live.any and not base.any) or not (live.label or base.label):
+    live = _typed(text, [at for at, stretch in letters if stretch.live], set_off)
+    base = _typed(text, [at for at, stretch in letters if stretch.base], set_off)
+    fleeting = not live.any and not base.any
+    if fleeting:
+        # What one put in and another struck was a paragraph like any while it was there.
+        live = base = _typed(text, [at for at, _ in letters], set_off)
+    if not (live.label or base.label):
         return none
     if not live.any and any(stretch.live for _, stretch in stretches):
         # White space alone lives: with a label before it, the paragraph would be printed.
@@ -80,7 +91,7 @@ def labels_of(
     for at, stretch in letters:
         if at >= begins:
             break
-        seen = (stretch.live and at < live.upto) or (stretch.base and at < base.upto)
+        seen = fleeting or (stretch.live and at < live.upto) or (stretch.base and at < base.upto)
         kept = (stretch.live and at >= live.upto) or (stretch.base and at >= base.upto)
         if kept or not (seen or text[at].isspace()):
             return none
@@ -102,6 +113,12 @@ def labels_of(
     return Labels(label, base.text, max(known, key=late) if known and changed else None)
 
 
+def _tabbed(words: str) -> Label | None:
+    """The call of a footnote with a tab behind it, which is how a footnote is set."""
+    found = _FOOTNOTE.match(words)
+    return found and Label(found[1], Style.FOOTNOTE, 0, found.end(1), found.end())
+
+
 @attrs.frozen
 class _Typed:
     """The label that is typed before the words of one reading."""
@@ -115,13 +132,23 @@ class _Typed:
     """Where the words begin, in the text of the block."""
 
 
-def _typed(text: str, places: Sequence[int]) -> _Typed:
+def labels_set_off(paragraphs: Sequence[SheetParagraph]) -> bool:
+    """Whether a sheet sets its labels off: Word counts one of them, or a tab stands behind one."""
+    return any(
+        any(letter.isalnum() for letter in one.first.label + one.first.base_label)
+        or _TABBED.match(one.words) is not None
+        for one in paragraphs
+        if one.first.where is Where.BODY
+    )
+
+
+def _typed(text: str, places: Sequence[int], set_off: bool) -> _Typed:
     words = "".join(text[at] for at in places)
     bare = words.lstrip()
     if not bare:
         return _Typed(False)
     lead = len(words) - len(bare)
-    label = read_label(bare)
+    label = _tabbed(bare) or read_label(bare)
     end = label.end
     if not label.text or label.start:
         return _Typed(True)
@@ -131,6 +158,8 @@ def _typed(text: str, places: Sequence[int]) -> _Typed:
     behind = len(rest) - len(rest.lstrip())
     if not rest.strip() or not behind or any(letter in "*_" for letter in bare[:end]):
         # A label without words behind it is all the words there are.
+        return _Typed(True)
+    if set_off and bare[:end].isdecimal() and rest[:behind] == " ":
         return _Typed(True)
     last = lead + end + behind - 1
     return _Typed(True, label, bare[:end], places[lead], places[last] + 1)

@@ -12,7 +12,7 @@ from negotiation.papers.blocks import Lines
 from negotiation.papers.brackets import Brackets, brackets_of
 from negotiation.papers.conventions import Conventions
 from negotiation.papers.draft import DraftPoint
-from negotiation.papers.marks import FOOTNOTE_MARK, Marks, Pair, Span, brackets_only
+from negotiation.papers.marks import Marks, Pair, Span, brackets_only, signs_that_are_words
 from negotiation.papers.sheet import Sheet, Stretch, late
 
 _BRACKETS = "[]{}"
@@ -61,7 +61,7 @@ def marks_of_sheet(
     live, base = bytearray(len(source)), bytearray(len(source))
     homeless: list[int] = []
     """The signs that nobody put in, in paragraphs without any words in the base."""
-    calls = {at for call in FOOTNOTE_MARK.finditer(source) for at in (call.start(), call.end() - 1)}
+    named = signs_that_are_words(source)
     at = 0
     for paragraph in sheet.paragraphs:
         start = at
@@ -70,7 +70,7 @@ def marks_of_sheet(
             if not one.live:
                 strikes.append(Span(at, at + len(one.words), 0, 0))
             for place, letter in enumerate(one.words, at):
-                if letter in _BRACKETS and one.live and place not in calls:
+                if letter in _BRACKETS and one.live and place not in named:
                     living.append((place, letter))
                     own += [place] if one.base else []
                     continue

@@ -32,7 +32,7 @@ from negotiation.papers.parties import attribution
 from negotiation.papers.passages import Part, Passage, Places
 from negotiation.papers.points import points_of
 from negotiation.papers.sheet import Sheet, SheetParagraph, Stretch
-from negotiation.papers.sheet_labels import labels_of
+from negotiation.papers.sheet_labels import labels_of, labels_set_off
 from negotiation.papers.sheet_marks import Touches, by_whom, lines_of_sheet, marks_of_sheet
 from negotiation.papers.structure import Placed, placed
 from negotiation.papers.styles import Hint, hint_of
@@ -159,6 +159,7 @@ def _blocks(
     sheet: Sheet, marks: Marks, brackets: Brackets, lines: Lines, *, lined: bool
 ) -> Iterator[_Read]:
     signs = sorted(place for pair in brackets.points for place in (pair.opened, pair.closed))
+    set_off = labels_set_off(sheet.paragraphs)
     at = 0
     first = 0
     for one in sheet.paragraphs:
@@ -166,13 +167,15 @@ def _blocks(
         last = first
         while last < len(signs) and signs[last] < stop:
             last += 1
-        read = _block(one, at, signs[first:last], lined=lined)
+        read = _block(one, at, signs[first:last], lined=lined, set_off=set_off)
         if read is not None:
             yield read
         first, at = last, stop + 1
 
 
-def _block(one: SheetParagraph, start: int, signs: Sequence[int], *, lined: bool) -> _Read | None:
+def _block(
+    one: SheetParagraph, start: int, signs: Sequence[int], *, lined: bool, set_off: bool
+) -> _Read | None:
     words = one.words
     edges = [start, *(place + 1 for place in signs)]
     stops = [*signs, start + len(words)]
@@ -198,7 +201,7 @@ def _block(one: SheetParagraph, start: int, signs: Sequence[int], *, lined: bool
     removed = [
         (place - start - number, words[place - start] in "]}") for number, place in enumerate(signs)
     ]
-    labels = labels_of(one, text[:kept], stretches, removed)
+    labels = labels_of(one, text[:kept], stretches, removed, set_off=set_off)
     hint = hint_of(one.first)
     struck = [(low, low + len(stretch.words)) for low, stretch in stretches if not stretch.live]
     said = attribution(text.strip()) if lined and len(text) < 300 and not struck else None

@@ -17,6 +17,7 @@ import attrs
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause, Margin
 from negotiation.domain.negotiation import Issued, Negotiation
+from negotiation.domain.order import Order
 from negotiation.domain.terms import (
     Agreement,
     Alternative,
@@ -232,7 +233,7 @@ def _whole(
         unnamed(whole.body),
         whole.conventions,
         unnamed(whole.title),
-        order=tuple(placed for placed in whole.order if placed.clause in left),
+        order=Order(placed for placed in whole.order if placed.clause in left),
         packages=tuple(_package(one, numbers) for one in whole.packages),
         issued=tuple(
             Issued(one.symbol, one.fingerprint, one.against, (), one.entry) for one in whole.issued

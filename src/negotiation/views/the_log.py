@@ -17,7 +17,7 @@ from negotiation.domain.terms import Kind
 from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
-from negotiation.views.paths import paths
+from negotiation.views.paths import Names, paths
 from negotiation.views.telling import Telling, who
 
 
@@ -94,16 +94,17 @@ class _Renamings:
 
 def _lines(timeline: Timeline, low: int, high: int, clause: str | None) -> Iterator[LogLine]:
     # People name a clause by what was printed when they acted: by its path before the entry.
+    named = timeline.memory(Names)
     before: dict[str, str] | None = None
     for entry in timeline.entries[low - 1 : high]:
         about = _about(entry)
         after: dict[str, str] | None = None
         if clause is None or about == clause:
             if before is None:
-                before = paths(timeline.moment(entry.number - 1))
+                before = named.paths(timeline.moment(entry.number - 1))
             called = before
             if _comes(entry, before):
-                after = paths(timeline.moment(entry.number))
+                after = named.paths(timeline.moment(entry.number))
                 called = after | before
             yield _line(timeline, entry, about, called)
         if after is not None or _renames(timeline, entry):

@@ -27,7 +27,8 @@ from negotiation.domain.events import (
     ProposalWithdrawn,
     TextRevised,
 )
-from negotiation.domain.terms import Kind, Placed
+from negotiation.domain.order import Order
+from negotiation.domain.terms import Kind
 from negotiation.text.changes import Change
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.hands import Hand, hand
@@ -361,7 +362,7 @@ def _turned(change: Change) -> Change:
     )
 
 
-def merged(before: tuple[Placed, ...], after: tuple[Placed, ...]) -> list[str]:
+def merged(before: Order, after: Order) -> list[str]:
     """The clauses of the later order, those that it no longer has behind their former neighbour."""
     order = [placed.clause for placed in after]
     if before is after:

@@ -16,6 +16,7 @@ from negotiation.domain.terms import ProposalTerms
 from negotiation.papers.akn.intake import received as taken_in
 from negotiation.papers.akn.layers import layers_of
 from negotiation.papers.akn.writer import as_akoma_ntoso
+from negotiation.papers.docx.page import Paragraph, Span, WordPage
 from negotiation.text.passage import Passage
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import whole
@@ -24,6 +25,7 @@ from negotiation.views.pieces import Reading
 from negotiation.views.what_is_open import what_is_open
 from negotiation.views.who_wrote_this import Authors, Touch, who_wrote_this
 from tests.corpus import corpus_file
+from tests.papers import word_record
 from tests.papers.shapes import OWN, TEXTS, received, shape, written_out
 from tests.strategies import passages
 from tests.views.records import records
@@ -110,6 +112,20 @@ def test_a_session_comes_in_again():
         (p.id, p.words, p.holders, p.sponsors, p.alternatives) for p in open_before
     ]
     desk.close()
+
+
+def test_a_bracket_of_the_base_stands_where_it_stood_though_words_came_before_it():
+    """The words of a clause come one act after the other, and the signs go along."""
+    sentence = Paragraph((Span("Urges States to plan by [2027][2030];"),))
+    desk = word_record.received(WordPage((sentence,)))
+    clause = desk.timeline.moment().clauses[0].id
+    for old, new in (("plan", "make plans for every harbour"), ("Urges", "Calls upon")):
+        desk.act(do.ReviseText(clause, (do.Rewording(new, do.WordsAt(old)),)))
+    came = again(desk.timeline)
+    assert whole(came.timeline.moment(), Reading.BASE)[0].line == sentence.words
+    for reading in (Reading.BASE, Reading.LIVE, Reading.OPEN):
+        before, after = (whole(one.timeline.moment(), reading) for one in (desk, came))
+        assert [row.line for row in after] == [row.line for row in before]
 
 
 def test_a_proposal_can_be_decided_where_it_came_in():

@@ -113,7 +113,9 @@ def _words(clause: Clause) -> str:
     if gone(clause):
         return clause.passage.words
     row = pieces(clause, Reading.OPEN)
-    return "".join(piece.words for piece in row if piece.sort is not Sort.STRUCK)
+    standing = "".join(piece.words for piece in row if piece.sort is not Sort.STRUCK)
+    # Brackets with nothing left in them stand around a strike that nobody has decided.
+    return standing.replace("[]", "") if standing.strip("[] ") else clause.passage.words
 
 
 def row_of(clause: Clause, open_points: int, width: int, *, marked: bool = False) -> Line:

@@ -156,19 +156,28 @@ def _sponsors(page: Page, point: OpenPoint) -> tuple[str, ...]:
 def _wording(page: Page, point: OpenPoint, one: Wording, width: int, *, short: bool) -> list[Line]:
     names = ", ".join(page.moment.negotiation.party(code).shown for code in one.sponsors)
     credit = " – ".join(part for part in (one.symbol, names, one.kind) if part)
-    words = brief(one.words or point.struck, _SHOWN_WORDS)
+    undecided = point.kind == PROPOSAL
+    words = _changed(point) if undecided else f"“{brief(one.words, _SHOWN_WORDS)}”"
     head = ((f"{one.order:>2} ", Ink.STRONG), (f"{visible(credit)}", Ink.SPONSOR))
     if short:
         room = width - width_of(head) - 3
         row = (
             *head,
             (" " if credit else "", Ink.PLAIN),
-            (f"“{brief(words, room)}”", Ink.ALTERNATIVE),
+            (brief(words, room) if undecided else f"“{brief(one.words, room)}”", Ink.ALTERNATIVE),
         )
         return [fitted(row, width)]
     lines = list(wrap(head[1:], width, head[:1], 3)) if credit else []
     first: Line = ((" " * 3, Ink.PLAIN),) if credit else head[:1]
-    return [*lines, *wrap(((f"“{words}”", Ink.ALTERNATIVE),), width, first, 3)]
+    return [*lines, *wrap(((words, Ink.ALTERNATIVE),), width, first, 3)]
+
+
+def _changed(point: OpenPoint) -> str:
+    """What an undecided proposal strikes and puts in."""
+    struck, put_in = (brief(words, _SHOWN_WORDS) for words in (point.struck, point.words))
+    return " ".join(
+        f"{sign}“{words}”" for sign, words in (("− ", struck), ("+ ", put_in)) if words.strip()
+    )
 
 
 def _standing(page: Page, clause: Clause, width: int) -> list[Line]:

@@ -6,7 +6,7 @@ What happens to the clauses themselves is in `undo`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from negotiation.domain.entries import Entry
@@ -101,7 +101,7 @@ def _order_back(
 ) -> tuple[Placed, ...]:
     """The order as it was, with what was placed since kept behind its neighbour."""
     if now.order == after.order:
-        return before.order
+        return tuple(before.order)
     was = {placed.clause: placed for placed in before.order}
     then = {placed.clause: placed for placed in after.order}
     predecessors = _predecessors(before.order)
@@ -125,6 +125,6 @@ def _order_back(
     return tuple(placed for placed in row if placed.clause not in tabled)
 
 
-def _predecessors(order: tuple[Placed, ...]) -> dict[str, str]:
+def _predecessors(order: Iterable[Placed]) -> dict[str, str]:
     names = [placed.clause for placed in order]
     return dict(zip(names, ["", *names], strict=False))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
 from negotiation.domain.clause import Clause, Margin
 from negotiation.domain.negotiation import Issued, Negotiation, Received
+from negotiation.domain.order import Order
 from negotiation.domain.people import Party
 from negotiation.domain.terms import (
     Agreement,
@@ -102,7 +105,7 @@ def beside_text(whole: Negotiation, at: int, when: str) -> BesideText:
     )
 
 
-def negotiation_of(beside: BesideText, order: tuple[Placed, ...]) -> Negotiation:
+def negotiation_of(beside: BesideText, order: Iterable[Placed]) -> Negotiation:
     """The negotiation of a text whose clauses stand in this order."""
     return Negotiation(
         beside.id,
@@ -111,7 +114,7 @@ def negotiation_of(beside: BesideText, order: tuple[Placed, ...]) -> Negotiation
         beside.conventions,
         beside.title,
         beside.parties,
-        order,
+        Order(order),
         beside.documents,
         beside.meeting,
         beside.packages,

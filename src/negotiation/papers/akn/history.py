@@ -14,7 +14,14 @@ import attrs
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.domain.evolve import evolve
-from negotiation.domain.terms import Origin, Proposal, ProposalTerms, Settled, TabledRun
+from negotiation.domain.terms import (
+    Origin,
+    Printed,
+    Proposal,
+    ProposalTerms,
+    Settled,
+    TabledRun,
+)
 from negotiation.text.edit import DoesNotFit, Edit, replacement
 from negotiation.text.passage import Fate, Mark, Passage, Run, Standing, marks_of
 
@@ -113,8 +120,9 @@ class _Telling:
                     raise _NotSo
 
     def events(self) -> Iterator[Told]:
-        state = evolve(None, 1, self.clause.id, self._begun())
-        yield self.tabled, self._begun()
+        begun = self._begun()
+        state = evolve(None, 1, self.clause.id, begun)
+        yield self.tabled, begun
         number = 1
         for entry, step in sorted(self.steps.items()):
             for source, decided in step.decides.items():
@@ -149,7 +157,25 @@ class _Telling:
             None if added is None else terms(added),
             tuple(terms(one) for one in own if one is not added),
             lead=clause.margin.lead,
-            printed=clause.printed,
+            printed=self._printed(),
+        )
+
+    def _printed(self) -> tuple[Printed, ...]:
+        """How the words were printed, at the places that they had when the clause was tabled."""
+
+        def then(place: int) -> int:
+            at = kept = 0
+            for run, there in zip(self.runs, self.there, strict=True):
+                size = min(len(run.words), place - at)
+                if size <= 0:
+                    break
+                kept += size if there else 0
+                at += size
+            return kept
+
+        return tuple(
+            attrs.evolve(one, start=then(one.start), end=then(one.end))
+            for one in self.clause.printed
         )
 
     def _decision(self, source: str, decided: dict[int, Standing]) -> ev.ClauseEvent:

@@ -139,6 +139,7 @@ def _told(clause: Clause) -> Iterator[Told]:
     words = words_told(clause) or tuple(_in_layers(clause))
     yield from words
     last = max(entry for entry, _ in words)
+    yield from _reprinted(clause, words)
     yield from _proposals(clause, words)
     yield from _points(clause, last)
     deleted = any(isinstance(event, ev.ClauseDeleted) for _, event in words)
@@ -175,11 +176,28 @@ def _in_layers(clause: Clause) -> Iterator[Told]:
 # -- what stands on a clause ----------------------------------------------------------------------
 
 
-def _proposals(clause: Clause, words: tuple[Told, ...]) -> Iterator[Told]:
-    """What the words do not tell of proposals: those for no change, supporters, and states."""
+def _made(clause: Clause, words: tuple[Told, ...]) -> Clause | None:
+    """The clause that the events about its words make."""
     state: Clause | None = None
     for number, (_, event) in enumerate(words, start=1):
         state = evolve(state, number, clause.id, event)
+    return state
+
+
+def _reprinted(clause: Clause, words: tuple[Told, ...]) -> Iterator[Told]:
+    """How the words were printed, where carrying that along does not give it."""
+    made = _made(clause, words)
+    if made is not None and made.printed != clause.printed:
+        margin = clause.margin
+        yield (
+            _LAST,
+            ev.ClauseReprinted(clause.kind, margin.lead, margin.label_struck, clause.printed),
+        )
+
+
+def _proposals(clause: Clause, words: tuple[Told, ...]) -> Iterator[Told]:
+    """What the words do not tell of proposals: those for no change, supporters, and states."""
+    state = _made(clause, words)
     for proposal in clause.proposals:
         if proposal.kind == "NOC":
             yield proposal.entry, ev.NoChangeProposed(terms(proposal))

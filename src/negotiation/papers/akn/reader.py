@@ -72,7 +72,7 @@ def _text(root: etree._Element, beside: BesideText) -> AknText:
     for when in (beside.when, *(act.happened for act in acts)):
         if when and dt.datetime.fromisoformat(when).tzinfo is None:
             raise ValueError(f"the time {when} says no zone")
-    whole = negotiation_of(beside, tuple(order))
+    whole = negotiation_of(beside, order)
     text = AknText(Moment(beside.at, whole, tuple(clauses)), tuple(acts), beside.when)
     for entry in entries_in((whole, text.moment.clauses)):
         if text.act_of(entry) is None:

@@ -16,6 +16,7 @@ import attrs
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Bound, Entry
 from negotiation.domain.negotiation import Negotiation
+from negotiation.domain.order import Order
 from negotiation.domain.people import Capacity, Visibility
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.who_wrote_this import Whence
@@ -139,7 +140,7 @@ def _said(whole: Negotiation, clauses: tuple[Clause, ...]) -> Negotiation:
     there = {clause.id for clause in clauses}
     return attrs.evolve(
         whole,
-        order=tuple(placed for placed in whole.order if placed.clause in there),
+        order=Order(placed for placed in whole.order if placed.clause in there),
         documents=tuple(attrs.evolve(one, source=b"") for one in whole.documents),
         decisions=(),
     )

@@ -9,6 +9,7 @@ from negotiation.domain.terms import BracketKind, Kind
 from negotiation.papers.docx.moves import Half, rows
 from negotiation.papers.docx.sayable import unsayable
 from negotiation.papers.loss import Loss, lost
+from negotiation.papers.marks import signs_that_are_words
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import as_first_placed, has_a_place
@@ -209,7 +210,9 @@ def _words(clause: Clause) -> str:
 
 
 def _bracket_words(clause: Clause) -> int:
-    return sum(clause.passage.words.count(sign) for sign in "[{")
+    words = clause.passage.words
+    named = signs_that_are_words(words)
+    return sum(sign in "[{" and place not in named for place, sign in enumerate(words))
 
 
 def _marked(clause: Clause) -> int:

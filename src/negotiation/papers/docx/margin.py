@@ -81,8 +81,8 @@ def _words(timeline: Timeline, moment: Moment, point: OpenPoint) -> str:
     if point.since:
         since = timeline.entries[point.since - 1].act.happened.at
         days = max((_now(timeline, moment) - since).days, 0)
-        age = "1 day" if days == 1 else f"{days} days"
-        lines.append(f"Open since {since.date().isoformat()}, for {age}.")
+        age = "" if not days else ", for 1 day" if days == 1 else f", for {days} days"
+        lines.append(f"Open since {since.date().isoformat()}{age}.")
     if point.parked:
         until = f" until {point.until}" if point.until else ""
         lines.append(f"Parked with {whole.party(point.parked).shown}{until}.")

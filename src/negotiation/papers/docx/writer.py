@@ -23,6 +23,7 @@ from negotiation.papers.docx.looks import STYLES
 from negotiation.papers.docx.page import Comment, Paragraph, Place, Span, Touch, WordPage
 from negotiation.papers.docx.sayable import sayable
 from negotiation.papers.docx.word_file import Card
+from negotiation.papers.marks import FOOTNOTE_MARK
 
 _W = parts.W
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -130,7 +131,9 @@ class _File:
         edges = {place.offset for place in places if place.paragraph == number}
         for span in paragraph.spans:
             end = at + len(span.words)
-            cuts = sorted({at, end, *(edge for edge in edges if at < edge < end)})
+            calls = FOOTNOTE_MARK.finditer(span.words)
+            raised = {at + edge for call in calls for edge in call.span()}
+            cuts = sorted({at, end, *(edge for edge in edges | raised if at < edge < end)})
             for low, high in itertools.pairwise(cuts):
                 self._comments_at(row, paragraph, number, low)
                 self._span(row, span, span.words[low - at : high - at])
@@ -164,6 +167,8 @@ class _File:
             _under(looks, "strike")
         if span.drawn_under:
             _under(looks, "u", val="single")
+        if FOOTNOTE_MARK.fullmatch(told):
+            _under(looks, "vertAlign", val="superscript")
         if any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in told):
             _under(looks, "rtl")
         if len(looks):

@@ -30,6 +30,7 @@ COUNTS = slice(18, 20)
 VERSION = 9
 """Of a step: the words that name the version which came in or was issued; 0 for none."""
 KINDS, SORTS = tuple(Kind), tuple(Sort)
+_PointKey = tuple[str, str, tuple[int, ...]]
 
 
 def embedded(
@@ -56,6 +57,8 @@ class _Embedding:
         self.order: list[int] = []
         self.base: list[int] = []
         self.points: list[int] = []
+        self.written: dict[_PointKey, tuple[int, tuple[Clause, ...]]] = {}
+        """Where the open points of the step before are, and the clauses that they are in."""
         self.merging: frozenset[Proposal] = frozenset()
 
     def whole(self, reading: str) -> dict[str, Any]:
@@ -157,10 +160,17 @@ class _Embedding:
         return splice(before, row)
 
     def _points(self, moment: Moment) -> list[Any]:
-        row = [
-            self.tables.point(point, self.clauses.place)
-            for point in open_points(self.timeline, moment)
-        ]
+        states = {clause.id: clause for clause in moment.clauses}
+        row: list[int] = []
+        kept: dict[_PointKey, tuple[int, tuple[Clause, ...]]] = {}
+        for point in open_points(self.timeline, moment):
+            own = tuple([states[one] for one in point.clauses])
+            # A point stays as it is with its clauses; where it is goes by their neighbours.
+            key = (point.id, point.where, tuple([id(one) for one in own]))
+            known = self.written.get(key)
+            kept[key] = known or (self.tables.point(point, self.clauses.place), own)
+            row.append(kept[key][0])
+        self.written = kept
         before, self.points = self.points, row
         return splice(before, row)
 

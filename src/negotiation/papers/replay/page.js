@@ -398,10 +398,12 @@
       button.type = "button";
       button.dataset.thing = thing;
       button.setAttribute("aria-expanded", String(thing === chosen));
-      const quoted = words[said] || words[struck];
+      const signed = (sign, one) => words[one].trim() ? `${sign}“${brief(words[one].replace(/\s+/g, " ").trim())}”` : "";
+      const changes = [signed("− ", struck), signed("+ ", said)].filter(Boolean).join(" ");
+      const quoted = words[kind] === "proposal" ? changes : signed("", said) || signed("", struck);
       const about = [holdersOf(point), words[status], parked || until ? `set aside${named && parked ? `, ${words[parked]} brings it back` : ""}${until ? ` until ${words[until]}` : ""}` : "", ageOf(point)];
       rest.append(make("span", "place", words[where]));
-      if (quoted) rest.append(" ", make("span", "quoted", `“${brief(quoted.replace(/\s+/g, " ").trim())}”`));
+      if (quoted) rest.append(" ", make("span", "quoted", quoted));
       rest.append(make("span", "held", about.filter(Boolean).join(" · ")));
       button.append(make("span", "number", String(index + 1)), rest);
       button.addEventListener("click", () => choose(thing === chosen ? 0 : thing, "text"));
@@ -410,7 +412,7 @@
         const list = make("dl");
         for (const [order, each, , sort, symbol, sponsors] of wordings) {
           const whose = named ? [words[symbol], namesOf(sponsors)].filter(Boolean).join(", ") : words[sort];
-          list.append(make("dt", "", `${order}${whose ? ` · ${whose}` : ""}`), make("dd", "", words[each] || "(no words)"));
+          list.append(make("dt", "", `${order}${whose ? ` · ${whose}` : ""}`), make("dd", "", words[kind] === "proposal" ? changes : words[each] || "(no words)"));
         }
         item.append(list);
       }

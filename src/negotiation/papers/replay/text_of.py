@@ -7,6 +7,7 @@ from typing import Protocol
 import attrs
 
 from negotiation.domain.clause import Clause
+from negotiation.domain.order import Order
 from negotiation.papers.replay.steps import Step, Told
 from negotiation.papers.replay.unnamed import told_unnamed
 from negotiation.papers.without_names import Named as NamesOf
@@ -97,7 +98,7 @@ class Unnamed:
         rows = [self._without(clause) for clause in whole.clauses]
         clauses = tuple([clause for clause in rows if clause is not None])
         left = {clause.id for clause in clauses}
-        order = tuple([placed for placed in whole.negotiation.order if placed.clause in left])
+        order = Order([placed for placed in whole.negotiation.order if placed.clause in left])
         bare = without_names(Moment(at, whole.negotiation, ()), self._ever).negotiation
         moment = Moment(at, attrs.evolve(bare, order=order), clauses)
         self._before, self._called = self._called, paths(moment)
