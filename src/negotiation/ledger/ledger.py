@@ -136,7 +136,7 @@ class Ledger:
         env |= {"PERSISTENCE_MODULE": "negotiation.ledger.in_postgres", "STORE": store}
         ledger = cls(_Record(env), store)
         recorder = cast("PostgresRecorder", ledger._record.recorder)
-        ledger._beside = recorder
+        ledger._named, ledger._beside = store, recorder
         try:
             with said(store), recorder.connection() as connection:
                 if not server.judge(connection, address):
