@@ -1,6 +1,7 @@
 """The script for whoever does not have the program says what the program says."""
 
 import ast
+import itertools
 import re
 import runpy
 import shutil
@@ -17,6 +18,7 @@ from negotiation.ledger.ledger import Ledger
 from tests.ledger.a_session import play
 from tests.ledger.unsealed import take_seals_off
 
+NUMBERS = itertools.count()
 SCRIPT = Path(__file__).parents[2] / "docs" / "verify_a_record.py"
 
 
@@ -64,7 +66,8 @@ def test_it_says_the_seal_that_the_program_says(record, monkeypatch, capsys):
 def test_it_stops_where_the_program_stops(record, data):
     """A byte flipped, a row removed, two rows swapped: the same entry."""
     path, _ = record
-    tampered = path.with_name("tampered.db")
+    # Each its own: what is left in the log of one would be read into another of its name.
+    tampered = path.with_name(f"tampered-{next(NUMBERS)}.db")
     shutil.copy(path, tampered)
     with closing(sqlite3.connect(tampered)) as store:
         store.execute("PRAGMA synchronous=OFF")

@@ -360,6 +360,15 @@ def test_the_margin_says_whose_words_they_are():
     assert ("Record", "TC/n – Kiribati") in comments(case)
 
 
+def test_sponsors_without_a_name_leave_no_comma_behind():
+    """Their symbol says who they are."""
+    case = given(
+        TIDES, add("and the reef;", name="n", party="KIR"), do.WithdrawProposal("n", "KIR")
+    )
+    case.has(do.ReintroduceProposal("n", "FJI"))
+    assert ("Record", "TC/n") in comments(case)
+
+
 def test_the_margin_says_only_what_anybody_may_read():
     """A remark and a position for everybody; those for the room and the chair are counted."""
     case = given(TIDES)

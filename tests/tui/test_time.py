@@ -233,6 +233,8 @@ def test_a_moment_is_typed_or_picked():
         assert floor.past == 3
         await press(pilot, "t", *"#2", "enter")
         assert floor.past == MomentDialog(desk).places[1].at
+        await press(pilot, "t", "enter")
+        assert floor.past is None
         await press(pilot, "t", *"tomorrow", "enter")
         assert isinstance(pilot.app.screen, MomentDialog)
         await press(pilot, "escape")

@@ -169,7 +169,8 @@ def _attribution(clause: Clause, one: Alternative, negotiation: Negotiation) -> 
 
 def _symbol_line(symbol: str, sponsors: tuple[str, ...], negotiation: Negotiation) -> str:
     parties = [negotiation.party(code) for code in sponsors]
-    names = ", ".join(party.name if symbol else party.shown for party in parties)
+    called = (party.name if symbol else party.shown for party in parties)
+    names = ", ".join(name for name in called if name)
     return " – ".join(part for part in (symbol, names) if part)
 
 

@@ -114,7 +114,7 @@ class MomentDialog(LineDialog):
             if not 1 <= number <= len(self.places):
                 raise NoSuchThing("moment", said, f"the list ends with #{len(self.places)}")
             return self.places[number - 1].at
-        return self.desk.when(said)
+        return self.desk.when(said or "now")
 
     def _meaning(self, words: str) -> str:
         if not words.strip():
