@@ -13,21 +13,6 @@ from negotiation.ledger.ledger import ActKnown, Ledger, RecordMoved
 from tests.ledger.acts import NOON, Writer, act, minutes, until, writer
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def ledger(request, tmp_path):
-    """A new ledger, of each kind in turn."""
-    match request.param:
-        case "memory":
-            store = None
-        case "sqlite":
-            store = str(tmp_path / "record.db")
-        case _:
-            store = request.getfixturevalue("postgres_store")
-    ledger = Ledger.open(store)
-    yield ledger
-    ledger.close()
-
-
 @pytest.fixture(params=["sqlite", "postgres"])
 def shared_store(request, tmp_path):
     """A store that several ledgers can open, of each kind in turn."""

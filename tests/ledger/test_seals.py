@@ -20,21 +20,6 @@ ROWS = st.lists(
 )
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
-def ledger(request, tmp_path):
-    """A new ledger, of each kind in turn."""
-    match request.param:
-        case "memory":
-            store = None
-        case "sqlite":
-            store = str(tmp_path / "record.db")
-        case _:
-            store = request.getfixturevalue("postgres_store")
-    ledger = Ledger.open(store)
-    yield ledger
-    ledger.close()
-
-
 def talks(ledger, count=4):
     """A record of some acts, two entries each but for the first."""
     room = Writer()

@@ -345,15 +345,15 @@ class PostgresRecordFactory(InfrastructureFactory[TrackingRecorder]):
 
     def aggregate_recorder(self, purpose: str = "events") -> Any:
         """None: a record has no snapshots."""
-        raise NotImplementedError
+        raise NotImplementedError  # the library asks for a method, and nobody calls it
 
     def tracking_recorder(self, tracking_recorder_class: Any = None) -> Any:
         """None: views are kept in memory."""
-        raise NotImplementedError
+        raise NotImplementedError  # the library asks for a method, and nobody calls it
 
     def process_recorder(self) -> Any:
         """None: nothing is processed from one record into another."""
-        raise NotImplementedError
+        raise NotImplementedError  # the library asks for a method, and nobody calls it
 
     def close(self) -> None:
         """Closes every connection to the server."""

@@ -31,7 +31,7 @@ _STRUCK = (Sort.STRUCK, Sort.GONE)
 def as_markdown(moment: Moment, reading: Reading = Reading.MARKED) -> str:
     """The whole text, one paragraph a clause, with a line feed at the end.
 
-    The live reading leaves out what is struck for good: it is the page as a rapporteur types it.
+    The open reading leaves out what is struck for good: it is the page as a rapporteur types it.
     """
     printed = spans(moment, reading)
     paragraphs: list[str] = []

@@ -21,29 +21,10 @@ _WHITE = str.maketrans(dict.fromkeys("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "
 
 
 @attrs.frozen
-class Stretch:
-    """Words of a sheet with one history."""
-
-    words: str
-    inserted: Touch | None = None
-    struck: Touch | None = None
-
-    @property
-    def base(self) -> bool:
-        """Whether they were there before every change."""
-        return self.inserted is None
-
-    @property
-    def live(self) -> bool:
-        """Whether they are there after every change."""
-        return self.struck is None
-
-
-@attrs.frozen
 class SheetParagraph:
     """What becomes one clause: a paragraph of the file, or several that tracked marks join."""
 
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[Span, ...]
     first: Paragraph
     """The paragraph of the file whose style and label it has."""
     number: int
@@ -122,13 +103,13 @@ def _struck_by_hand(page: WordPage) -> bool:
 
 
 def _joined(paragraphs: Sequence[Paragraph], low: int, high: int, drawn: bool) -> SheetParagraph:
-    stretches: list[Stretch] = []
+    stretches: list[Span] = []
     starts: list[int] = []
     length = 0
     for index in range(low, high):
         if index > low:
             before = paragraphs[index - 1]
-            stretches.append(Stretch(" ", before.mark_inserted, before.mark_struck))
+            stretches.append(Span(" ", before.mark_inserted, before.mark_struck))
             length += 1
         starts.append(length)
         spans = paragraphs[index].spans
@@ -161,18 +142,16 @@ def _drawn_across(spans: Sequence[Span]) -> Iterator[Span]:
         )
 
 
-def _stretch(span: Span, drawn: bool) -> Stretch:
+def _stretch(span: Span, drawn: bool) -> Span:
     words = span.words.translate(_WHITE)
     if not drawn:
-        return Stretch(words, span.inserted, span.struck)
+        return Span(words, span.inserted, span.struck)
     nobody = Touch("")
-    return Stretch(
-        words, nobody if span.drawn_under else None, nobody if span.drawn_struck else None
-    )
+    return Span(words, nobody if span.drawn_under else None, nobody if span.drawn_struck else None)
 
 
-def _merged(stretches: Sequence[Stretch]) -> Iterator[Stretch]:
-    held: Stretch | None = None
+def _merged(stretches: Sequence[Span]) -> Iterator[Span]:
+    held: Span | None = None
     for one in stretches:
         if not one.words:
             continue

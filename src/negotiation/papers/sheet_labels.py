@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from negotiation.papers.docx.page import Touch, Where
+from negotiation.papers.docx.page import Span, Touch, Where
 from negotiation.papers.labels import Label, Style, read_label
-from negotiation.papers.sheet import SheetParagraph, Stretch, late
+from negotiation.papers.sheet import SheetParagraph, late
 
 _TABBED = re.compile(r"\s{0,40}\(?(?:\d{1,3}|[a-z]{1,4})[.)]{0,2}\t")
 _FOOTNOTE = re.compile(r"(\[\^[^\[\]\s]{1,40}\])\t")
@@ -38,7 +38,7 @@ class Labels:
 def labels_of(
     one: SheetParagraph,
     text: str,
-    stretches: Sequence[tuple[int, Stretch]],
+    stretches: Sequence[tuple[int, Span]],
     removed: Sequence[tuple[int, bool]],
     *,
     set_off: bool = False,

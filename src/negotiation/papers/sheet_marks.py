@@ -11,9 +11,10 @@ import attrs
 from negotiation.papers.blocks import Lines
 from negotiation.papers.brackets import Brackets, brackets_of
 from negotiation.papers.conventions import Conventions
+from negotiation.papers.docx import page as word
 from negotiation.papers.draft import DraftPoint
 from negotiation.papers.marks import Marks, Pair, Span, brackets_only, signs_that_are_words
-from negotiation.papers.sheet import Sheet, Stretch, late
+from negotiation.papers.sheet import Sheet, late
 
 _BRACKETS = "[]{}"
 
@@ -37,7 +38,7 @@ class Touches:
     def __init__(self, sheet: Sheet) -> None:
         """Those of a sheet."""
         self._starts: list[int] = []
-        self._stretches: list[Stretch] = []
+        self._stretches: list[word.Span] = []
         at = 0
         for paragraph in sheet.paragraphs:
             for one in paragraph.stretches:
@@ -46,7 +47,7 @@ class Touches:
                 at += len(one.words)
             at += 1
 
-    def at(self, place: int) -> Stretch:
+    def at(self, place: int) -> word.Span:
         """The stretch that a place lies in."""
         return self._stretches[bisect_right(self._starts, place) - 1]
 

@@ -15,7 +15,7 @@ import attrs
 from negotiation.papers.blocks import Block, Lines
 from negotiation.papers.brackets import Brackets
 from negotiation.papers.conventions import Conventions
-from negotiation.papers.docx.page import Touch
+from negotiation.papers.docx.page import Span, Touch
 from negotiation.papers.draft import (
     Anomaly,
     DraftClause,
@@ -31,7 +31,7 @@ from negotiation.papers.page import Page
 from negotiation.papers.parties import attribution
 from negotiation.papers.passages import Part, Passage, Places
 from negotiation.papers.points import points_of
-from negotiation.papers.sheet import Sheet, SheetParagraph, Stretch
+from negotiation.papers.sheet import Sheet, SheetParagraph
 from negotiation.papers.sheet_labels import labels_of, labels_set_off
 from negotiation.papers.sheet_marks import Touches, by_whom, lines_of_sheet, marks_of_sheet
 from negotiation.papers.structure import Placed, placed
@@ -46,7 +46,7 @@ class _Read:
 
     block: Block
     paragraph: SheetParagraph
-    stretches: tuple[tuple[int, Stretch], ...]
+    stretches: tuple[tuple[int, Span], ...]
     """Each with the offset in the text at which it begins."""
     base_label: str
     relabelled: Touch | None
@@ -240,8 +240,8 @@ def _touching(spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _in_text(
-    stretches: Sequence[Stretch], removed: Sequence[int], kept: int
-) -> Iterator[tuple[int, Stretch]]:
+    stretches: Sequence[Span], removed: Sequence[int], kept: int
+) -> Iterator[tuple[int, Span]]:
     """The stretches without the signs that are no words, each with its offset in the text."""
     at = 0
     length = 0
