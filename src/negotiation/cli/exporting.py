@@ -91,9 +91,7 @@ def export(
     write_file(Path(file), content, force=force)
     left = _still_named(desk, position, file) if unnamed else []
     told: dict[str, object] = {"file": file, "bytes": len(content), "at": position}
-    lost = None
-    if not (received or document is not None):
-        lost = _lost(desk, position, file, reading or "", not unnamed)
+    lost = None if received else _lost(desk, position, file, reading or "", not unnamed)
     if lost is not None:
         told["lost"] = lost
     if answer({**told, "still_named": left} if unnamed else told):
