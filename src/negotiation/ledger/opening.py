@@ -15,6 +15,7 @@ from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceErro
 
 from negotiation.ledger.address import address_of, at_server
 from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
+from negotiation.ledger.held_open import is_held_open, opening
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -49,18 +50,17 @@ def store_at(store: str, *, create: bool) -> tuple[str, bool]:
 
 def _begun(store: str, path: Path) -> bool:
     """Whether a record was begun in the file; raises when the file is anything else."""
-    with path.open("rb") as file:
-        head = file.read(_HEADER)
-    if not head:
+    head = _head(path)
+    if head == b"":
         return False
-    if not head.startswith(_MAGIC):
+    if head is not None and not head.startswith(_MAGIC):
         raise NotOurs(
             f"{store} is not a record: it is no SQLite file. "
             "Name another file, or use `negotiation import` to read a document."
         )
     log = Path(f"{path}-wal")
     crashed = log.exists() and log.stat().st_size > 0
-    if not crashed and path.stat().st_size % _page_size(head):
+    if head is not None and not crashed and path.stat().st_size % _page_size(head):
         # SQLite itself would read the missing end of the last page as zeros.
         raise _damaged(store, "its last page is not whole")
     # With a log left over, closing would write it into the file, which may not be ours. Without
@@ -94,6 +94,15 @@ def _begun(store: str, path: Path) -> bool:
             f"reads up to {FORMAT}); install the newer version to open it."
         )
     return True
+
+
+def _head(path: Path) -> bytes | None:
+    """The header of a file; None where this process must not read it, since it has it open."""
+    with opening:
+        if is_held_open(path):
+            return None
+        with path.open("rb") as file:
+            return file.read(_HEADER)
 
 
 def _page_size(head: bytes) -> int:
