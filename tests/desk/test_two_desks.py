@@ -98,8 +98,14 @@ def test_an_act_for_one_moment_only_is_not_decided_anew(desks):
 def test_nothing_is_read_for_a_refusal_on_the_latest_record(desks, monkeypatch):
     """Only the number of the last entry is asked for, once."""
     desk, _ = desks
-    asked, head = [], desk.ledger.head
-    monkeypatch.setattr(desk.ledger, "head", lambda name: asked.append(name) or head(name))
+    asked: list[str] = []
+    head = desk.ledger.head
+
+    def counted(negotiation: str) -> int:
+        asked.append(negotiation)
+        return int(head(negotiation))
+
+    monkeypatch.setattr(desk.ledger, "head", counted)
     monkeypatch.setattr(desk.ledger, "entries", None)
     monkeypatch.setattr(desk.ledger, "append", None)
     with pytest.raises(WordsNotThere):
