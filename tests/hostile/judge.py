@@ -60,7 +60,8 @@ def _of_words(call: Call, ended: Ended) -> list[str]:
     found = []
     err = ended.err.decode(errors="surrogateescape").replace("\r\n", "\n")
     out = ended.out.decode(errors="surrogateescape").replace("\r\n", "\n")
-    if ended.code in (1, 2):
+    answered = "--json" in call.said and out.strip()
+    if ended.code in (1, 2) and not answered:
         last = err.rstrip("\n").rpartition("\n")[2]
         if not last.endswith(_ENDS):
             found.append("did not end with a sentence")

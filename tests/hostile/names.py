@@ -1,6 +1,7 @@
 """Control, directions, paths and SQL in every name and word that a record holds, then every view.
 
-They are put into the rows themselves, and the seals made anew, since the program lets none in.
+They are put into the rows themselves, since the program lets none in; the words of the text are
+changed letter by letter, all in the same way, so that every edit still fits.
 """
 
 import json
@@ -17,7 +18,9 @@ from tests.hostile.rows import READINGS, reading
 from tests.hostile.signs import ALL, CONTROLS, DIRECTIONS, PATHS, SQL
 
 _FORGED = (*ALL, *SQL, *PATHS[:20], "<script>alert(1)</script>", "</script>", "<img src=x onerror=alert(1)>", "]]>")
-_OF_PEOPLE = ("symbol", "name", "by", "typed_by", "behalf", "meeting", "why", "words", "label", "reason", "purpose")
+_OF_PEOPLE = ("symbol", "name", "by", "typed_by", "behalf", "meeting", "why", "reason", "purpose", "title", "status")
+_OF_TEXT = ("words", "removed", "inserted", "label")
+_LETTERS = "ReoBfmtVw1j"
 
 
 def attempts(chance: random.Random) -> Iterator[Attempt]:
@@ -43,6 +46,7 @@ def _put(sign: str, seed: int, folder: Path) -> None:
     with closing(sqlite3.connect(folder / "talks.db")) as store:
         rows = store.execute("SELECT rowid,topic,state FROM stored_events").fetchall()
         everywhere = chance.random() < 0.5
+        letters = str.maketrans(dict(zip(_LETTERS, sign, strict=False)))
         for rowid, _topic, state in rows:
             if not everywhere and chance.random() < 0.8:
                 continue
@@ -50,6 +54,8 @@ def _put(sign: str, seed: int, folder: Path) -> None:
             for holder, key in list(_strings(found)):
                 if key in _OF_PEOPLE and chance.random() < 0.8:
                     holder[key] = _with(holder[key], sign, chance)
+                elif key in _OF_TEXT and everywhere:
+                    holder[key] = holder[key].translate(letters)
             text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
             bent = text.encode(errors="surrogatepass")
             store.execute("UPDATE stored_events SET state=? WHERE rowid=?", (bent, rowid))
