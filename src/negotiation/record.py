@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
 from negotiation.ledger.address import named
-from negotiation.ledger.ledger import Ledger, NoRecord, RecordReplaced
+from negotiation.ledger.ledger import Ledger, NoRecord, RecordDamaged, RecordReplaced
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class Record:
         self.ledger = ledger
         self.clock = clock
         self.new_id = ids
-        self.timeline = Timeline(negotiation, ledger.entries(negotiation))
+        self.timeline = Timeline(negotiation)
         self._versions: dict[str, int] = {}
-        self._count(self.timeline.entries)
+        self._take(ledger.entries(negotiation))
 
     @classmethod
     def open(
@@ -198,7 +198,18 @@ class Record:
 
     def _take(self, entries: Iterable[Entry]) -> None:
         rows = list(entries)
-        self.timeline.extend(rows)
+        try:
+            self.timeline.extend(rows)
+        except MemoryError:
+            raise
+        except Exception as cause:
+            # Each entry can be read, and one does not fit on those before it: nothing that this
+            # program writes does that.
+            raise RecordDamaged(
+                f"Entry {self.timeline.head + 1} of {self.timeline.id} does not fit on those before "
+                "it: it was changed outside this program, and `verify` says where; go back to a "
+                "copy of the store."
+            ) from cause
         self._count(rows)
 
     def _count(self, entries: Iterable[Entry]) -> None:

@@ -58,8 +58,8 @@ def others() -> Iterator[Case]:
         ".md",
     )
     yield Case(
-        "Markdown, 35,000 paragraphs",
-        lambda: _PAGE + b"1. a\n\n" * 35_000,
+        "Markdown, 20,000 paragraphs",
+        lambda: _PAGE + b"1. a\n\n" * 20_000,
         "paragraphs and a draft",
         ".md",
         heavy=True,

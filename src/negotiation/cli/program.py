@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from negotiation.cli.faults import tell
+from negotiation.cli.faults import expected, stop_if_altered, tell
 from negotiation.cli.options import common
 from negotiation.cli.saying import shown
 
@@ -154,6 +154,10 @@ class Program(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as gone:
             raise _ReaderGone from gone
+        except Exception as fault:
+            if not expected(fault):
+                stop_if_altered(fault)
+            raise
 
     def main(  # type: ignore[override]  # always ends the process, as the base does by default
         self,

@@ -99,8 +99,10 @@ def _stores(named: tuple[str, ...]) -> Iterator[str]:
 def _is_database(path: Path) -> bool:
     """Whether a file may be a store; what other programs keep beside it is not asked about."""
     try:
+        if not path.is_file():
+            return False
         with path.open("rb") as file:
-            return path.is_file() and file.read(16) == b"SQLite format 3\0"
+            return file.read(16) == b"SQLite format 3\0"
     except OSError:
         return False
 

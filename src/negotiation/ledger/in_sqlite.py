@@ -17,6 +17,7 @@ from eventsourcing import sqlite
 from eventsourcing.persistence import (
     ApplicationRecorder,
     ConnectionPoolClosedError,
+    DataError,
     InterfaceError,
     OperationalError,
     StoredEvent,
@@ -82,6 +83,10 @@ _COMMITS = (
 )
 
 
+_LARGEST_ROW = 128_000_000
+"""Bytes: the largest received file as base64, and room for what stands around it."""
+
+
 class _Writing(sqlite.SQLiteTransaction):
     """A transaction that holds the write lock from the start.
 
@@ -117,6 +122,7 @@ class _Connections(sqlite.SQLiteConnectionPool):
             )
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_ROW)
         except sqlite3.Error as cause:
             raise InterfaceError(cause) from cause
         connection.row_factory = sqlite3.Row
@@ -213,7 +219,10 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         """The negotiations, in order of opening."""
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(_NEGOTIATIONS)
-            return tuple(row[0] for row in cursor.fetchall())
+            found = tuple(row[0] for row in cursor.fetchall())
+        if not all(isinstance(one, str) for one in found):
+            raise DataError(sqlite3.DataError("the name of a negotiation is no text"))
+        return found
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
@@ -297,7 +306,12 @@ def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:
 def _first(answer: sqlite3.Cursor) -> int:
     """The first value of the first row; 0 where there is none."""
     row = answer.fetchone()
-    return int(row[0]) if row else 0
+    if not row:
+        return 0
+    if not isinstance(row[0], int):
+        # Any column of SQLite holds anything, once somebody else wrote into it.
+        raise DataError(sqlite3.DataError("a number of its index is none"))
+    return row[0]
 
 
 class SQLiteRecordFactory(sqlite.SQLiteFactory):
