@@ -32,7 +32,7 @@ from negotiation.ledger.address import address_of
 from negotiation.ledger.appending import Append, check, never_backwards
 from negotiation.ledger.connections import Connection, Datastore, connect
 from negotiation.ledger.faults import ActKnown, StoreError
-from negotiation.ledger.listening import Listener, WokenSubscription, channel_of
+from negotiation.ledger.listening import Listener, WokenSubscription, channel_of, message_of
 from negotiation.ledger.store import Laid, Row, Stretch
 
 # One message for what needs no answer. The lock is one of the database's own, not on the table: a
@@ -112,9 +112,7 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
         super().__init__(datastore, events_table_name="stored_events")
         self.address = datastore.address
         self.channel_name = channel_of(datastore.address)
-        self._listener = Listener(
-            lambda: connect(datastore.address), self.channel_name, datastore.address
-        )
+        self._listener = Listener(lambda: connect(datastore.address), datastore.address)
         self._begin = self._sql(_BEGIN, lock=SQL(str(_LOCK)))
 
     def _sql(self, statement: str, **more: SQL) -> Composed:
@@ -173,10 +171,11 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
                     commits.append((committed.last, written, at))
                     at += committed.rows
             last = position + len(stored_events)
+            negotiation = append.negotiation if append is not None else ""
             connection.execute(
                 self._sql(_WRITE),
                 (
-                    append.negotiation if append is not None else "",
+                    negotiation,
                     [number for number, _, _ in commits],
                     [written for _, written, _ in commits],
                     [at for _, _, at in commits],
@@ -186,10 +185,10 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
                     [row.topic for row in stored_events],
                     [row.state for row in stored_events],
                     self.channel_name,
-                    str(last),
+                    message_of(last, negotiation),
                 ),
             )
-        self._listener.wrote(last)
+        self._listener.wrote(negotiation, last)
         return list(range(position + 1, last + 1))
 
     @contextmanager
@@ -279,9 +278,9 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
 
     # -- hearing of others ------------------------------------------------------------------------
 
-    def changed(self) -> bool:
+    def changed(self, negotiation: str = "") -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""
-        return self._listener.changed()
+        return self._listener.changed(negotiation)
 
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()
