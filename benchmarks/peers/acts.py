@@ -70,8 +70,8 @@ class Acts:
                 gone = self._removal(away)
                 board.play(step)
                 to = board.order.index(key)
-                flat = (gone, self._insertion(to, " ".join(board.words[key])))
-                return Acted("move", step.author, key, flat, away=away, to=to)
+                moved = (gone, self._insertion(to, " ".join(board.words[key])))
+                return Acted("move", step.author, key, moved, away=away, to=to)
             case _:
                 return Acted("none", step.author, step.key, ())
 

@@ -78,7 +78,7 @@ class Loro(System):
 
     def clause(self, key: str, position: int) -> str:
         """Go there and read one."""
-        return _text(self._there(position), key).to_string()
+        return str(_text(self._there(position), key).to_string())
 
     def clauses_at(self, position: int) -> dict[str, str]:
         """Go there and read all, by clause."""

@@ -162,13 +162,16 @@ def test_what_is_written_to_another_record_is_no_news(store):
         ledger.close()
 
 
-def test_a_process_listens_once_for_all_its_records(store, postgres):
-    """However many follow in it; the last one to close takes the connection along."""
+def test_a_process_has_two_connections_for_all_its_records(store, postgres):
+    """One that listens and one that reads, however many follow; the last to close ends them."""
+
+    def connected(query):
+        return postgres.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE %s", f"%{query}%{schema}%"
+        )[0][0]
 
     def listening_now():
-        return postgres.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE %s", f"LISTEN%{schema}%"
-        )[0][0]
+        return connected("LISTEN")
 
     schema = store.rpartition("schema=")[2]
     ledgers = [Ledger.open(store) for _ in range(5)]
@@ -177,13 +180,17 @@ def test_a_process_listens_once_for_all_its_records(store, postgres):
     ledgers[0].append("dl1", writer(ledgers[0]).remark(act("a2"), "c1"))
     assert all(ledger.changed("dl1") for ledger in ledgers)
     assert not any(ledger.changed("dl1") for ledger in ledgers)
+    assert all(len(ledger.entries("dl1", 1)) == 1 for ledger in ledgers)
+    assert connected("") == 2
     for ledger in ledgers[:4]:
         ledger.close()
+    with pytest.raises(StoreError, match="was closed"):
+        ledgers[0].head("dl1")
     assert listening_now() == 1
     ledgers[4].append("dl1", writer(ledgers[4]).remark(act("a3"), "c1"))
     assert ledgers[4].changed("dl1")
     ledgers[4].close()
-    assert until(lambda: listening_now() == 0)
+    assert until(lambda: connected("") == 0)
 
 
 def test_the_library_s_subscription_has_no_such_moment(store, monkeypatch):

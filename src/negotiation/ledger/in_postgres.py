@@ -90,6 +90,15 @@ _ROWS = (
     "WHERE split_part(originator_id, '/', 1) = %s AND notification_id > %s "
     "ORDER BY notification_id"
 )
+# Both in one question, since whoever follows asks it after every act; there is little to sort then.
+# The first row is of the bounds.
+_ON = (
+    "WITH bounds (last, before, position) AS MATERIALIZED (" + _BOUNDS + ") "
+    "SELECT 0 AS place, '', last, '', ''::bytea, before FROM bounds "
+    "UNION ALL SELECT notification_id, originator_id, originator_version, topic, state, 0 "
+    "FROM {schema}.stored_events WHERE split_part(originator_id, '/', 1) = %(negotiation)s "
+    "AND notification_id > (SELECT position FROM bounds WHERE before < last) ORDER BY place"
+)
 # In one statement, so that both are of one moment.
 _LAID = (
     "SELECT 0, last_number, '', written_at, '', ''::bytea, position FROM {schema}.commits "
@@ -260,6 +269,10 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
     @contextmanager
     def stretch(self, negotiation: str, after: int) -> Iterator[Stretch]:
         """Every act that holds an entry after this one, in order."""
+        if after:
+            bounds, *found = self._asked(_ON, {"negotiation": negotiation, "after": after})
+            yield Stretch(bounds[5] + 1, bounds[2], (row[1:5] for row in found))
+            return
         # The bounds first: rows that are added in between only make the stretch longer, and what
         # is longer than its last number says is whole, too.
         wanted = {"negotiation": negotiation, "after": after}
