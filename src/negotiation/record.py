@@ -174,7 +174,7 @@ class Record:
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked; cheap enough to ask all the time."""
-        return self.ledger.changed()
+        return self.ledger.changed(self.timeline.id)
 
     def there(self) -> bool:
         """Whether the store still stands under its name."""

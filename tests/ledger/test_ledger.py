@@ -204,6 +204,23 @@ def test_one_can_see_whether_somebody_wrote(opened):
     assert not opened.changed()
 
 
+def test_whether_somebody_wrote_to_one_record(shared_store):
+    """An act of the room beside it is no reason to read on."""
+    here, there = Ledger.open(shared_store), Ledger.open(shared_store)
+    here.append("dl1", Writer().opening(act("a1")))
+    here.append("dl2", Writer().opening(act("b1")))
+    assert there.changed("dl1")
+    assert not there.changed("dl1")
+    here.append("dl2", writer(here, "dl2").remark(act("b2"), "c1"))
+    assert not there.changed("dl1")
+    assert until(lambda: there.changed("dl2"))
+    here.append("dl1", writer(here).remark(act("a2"), "c1"))
+    assert until(lambda: there.changed("dl1"))
+    assert not there.changed("dl1")
+    here.close()
+    there.close()
+
+
 def test_two_ledgers_on_one_store(shared_store):
     """What one writes, the other sees, reads, and cannot overwrite."""
     here, there = Ledger.open(shared_store), Ledger.open(shared_store)

@@ -128,20 +128,69 @@ def test_one_entry_of_megabytes(store):
 
 def test_what_is_written_before_listening_begins_is_seen(store, monkeypatch):
     """The moment between looking and listening: whoever listens first and then looks has none."""
-    follower, other = Ledger.open(store), Ledger.open(store)
+    follower = Ledger.open(store)
+    # As in another process, with whom nothing is shared.
+    monkeypatch.setattr(listening, "_hearings", {})
+    other = Ledger.open(store)
     recorder: Any = follower._record.recorder
-    connect = recorder._listener._connect
+    connect = recorder._listener.hearing.connect
 
     def slowly():
         connection = connect()
         other.append("dl1", writer(other).remark(act("meanwhile"), "c1"))
         return connection
 
-    monkeypatch.setattr(recorder._listener, "_connect", slowly)
+    monkeypatch.setattr(recorder._listener.hearing, "connect", slowly)
     assert follower.changed()
     assert [entry.act.id for entry in follower.entries("dl1")] == ["a1", "meanwhile"]
     for ledger in (follower, other):
         ledger.close()
+
+
+def test_what_is_written_to_another_record_is_no_news(store):
+    """Of twelve rooms in one store, eleven are not read again when one acts."""
+    one, other = Ledger.open(store), Ledger.open(store)
+    other.append("dl2", Writer([]).opening(act("x"), "x"))
+    assert one.changed("dl1")
+    assert not one.changed("dl1")
+    other.append("dl2", writer(other, "dl2").remark(act("y"), "c1"))
+    assert not one.changed("dl1")
+    other.append("dl1", writer(other).remark(act("a2"), "c1"))
+    assert one.changed("dl1")
+    assert not one.changed("dl1")
+    for ledger in (one, other):
+        ledger.close()
+
+
+def test_a_process_has_two_connections_for_all_its_records(store, postgres):
+    """One that listens and one that reads, however many follow; the last to close ends them."""
+
+    def connected(query):
+        return postgres.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE %s", f"%{query}%{schema}%"
+        )[0][0]
+
+    def listening_now():
+        return connected("LISTEN")
+
+    schema = store.rpartition("schema=")[2]
+    ledgers = [Ledger.open(store) for _ in range(5)]
+    assert all(ledger.changed("dl1") for ledger in ledgers)
+    assert listening_now() == 1
+    ledgers[0].append("dl1", writer(ledgers[0]).remark(act("a2"), "c1"))
+    assert all(ledger.changed("dl1") for ledger in ledgers)
+    assert not any(ledger.changed("dl1") for ledger in ledgers)
+    assert all(len(ledger.entries("dl1", 1)) == 1 for ledger in ledgers)
+    assert connected("") == 2
+    for ledger in ledgers[:4]:
+        ledger.close()
+    with pytest.raises(StoreError, match="was closed"):
+        ledgers[0].head("dl1")
+    assert listening_now() == 1
+    ledgers[4].append("dl1", writer(ledgers[4]).remark(act("a3"), "c1"))
+    assert ledgers[4].changed("dl1")
+    ledgers[4].close()
+    assert until(lambda: connected("") == 0)
 
 
 def test_the_library_s_subscription_has_no_such_moment(store, monkeypatch):

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from negotiation.ledger.connections import MOST
+from negotiation.ledger.address import address_of
+from negotiation.ledger.connections import MOST, connect
 from negotiation.ledger.ledger import (
     ActKnown,
     Ledger,
@@ -315,7 +316,7 @@ def test_the_server_has_no_connection_left(postgres, ana, begun, schema):
     grant(postgres, schema, ana)
     postgres.execute("ALTER ROLE ana CONNECTION LIMIT 1")
     store = with_password(begun, ana, SECRET)
-    first = Ledger.open(store)
+    first = connect(address_of(store))
     assert "no connection left" in refused(StoreBusy, store)
     first.close()
     assert until(lambda: _opens(store))

@@ -66,6 +66,13 @@ _COMMIT_AT = (
     "SELECT last_number FROM commits "
     "WHERE negotiation=? AND written_at<=? ORDER BY last_number DESC LIMIT 1"
 )
+# With the stream of the last act, which is of chance: a copy that was put back may have grown to
+# the same number by other entries, were it at the same time.
+_END = (
+    "SELECT last_number, written_at, position, (SELECT originator_id FROM stored_events "
+    "WHERE rowid>position ORDER BY rowid LIMIT 1) FROM commits "
+    "WHERE negotiation=? ORDER BY last_number DESC LIMIT 1"
+)
 _NEGOTIATIONS = "SELECT negotiation FROM commits GROUP BY negotiation ORDER BY MIN(position)"
 _VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id=?"
 # The plus keeps SQLite on the row ids: through the index of streams the rows would need sorting.
@@ -158,7 +165,8 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         super().__init__(datastore)
         self._follower: sqlite3.Connection | None = None
         self._follower_lock = threading.Lock()
-        self._data_version: int | None = None
+        self._looked: dict[str, tuple[int, object]] = {}
+        """By negotiation: the version of the file when it was looked at, and its end then."""
 
     def construct_create_table_statements(self) -> list[str]:
         """The tables of a record, and the row that says whose they are."""
@@ -267,10 +275,12 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
         return Laid(rows, commits)
 
-    def changed(self) -> bool:
+    def changed(self, negotiation: str = "") -> bool:
         """Whether anything was written since this was last asked; yes, the first time.
 
-        Asked of a connection of its own, which sees the writes of this process and of others.
+        Asked of a connection of its own, which sees the writes of this process and of others. That
+        something was written into the file is cheap to see; only then the end of the one record is
+        looked at, which is cheaper than reading on in vain whenever another room writes.
         """
         with self._follower_lock:
             if self.datastore.pool.closed:
@@ -281,8 +291,16 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
                     self.datastore.pool.db_name, timeout=0, check_same_thread=False
                 )
             version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
-            looked, self._data_version = self._data_version, version
-            return looked != version
+            looked = self._looked.get(negotiation)
+            if looked is not None and looked[0] == version:
+                return False
+            try:
+                end = self._follower.execute(_END, (negotiation,)).fetchall() if negotiation else 0
+            except sqlite3.Error:
+                # Whoever reads on will be told what it is.
+                return True
+            self._looked[negotiation] = version, end
+            return not negotiation or looked is None or looked[1] != end
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -285,13 +285,14 @@ class Ledger:
         self._hold(path)
         made._let_go()
 
-    def changed(self) -> bool:
+    def changed(self, negotiation: str = "") -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.
 
-        Cheap enough to ask a hundred times in a second.
+        With a negotiation, whether to its record; then yes may be said of another's, too. Cheap
+        enough to ask a hundred times in a second.
         """
         with said(self._where):
-            return self._store.changed()
+            return self._store.changed(negotiation)
 
     def kept(self, negotiation: str, name: str) -> dict[str, object]:
         """A note beside the record; empty when there is none."""
