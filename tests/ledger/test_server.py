@@ -175,7 +175,7 @@ def test_an_act_is_on_the_disk_whatever_the_server_says(ana, begun, postgres, sc
     postgres.execute("ALTER ROLE ana SET synchronous_commit = off")
     ledger = Ledger.open(with_password(begun, ana, SECRET))
     recorder: Any = ledger._record.recorder
-    with recorder._writing() as connection:
+    with recorder.writing() as connection:
         said = connection.execute("SHOW synchronous_commit").fetchone()
     assert said == {"synchronous_commit": "on"}
     ledger.close()
