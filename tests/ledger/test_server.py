@@ -190,7 +190,7 @@ def test_no_right_to_make_tables(ana, postgres):
 def test_no_tables_yet(postgres):
     """The command that makes them is named."""
     store = postgres.new_address()
-    assert f"negotiation migrate --store {store}" in refused(NoRecord, store)
+    assert f"negotiation migrate --store '{store}'" in refused(NoRecord, store)
 
 
 def test_tables_of_something_else(postgres):
