@@ -12,6 +12,8 @@ was on its way all or nothing, the seals hold from the first entry to the last, 
 left lies there byte for byte, and the room writes on. The tests play a few rounds of it.
 """
 
+# ruff: noqa: T201  # it is run by hand, and says what came of it
+
 from __future__ import annotations
 
 import argparse

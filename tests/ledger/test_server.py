@@ -176,7 +176,7 @@ def test_an_act_is_on_the_disk_whatever_the_server_says(ana, begun, postgres, sc
     postgres.execute("ALTER ROLE ana SET synchronous_commit = off")
     ledger = Ledger.open(with_password(begun, ana, SECRET))
     recorder: Any = ledger._record.recorder
-    with recorder._writing() as connection:
+    with recorder.writing() as connection:
         said = connection.execute("SHOW synchronous_commit").fetchone()
     assert said == {"synchronous_commit": "on"}
     ledger.close()
@@ -191,7 +191,7 @@ def test_no_right_to_make_tables(ana, postgres):
 def test_no_tables_yet(postgres):
     """The command that makes them is named."""
     store = postgres.new_address()
-    assert f"negotiation migrate --store {store}" in refused(NoRecord, store)
+    assert f"negotiation migrate --store '{store}'" in refused(NoRecord, store)
 
 
 def test_tables_of_something_else(postgres):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,15 +13,12 @@ import click
 from negotiation.cli.faults import REFUSED, sentence_of
 from negotiation.cli.options import command, common, store
 from negotiation.cli.saying import Look, answer, asked, brief, count, drawn, note, say, shown
+from negotiation.ledger.address import at_server, named
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from negotiation.record import Record
-
-_SERVER = ("postgresql:", "postgres:")
-_PASSWORD = re.compile(r"//[^/@]*@|\?.*")
-"""What of a server's address is nobody's business."""
 
 
 @attrs.frozen
@@ -75,7 +71,9 @@ def rooms(stores: tuple[str, ...]) -> None:
         except Exception as fault:
             faults.append((one, sentence_of(fault)[0]))
     found = _marked(found)
-    if not answer({"rooms": found, "unreadable": [{"store": s, "why": w} for s, w in faults]}):
+    if not answer(
+        {"rooms": found, "unreadable": [{"store": named(s), "why": w} for s, w in faults]}
+    ):
         for room in found:
             _tell(room)
         if not (found or faults):
@@ -87,10 +85,10 @@ def rooms(stores: tuple[str, ...]) -> None:
         click.get_current_context().exit(REFUSED)
 
 
-def _stores(named: tuple[str, ...]) -> Iterator[str]:
+def _stores(given: tuple[str, ...]) -> Iterator[str]:
     said = bool(asked().store or os.environ.get("NEGOTIATION_STORE"))
-    for one in named or ((store(),) if said else (".",)):
-        if one.startswith(_SERVER) or not Path(one).is_dir():
+    for one in given or ((store(),) if said else (".",)):
+        if at_server(one) or not Path(one).is_dir():
             yield one
         else:
             yield from sorted(str(path) for path in Path(one).iterdir() if _is_database(path))
@@ -133,9 +131,7 @@ def _room(where: str, record: Record) -> Room:
         if as_seen(entry, PUBLIC, timeline) is not None:
             told = sentence(entry, timeline)
     return Room(
-        _PASSWORD.sub(lambda found: "//" if "@" in found[0] else "", where)
-        if where.startswith(_SERVER)
-        else where,
+        named(where),
         timeline.id,
         whole.symbol,
         whole.title,

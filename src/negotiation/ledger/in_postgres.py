@@ -170,7 +170,7 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
     ) -> Sequence[int] | None:
         if not stored_events:
             return []
-        with self._writing() as connection:
+        with self.writing() as connection:
             position, head, latest, versions = self._stands(connection, append)
             commits: list[tuple[int, int, int]] = []
             if append is not None:
@@ -201,7 +201,7 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
         return list(range(position + 1, last + 1))
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """A transaction that holds the lock from the start, and no pipeline.
 
         The driver's pipeline waits for ever when what it sends outgrows the socket.
