@@ -17,8 +17,8 @@ from negotiation.ledger.faults import (
     NoRecord,
     NoSuchNegotiation,
     StoreError,
-    WhichNegotiation,
 )
+from negotiation.ledger.faults import WhichNegotiation as WhichNegotiation
 from negotiation.ledger.ledger import Ledger
 from negotiation.views.at_that_time import Timeline
 
@@ -34,6 +34,8 @@ class Called:
     title: str = ""
     earlier: tuple[str, ...] = ()
     """The symbols that it had before."""
+    before: str = ""
+    """The body that it was referred to; empty while it is where it began."""
 
 
 def called(ledger: Ledger) -> tuple[Called, ...]:
@@ -106,4 +108,6 @@ def _called(ledger: Ledger, negotiation: str) -> Called:
     whole = timeline.negotiation(timeline.head)
     had = [one.symbol for one in whole.pages] + [one.symbol for one in whole.issued]
     earlier = tuple(one for one in dict.fromkeys(had) if one and one != whole.symbol)
-    return Called(negotiation, whole.symbol, whole.title, earlier)
+    return Called(
+        negotiation, whole.symbol, whole.title, earlier, whole.before if whole.referrals else ""
+    )
