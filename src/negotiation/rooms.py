@@ -6,6 +6,7 @@ holds several, one of them is named, by its id or by a symbol that it has or had
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from negotiation.ledger.ledger import Ledger
 from negotiation.views.at_that_time import Timeline
 
 _LISTED = 12
+_PARTS = re.compile(r"[0-9]{1,18}|[^0-9]+")
 
 
 @attrs.frozen
@@ -39,8 +41,9 @@ class Called:
 
 
 def called(ledger: Ledger) -> tuple[Called, ...]:
-    """Every negotiation of the store, in order of opening; one that is damaged by its id alone."""
-    return tuple(_called(ledger, one) for one in ledger.negotiations())
+    """Every negotiation of the store, by symbol; one that is damaged is called by its id alone."""
+    found = (_called(ledger, one) for one in ledger.negotiations())
+    return tuple(sorted(found, key=lambda one: place(one.symbol)))
 
 
 def called_in(store: str) -> tuple[Called, ...]:
@@ -92,6 +95,12 @@ def listed(known: Iterable[Called]) -> str:
     ]
     more = f" and {len(names) - _LISTED} more (`rooms` lists them)" if len(names) > _LISTED else ""
     return ", ".join(names[:_LISTED]) + more
+
+
+def place(symbol: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Where a symbol stands in a list: DL/9 before DL/12, none behind all others."""
+    parts = _PARTS.findall(symbol.casefold())
+    return not symbol, [(int(one), "") if one.isdecimal() else (-1, one) for one in parts]
 
 
 def spelled(symbol: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
+import textwrap
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -122,6 +122,7 @@ def _rooms_of(where: str) -> tuple[list[Room], list[tuple[str, str]]]:
     from negotiation.ledger.faults import StoreError
     from negotiation.ledger.ledger import Ledger
     from negotiation.record import Record
+    from negotiation.rooms import place
 
     found: list[Room] = []
     faults: list[tuple[str, str]] = []
@@ -137,13 +138,7 @@ def _rooms_of(where: str) -> tuple[list[Room], list[tuple[str, str]]]:
                 faults.append((named(where), f"{one}: {sentence_of(fault)[0]}"))
     finally:
         ledger.close()
-    return sorted(found, key=_place), faults
-
-
-def _place(room: Room) -> tuple[object, ...]:
-    """By symbol, with the numbers in it as numbers; without one, behind the others."""
-    parts = re.split(r"(\d+)", room.symbol.casefold())
-    return (not room.symbol, [(part.isdecimal(), part.zfill(20)) for part in parts], room.at)
+    return sorted(found, key=lambda room: place(room.symbol)), faults
 
 
 def _room(where: str, record: Record) -> Room:
@@ -209,20 +204,25 @@ def _tell_all(rooms: list[Room]) -> None:
 def _tell(room: Room, *, alone: bool) -> None:
     name = room.symbol or room.negotiation
     beside = "" if alone or not room.symbol else f"  ({room.negotiation})"
-    left = _WIDTH - len(name) - len(beside) - 2
-    title = f"  {brief(shown(room.title), max(left, 20))}" if room.title else ""
-    say(f"{drawn(name, Look.STRONG)}{drawn(beside, Look.FAINT)}{title}")
+    opened = count(room.open_points, "open point")
+    left = _WIDTH - len(name) - len(beside) - len(opened) - 4
+    title = brief(shown(room.title), left) if left > 0 else ""
+    say(
+        f"{drawn(name, Look.STRONG)}{drawn(beside, Look.FAINT)}  {title.ljust(left)}"
+        f"  {drawn(opened, Look.NUMBER)}"
+    )
     waits = [
-        count(room.open_points, "open point"),
         *([f"{room.handed_in} handed in"] if room.handed_in else []),
         *([f"{count(room.questions, 'question')} before the room"] if room.questions else []),
         *([f"{shown(room.meeting)} is open"] if room.meeting else []),
     ]
-    say(f"   {', '.join(waits)}")
+    if waits:
+        say(f"   {brief(', '.join(waits), _WIDTH - 3)}")
     if room.lies:
         look = Look.ALARM if room.overdue else Look.STRONG
         late = "overdue, " if room.overdue else ""
-        say(f"   {drawn(brief(late + room.lies, _WIDTH - 3), look)}")
+        for line in textwrap.wrap(brief(late + room.lies, 2 * _WIDTH - 16), _WIDTH - 3):
+            say(f"   {drawn(line, look)}")
     at = f"{room.at:%Y-%m-%d %H:%M}Z  " if room.at is not None else ""
     say(f"   {at}{brief(shown(room.act), _WIDTH - 3 - len(at))}")
     if room.also_in:
