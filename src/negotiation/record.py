@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
-from negotiation.ledger.address import named
 from negotiation.ledger.ledger import Ledger, NoRecord, RecordDamaged, RecordReplaced
+from negotiation.rooms import meant, spelled
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -62,40 +62,21 @@ class Record:
     ) -> Self:
         """A record that exists.
 
-        Without a name, the first negotiation of the store. Raises a `StoreError` with a sentence
-        when there is none.
+        Without a name it is the only negotiation of the store; `rooms.meant` says how one is named
+        where there are several. Raises a `StoreError` with a sentence when there is none.
         """
         ledger = Ledger.open(str(store), create=False)
         try:
-            return cls._found(ledger, str(store), negotiation, clock, ids)
+            return cls(ledger, meant(ledger, store, negotiation), clock=clock, ids=ids)
         except BaseException:
             ledger.close()
             raise
 
     @classmethod
-    def _found(
-        cls, ledger: Ledger, store: str, negotiation: str, clock: Clock, ids: IdMaker
-    ) -> Self:
-        held = ledger.negotiations()
-        if not held:
-            raise NoRecord(
-                f"The store {named(store)} holds no negotiation yet; "
-                "`negotiation import FILE` begins one."
-            )
-        if not negotiation:
-            return cls(ledger, held[0], clock=clock, ids=ids)
-        if negotiation in held:
-            return cls(ledger, negotiation, clock=clock, ids=ids)
-        for one in held:
-            desk = cls(ledger, one, clock=clock, ids=ids)
-            if desk.timeline.negotiation(desk.timeline.head).symbol == negotiation:
-                return desk
-        raise no_such("negotiation", negotiation, f"the store holds {', '.join(held)}")
-
-    @classmethod
     def begin(
         cls,
         store: str | Path | None,
+        negotiation: str = "",
         *,
         another: bool = False,
         clock: Clock = now,
@@ -103,11 +84,17 @@ class Record:
     ) -> Self:
         """A new record in this store; ``None`` keeps it in memory.
 
-        Where the store holds negotiations already, the first of them, or ``another`` beside them.
+        Where the store holds negotiations already, the one that is named or the only one, as `open`
+        has it; or ``another`` beside them.
         """
         ledger = Ledger.open(None) if store is None else Ledger.begin(str(store))
-        held = () if another else ledger.negotiations()
-        return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
+        try:
+            if store is None or another or not ledger.negotiations():
+                return cls(ledger, ids(), clock=clock, ids=ids)
+            return cls(ledger, meant(ledger, store, negotiation), clock=clock, ids=ids)
+        except BaseException:
+            ledger.close()
+            raise
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -256,11 +243,11 @@ class Record:
         A version that was withdrawn or undone is meant only where no other one has the symbol.
         """
         whole = self.timeline.negotiation(self.timeline.head)
-        wanted = _spelled(said)
-        issued = [one for one in whole.issued if wanted == _spelled(one.symbol)]
+        wanted = spelled(said)
+        issued = [one for one in whole.issued if wanted == spelled(one.symbol)]
         found = [one.entry for one in issued if not one.withdrawn]
         pages = [
-            one for one in whole.documents if wanted in (_spelled(one.symbol), _spelled(one.name))
+            one for one in whole.documents if wanted in (spelled(one.symbol), spelled(one.name))
         ]
         found += [one.entry for one in pages if not one.undone]
         gone = [one.entry for one in issued] + [one.entry for one in pages]
@@ -366,11 +353,6 @@ def _told_apart(proposals: list[Proposal]) -> list[str]:
 def _number(said: str) -> int | None:
     # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
     return int(said) if said.isdecimal() and len(said) < 19 else None
-
-
-def _spelled(symbol: str) -> str:
-    """A symbol as it is compared: without case and spaces."""
-    return "".join(symbol.casefold().split())
 
 
 def _time(said: str, today: dt.datetime) -> dt.datetime | None:

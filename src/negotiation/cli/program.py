@@ -89,7 +89,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "park": (_TEXT, "agreeing:park"),
     "resume": (_TEXT, "agreeing:resume"),
     "condition-failed": (_TEXT, "agreeing:condition_failed"),
-    "refer-back": (_TEXT, "agreeing:refer_back"),
     "correct": (_TEXT, "correcting:correct"),
     "agreed": (_READING, "agreed:agreed"),
     "rests": (_READING, "agreed:rests"),
@@ -109,6 +108,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "say": (_ROOM, "say:say"),
     "undo": (_ROOM, "undoing:undo"),
     "redo": (_ROOM, "undoing:redo"),
+    "refer": (_ROOM, "referring:refer"),
+    "refer-back": (_ROOM, "referring:refer_back"),
     "party": (_ROOM, "gathering:party"),
     "meeting": (_ROOM, "gathering:meeting"),
 }

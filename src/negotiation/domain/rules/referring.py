@@ -11,7 +11,7 @@ from negotiation.domain.room import Room
 
 def refer(command: ReferText, room: Room) -> list[Drafted]:
     """Another body has the text from now on."""
-    body = command.body.strip()
+    body = " ".join(command.body.split())
     if not body:
         raise Unclear("Say to which body the text is referred.")
     if body.casefold() == room.negotiation.before.casefold():
