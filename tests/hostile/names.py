@@ -43,9 +43,13 @@ def _put(sign: str, seed: int, folder: Path) -> None:
 
     copy_sample(folder / "talks.db")
     chance = random.Random(seed)
-    with closing(sqlite3.connect(folder / "talks.db")) as store:
+    forge(folder / "talks.db", sign, chance, everywhere=chance.random() < 0.5)
+
+
+def forge(path: Path, sign: str, chance: random.Random, *, everywhere: bool) -> None:
+    """Put a sign into the strings of a store, behind the program's back."""
+    with closing(sqlite3.connect(path)) as store:
         rows = store.execute("SELECT rowid,topic,state FROM stored_events").fetchall()
-        everywhere = chance.random() < 0.5
         letters = str.maketrans(dict(zip(_LETTERS, sign, strict=False)))
         for rowid, _topic, state in rows:
             if not everywhere and chance.random() < 0.8:
