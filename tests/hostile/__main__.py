@@ -55,7 +55,10 @@ class Report:
         told = ", ".join(f"{kind} {number:,}" for kind, number in sorted(self.inputs.items()))
         yield f"{self.inputs.total():,} hostile inputs (seed {self.seed}): {told}."
         codes = ", ".join(f"{number:,} with {code}" for code, number in sorted(self.calls.items()))
-        yield f"{self.calls.total():,} calls, ended {codes}; {self.accepted:,} changed a record, {self.verified:,} of them verified."
+        yield (
+            f"{self.calls.total():,} calls, ended {codes}; {self.accepted:,} changed a record, "
+            f"{self.verified:,} of them verified."
+        )
         yield f"Slowest: {self.slowest[0]:.2f} s ({self.slowest[1]})."
         yield f"Largest: {self.largest[0]} MB ({self.largest[1]})."
         yield f"{len(self.failures):,} failures."

@@ -13,7 +13,12 @@ from tests.hostile.names import forge
 from tests.hostile.sample import copy_sample
 from tests.tui.room import drive, press, rows_shown
 
-SIGNS = ("\x1b]52;c;aGFybQ==\x07", "\x9b31m\x90\x85", "\u202e\u2066\u202d", "\u2028\u2029\x08\x7f\r")
+SIGNS = (
+    "\x1b]52;c;aGFybQ==\x07",
+    "\x9b31m\x90\x85",
+    "\u202e\u2066\u202d",
+    "\u2028\u2029\x08\x7f\r",
+)
 _ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 

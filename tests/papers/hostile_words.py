@@ -56,7 +56,10 @@ def many() -> Iterator[Case]:
     yield Case("5,000 comments", lambda: _comments(4_990), "", heavy=True)
     yield Case("100,000 comments", lambda: _comments(_MANY), "comments and|more el", heavy=True)
     yield Case(
-        "100,000 comments after the text", lambda: _late_comments(_MANY), "comments and|more el", heavy=True
+        "100,000 comments after the text",
+        lambda: _late_comments(_MANY),
+        "comments and|more el",
+        heavy=True,
     )
     yield Case(
         "40,000 notes, each in the next", lambda: _notes(40_000), "paragraphs and", heavy=True

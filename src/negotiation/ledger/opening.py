@@ -109,7 +109,9 @@ def _refuse_what_runs(
     """What a database does by itself when it is read or written has no place in a record."""
     runs = sorted(str(name) for name, kind in found if kind in ("view", "trigger"))
     for table in ("format", "stored_events", "commits"):
-        columns = connection.execute("SELECT name FROM pragma_table_xinfo(?) WHERE hidden", (table,))
+        columns = connection.execute(
+            "SELECT name FROM pragma_table_xinfo(?) WHERE hidden", (table,)
+        )
         runs += [f"{table}.{name}" for (name,) in columns]
     if runs:
         raise NotOurs(
