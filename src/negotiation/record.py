@@ -193,9 +193,9 @@ class Record:
             # Each entry can be read, and one does not fit on those before it: nothing that this
             # program writes does that.
             raise RecordDamaged(
-                f"Entry {self.timeline.head + 1} of {self.timeline.id} does not fit on those before "
-                "it: it was changed outside this program, and `verify` says where; go back to a "
-                "copy of the store."
+                f"Entry {self.timeline.head + 1} of {self.timeline.id} does not fit on those "
+                "before it: it was changed outside this program, and `verify` says where; "
+                "go back to a copy of the store."
             ) from cause
         self._count(rows)
 

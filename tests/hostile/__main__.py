@@ -55,11 +55,12 @@ class Report:
         told = ", ".join(f"{kind} {number:,}" for kind, number in sorted(self.inputs.items()))
         yield f"{self.inputs.total():,} hostile inputs (seed {self.seed}): {told}."
         codes = ", ".join(f"{number:,} with {code}" for code, number in sorted(self.calls.items()))
-        yield f"{self.calls.total():,} calls, ended {codes}; {self.accepted:,} changed a record, {self.verified:,} of them verified."
+        yield (
+            f"{self.calls.total():,} calls, ended {codes}; {self.accepted:,} changed a record, "
+            f"{self.verified:,} of them verified."
+        )
         yield f"Slowest: {self.slowest[0]:.2f} s ({self.slowest[1]})."
         yield f"Largest: {self.largest[0]} MB ({self.largest[1]})."
-        for one in self.failures:
-            yield f"FAILED {one['kind']}: {one['name']}: {one['call']}: {one['faults']}\n    {one['said']}"
         yield f"{len(self.failures):,} failures."
 
 
@@ -134,11 +135,13 @@ def main(said: list[str]) -> int:
     asked = parser.parse_args(said)
     child.load()
     report = Report(asked.seed)
-    began = time.monotonic()
+    began, told = time.monotonic(), 0
     for attempt in chosen(asked.seed, asked.count, tuple(asked.kind or KINDS), light=asked.light):
         attempted(attempt, report)
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{report.inputs.total():,}, {len(report.failures)} failures ")
+        for one in report.failures[told:]:
+            sys.stdout.write("FAILED {kind}: {name}: {call}: {faults}\n    {said}\n".format(**one))
+            sys.stdout.flush()
+        told = len(report.failures)
     if asked.report is not None:
         asked.report.write_text(json.dumps(attrs.asdict(report), indent=1))
     sys.stdout.write("\n".join(report.lines()) + "\n")

@@ -4,19 +4,65 @@ import os
 import random
 import shutil
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 from tests.hostile.attempt import Attempt, Call, call
 from tests.hostile.signs import CONTROLS, DIRECTIONS, PATHS, SQL
 
 _SYMBOLS = (
-    "../../x", "..", ".", "/", "//", "/etc/passwd", "C:\\x", "a\\b", "CON", "PRN.txt", "nul", "COM1", "aux.md", "-rf",
-    "--force", "x" * 300, "x/" * 500, "é" * 200, "字" * 120, "a:b", "a|b", "a?b*", "a\"b", "<b>", " ", "  .", "...", "~",
-    "$HOME", "`id`", "DL/3", "folder", "talks.db", "out.md", "link", "%2e%2e%2f", "．．／", "∕", "R\u202e2", "😀" * 70,
+    "../../x",
+    "..",
+    ".",
+    "/",
+    "//",
+    "/etc/passwd",
+    "C:\\x",
+    "a\\b",
+    "CON",
+    "PRN.txt",
+    "nul",
+    "COM1",
+    "aux.md",
+    "-rf",
+    "--force",
+    "x" * 300,
+    "x/" * 500,
+    "é" * 200,
+    "字" * 120,
+    "a:b",
+    "a|b",
+    "a?b*",
+    'a"b',
+    "<b>",
+    " ",
+    "  .",
+    "...",
+    "~",
+    "$HOME",
+    "`id`",
+    "DL/3",
+    "folder",
+    "talks.db",
+    "out.md",
+    "link",
+    "%2e%2e%2f",
+    "．．／",
+    "∕",
+    "R\u202e2",
+    "😀" * 70,
     *SQL[:3],
-)  # fmt: skip
-_TARGETS = (*PATHS, "link.md", "dangling.md", "pipe", "folder/a.md", "page.md", "null", "full", "linked/a.md")
+)
+_TARGETS = (
+    *PATHS,
+    "link.md",
+    "dangling.md",
+    "pipe",
+    "folder/a.md",
+    "page.md",
+    "null",
+    "full",
+    "linked/a.md",
+)
 _ENDINGS = ("", ".md", ".docx", ".html", ".xml", ".json", ".txt", ".MD", ".md.", ".exe", ".md/")
 
 
@@ -50,7 +96,9 @@ def _issued_anywhere(chance: random.Random) -> Attempt:
 
 def _exported(chance: random.Random) -> Attempt:
     target = chance.choice(_TARGETS) + chance.choice(_ENDINGS)
-    how = chance.choice(((), ("--received",), ("--document", "base"), ("--without-names",), ("--force",)))
+    how: tuple[str, ...] = chance.choice(
+        ((), ("--received",), ("--document", "base"), ("--without-names",), ("--force",))
+    )
     if target.startswith("/"):
         how = tuple(one for one in how if one != "--force")
     # Who says --force means it: the file may be one of those that are there.
@@ -90,7 +138,9 @@ def _others(chance: random.Random) -> Attempt:
             ("authors", target),
         )
     )
-    made = Call((*said, "--store", "talks.db"), writes=(target, os.path.normpath(target), "other.db"))
+    made = Call(
+        (*said, "--store", "talks.db"), writes=(target, os.path.normpath(target), "other.db")
+    )
     return Attempt("file", f"{said[0]} {target[:40]!r}", _put, (made, made))
 
 

@@ -1,6 +1,7 @@
 """What must hold after a call, whatever was tried: the faults of one, in few words."""
 
 import hashlib
+import os
 import re
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def faults(
     attempt: Attempt, call: Call, ended: Ended, before: dict[str, str], after: dict[str, str]
 ) -> list[str]:
     """What should not have been; the trees are those of the folder above the one of the call."""
-    return [*_of_ending(call, ended), *_of_words(call, ended), *_of_files(attempt, call, ended, before, after)]
+    return [
+        *_of_ending(call, ended),
+        *_of_words(call, ended),
+        *_of_files(attempt, call, ended, before, after),
+    ]
 
 
 def _of_ending(call: Call, ended: Ended) -> list[str]:
@@ -93,6 +98,11 @@ def _of_files(
             continue
         if name in before:
             found.append(f"changed {name}" if name in after else f"took away {name}")
-        elif not any(name == f"work/{one}" or name.startswith(f"work/{one}/") for one in call.writes):
+        elif not any(_leads(name, os.path.normpath(f"work/{one}")) for one in call.writes):
             found.append(f"made {name}")
     return found
+
+
+def _leads(name: str, said: str) -> bool:
+    """Whether a file is the one that was said, in the folder that was said, or a folder of it."""
+    return f"{name}/".startswith(f"{said}/") or said.startswith(f"{name}/")

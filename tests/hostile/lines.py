@@ -14,16 +14,66 @@ from tests.hostile.signs import ALL, PATHS, SQL, STRINGS
 _NEVER = {"chair", "room"}
 """What opens a screen or a server: another test has them."""
 _LIKELY = (
-    "title", "subject", "considering/a", "resolves/1", "resolves/1bis", "resolves/2", "header", "now", "now~1", "12",
-    "1", "2", "3", "EU", "MEX", "J", "free of charge", "harbours", "tide", "the", "DL/3", "R2", "page.md", "out.md",
-    "out.docx", "later.md", "key.pem", "lift 1", "resolve 1 --choose 1", "remark title x", "undo",
-)  # fmt: skip
+    "title",
+    "subject",
+    "considering/a",
+    "resolves/1",
+    "resolves/1bis",
+    "resolves/2",
+    "header",
+    "now",
+    "now~1",
+    "12",
+    "1",
+    "2",
+    "3",
+    "EU",
+    "MEX",
+    "J",
+    "free of charge",
+    "harbours",
+    "tide",
+    "the",
+    "DL/3",
+    "R2",
+    "page.md",
+    "out.md",
+    "out.docx",
+    "later.md",
+    "key.pem",
+    "lift 1",
+    "resolve 1 --choose 1",
+    "remark title x",
+    "undo",
+)
 _STORES = (
-    "", "talks.db", "talks.db", "new.db", "nowhere/x.db", "folder", "pipe", "page.md", "link", "..", "/", "~",
-    "postgresql://u:secret@127.0.0.1:1/x", "postgresql://", "postgresql:///x?host=/nowhere",
-    "postgres://127.0.0.1:1/%00", "sqlite:///x", "file:talks.db?mode=ro", ":memory:", "talks.db?x=1", "x" * 300,
-    "postgresql://127.0.0.1:99999/x", "postgresql://[::1/x", "-", "/dev/null", "/dev/zero",
-)  # fmt: skip
+    "",
+    "talks.db",
+    "talks.db",
+    "new.db",
+    "nowhere/x.db",
+    "folder",
+    "pipe",
+    "page.md",
+    "link",
+    "..",
+    "/",
+    "~",
+    "postgresql://u:secret@127.0.0.1:1/x",
+    "postgresql://",
+    "postgresql:///x?host=/nowhere",
+    "postgres://127.0.0.1:1/%00",
+    "sqlite:///x",
+    "file:talks.db?mode=ro",
+    ":memory:",
+    "talks.db?x=1",
+    "x" * 300,
+    "postgresql://127.0.0.1:99999/x",
+    "postgresql://[::1/x",
+    "-",
+    "/dev/null",
+    "/dev/zero",
+)
 _WRITES = ("out.md", "out.docx", "later.md", "key.pem", "DL-3", "R2", "new.db")
 _HOSTILE = (*STRINGS, *SQL, *ALL, *STRINGS)
 
@@ -85,7 +135,7 @@ class _Lines:
             return [] if missing else [self._value(param) for _ in range(many)]
         if not isinstance(param, click.Option) or "--help" in param.opts:
             return []
-        if chance.random() < 0.75 or "--store" in param.opts:
+        if chance.random() < 0.8 or "--store" in param.opts:
             return []
         option = chance.choice([*param.opts, *param.secondary_opts])
         if param.is_flag:
@@ -103,7 +153,7 @@ class _Lines:
 
     def _word(self) -> str:
         chance = self.chance
-        if chance.random() < 0.55:
+        if chance.random() < 0.7:
             return chance.choice(_LIKELY)
         word = chance.choice(_HOSTILE)
         if chance.random() < 0.2:

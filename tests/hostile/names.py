@@ -17,8 +17,28 @@ from tests.hostile.attempt import Attempt, call
 from tests.hostile.rows import READINGS, reading
 from tests.hostile.signs import ALL, CONTROLS, DIRECTIONS, PATHS, SQL
 
-_FORGED = (*ALL, *SQL, *PATHS[:20], "<script>alert(1)</script>", "</script>", "<img src=x onerror=alert(1)>", "]]>")
-_OF_PEOPLE = ("symbol", "name", "by", "typed_by", "behalf", "meeting", "why", "reason", "purpose", "title", "status")
+_FORGED = (
+    *ALL,
+    *SQL,
+    *PATHS[:20],
+    "<script>alert(1)</script>",
+    "</script>",
+    "<img src=x onerror=alert(1)>",
+    "]]>",
+)
+_OF_PEOPLE = (
+    "symbol",
+    "name",
+    "by",
+    "typed_by",
+    "behalf",
+    "meeting",
+    "why",
+    "reason",
+    "purpose",
+    "title",
+    "status",
+)
 _OF_TEXT = ("words", "removed", "inserted", "label")
 _LETTERS = "ReoBfmtVw1j"
 
@@ -32,10 +52,10 @@ def attempts(chance: random.Random) -> Iterator[Attempt]:
         for _ in range(3):
             calls.append(reading(*chance.choice(READINGS), terminal=chance.random() < 0.7))
         stolen = f"export-{seed % 5}.md"
-        calls.append(
-            call("export", stolen, "--received", "--store", "talks.db", writes=(stolen,))
+        calls.append(call("export", stolen, "--received", "--store", "talks.db", writes=(stolen,)))
+        yield Attempt(
+            "name", f"{sign[:20]!r} {seed}", partial(_put, sign, seed), tuple(calls), sound=False
         )
-        yield Attempt("name", f"{sign[:20]!r} {seed}", partial(_put, sign, seed), tuple(calls), sound=False)
 
 
 def _put(sign: str, seed: int, folder: Path) -> None:
@@ -43,9 +63,13 @@ def _put(sign: str, seed: int, folder: Path) -> None:
 
     copy_sample(folder / "talks.db")
     chance = random.Random(seed)
-    with closing(sqlite3.connect(folder / "talks.db")) as store:
+    forge(folder / "talks.db", sign, chance, everywhere=chance.random() < 0.5)
+
+
+def forge(path: Path, sign: str, chance: random.Random, *, everywhere: bool) -> None:
+    """Put a sign into the strings of a store, behind the program's back."""
+    with closing(sqlite3.connect(path)) as store:
         rows = store.execute("SELECT rowid,topic,state FROM stored_events").fetchall()
-        everywhere = chance.random() < 0.5
         letters = str.maketrans(dict(zip(_LETTERS, sign, strict=False)))
         for rowid, _topic, state in rows:
             if not everywhere and chance.random() < 0.8:

@@ -4,25 +4,65 @@ import json
 import random
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.hostile.attempt import Attempt, Call, call
+from tests.hostile.attempt import Attempt, Call
 from tests.hostile.signs import ALL, PATHS, SQL, STRINGS
 
 _WORDS = (*STRINGS, *SQL, *PATHS, *ALL)
-_EVIL = (
-    None, True, False, 0, -1, 2**31, 2**63, 2**64, -(2**63) - 1, 10**4_000, 1e308, -0.0, 0.5, "", "x" * 3_000_000,
-    [], {}, [[]], [None], [0] * 10_000, {"": {}}, {"a": 1}, "2014-10-28T15:00:00", "9999-12-31T23:59:59-23:59",
-    "0001-01-01T00:00:00+23:59", "2014-13-40", "AAAA", "====",
-)  # fmt: skip
+_EVIL: tuple[object, ...] = (
+    None,
+    True,
+    False,
+    0,
+    -1,
+    2**31,
+    2**63,
+    2**64,
+    -(2**63) - 1,
+    10**4_000,
+    1e308,
+    -0.0,
+    0.5,
+    "",
+    "x" * 3_000_000,
+    [],
+    {},
+    [[]],
+    [None],
+    [0] * 10_000,
+    {"": {}},
+    {"a": 1},
+    "2014-10-28T15:00:00",
+    "9999-12-31T23:59:59-23:59",
+    "0001-01-01T00:00:00+23:59",
+    "2014-13-40",
+    "AAAA",
+    "====",
+)
 _RAW = (
-    b"", b"{", b"[]", b"null", b"\0", b"\xff\xfe{}", b"\xef\xbb\xbf{}", b"{}", b'{"number":1}', b"NaN", b"1e99999",
-    b"[" * 100_000, b'{"a":' * 100_000, b"[" * 2_000_000 + b"]" * 2_000_000, b'"\\ud800"', b"9" * 1_000_000,
-    b'{"number":' + b"[" * 100_000, b'{"number":1,"act":"a","event":' + b'{"x":' * 200_000 + b"}" * 200_001,
-)  # fmt: skip
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"\0",
+    b"\xff\xfe{}",
+    b"\xef\xbb\xbf{}",
+    b"{}",
+    b'{"number":1}',
+    b"NaN",
+    b"1e99999",
+    b"[" * 100_000,
+    b'{"a":' * 100_000,
+    b"[" * 2_000_000 + b"]" * 2_000_000,
+    b'"\\ud800"',
+    b"9" * 1_000_000,
+    b'{"number":' + b"[" * 100_000,
+    b'{"number":1,"act":"a","event":' + b'{"x":' * 200_000 + b"}" * 200_001,
+)
 _SHAPES = (
     "DROP TABLE commits",
     "DROP TABLE format",
@@ -60,12 +100,14 @@ _SHAPES = (
     "INSERT INTO commits VALUES ('',0,0,0)",
     "CREATE TRIGGER t AFTER INSERT ON stored_events BEGIN DELETE FROM stored_events; END",
     "CREATE TRIGGER t BEFORE INSERT ON commits BEGIN SELECT RAISE(ABORT, 'no'); END",
-    "ALTER TABLE stored_events RENAME TO s; CREATE VIEW stored_events AS WITH RECURSIVE n(rowid) AS "
-    "(SELECT 1 UNION ALL SELECT rowid+1 FROM n) SELECT rowid,'x' originator_id,1 originator_version,"
-    "'act/1' topic,zeroblob(1000) state FROM n",
-    "ALTER TABLE commits RENAME TO s; CREATE VIEW commits AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL "
-    "SELECT i+1 FROM n) SELECT 'x'||i negotiation,i last_number,i written_at,i position FROM n",
-    "ALTER TABLE format RENAME TO s; CREATE VIEW format AS SELECT 'negotiation-format' name,1 version",
+    "ALTER TABLE stored_events RENAME TO s; CREATE VIEW stored_events AS "
+    "WITH RECURSIVE n(rowid) AS (SELECT 1 UNION ALL SELECT rowid+1 FROM n) "
+    "SELECT rowid,'x' originator_id,1 originator_version,'act/1' topic,zeroblob(1000) state FROM n",
+    "ALTER TABLE commits RENAME TO s; CREATE VIEW commits AS "
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) "
+    "SELECT 'x'||i negotiation,i last_number,i written_at,i position FROM n",
+    "ALTER TABLE format RENAME TO s; CREATE VIEW format AS "
+    "SELECT 'negotiation-format' name,1 version",
     "ALTER TABLE stored_events ADD COLUMN more TEXT AS (hex(zeroblob(400000000)))",
     "ALTER TABLE stored_events ADD COLUMN more TEXT DEFAULT 'x'",
     "ALTER TABLE stored_events RENAME COLUMN state TO bytes",
@@ -79,15 +121,48 @@ _SHAPES = (
     "PRAGMA encoding='UTF-16'",
 )
 READINGS = (
-    ("text",), ("text", "--reading", "live"), ("log",), ("log", "--json"), ("open",), ("anomalies",), ("rooms",),
-    ("rooms", "--json"), ("who", "title"), ("fate",), ("notes",), ("progress",), ("versions",), ("verify",),
-    ("verify", "--json"), ("seal",), ("diff", "1", "now"), ("report", "positions"), ("report", "remaining"),
-    ("pending",), ("packages",), ("agreed",), ("references",), ("since", "1"), ("audit", "title"),
-    ("text", "--at", "now~2"), ("text", "--at", "2020-01-01"), ("replay",), ("backup", "copy.db"), ("migrate",),
-    ("export", "out.md"), ("export", "out.docx"), ("export", "out.html"), ("export", "out.xml"),
-    ("export", "out.json"), ("export", "out.txt", "--received"), ("issue", "R9", "--yes", "--into", "out"),
-    ("remark", "title", "one more"), ("undo",), ("party", "NEW", "Newcomer"), ("settle", "1", "--stands"),
-)  # fmt: skip
+    ("text",),
+    ("text", "--reading", "live"),
+    ("log",),
+    ("log", "--json"),
+    ("open",),
+    ("anomalies",),
+    ("rooms",),
+    ("rooms", "--json"),
+    ("who", "title"),
+    ("fate",),
+    ("notes",),
+    ("progress",),
+    ("versions",),
+    ("verify",),
+    ("verify", "--json"),
+    ("seal",),
+    ("diff", "1", "now"),
+    ("report", "positions"),
+    ("report", "remaining"),
+    ("pending",),
+    ("packages",),
+    ("agreed",),
+    ("references",),
+    ("since", "1"),
+    ("audit", "title"),
+    ("text", "--at", "now~2"),
+    ("text", "--at", "2020-01-01"),
+    ("replay",),
+    ("backup", "copy.db"),
+    ("migrate",),
+    ("export", "out.md"),
+    ("export", "out.docx"),
+    ("export", "out.html"),
+    ("export", "out.xml"),
+    ("export", "out.json"),
+    ("export", "out.txt", "--received"),
+    ("issue", "R9", "--yes", "--into", "out"),
+    ("remark", "title", "one more"),
+    ("undo",),
+    ("party", "NEW", "Newcomer"),
+    ("settle", "1", "--stands"),
+)
 _WRITES = ("out", "out.md", "out.docx", "out.html", "out.xml", "out.json", "out.txt", "copy.db")
 
 
@@ -106,15 +181,15 @@ def attempts(chance: random.Random) -> Iterator[Attempt]:
             yield _attempt(name, partial(_state, raw, row), chance)
     while True:
         seed = chance.randrange(2**60)
-        bend = chance.choice((_row_bent, _row_bent, _row_bent, _topic_bent, _stream_bent, _pages_bent))
+        bend = chance.choice(
+            (_row_bent, _row_bent, _row_bent, _topic_bent, _stream_bent, _pages_bent)
+        )
         yield _attempt(f"{bend.__name__} {seed}", partial(bend, seed), chance)
 
 
 def _attempt(name: str, bend: Callable[[Path], None], chance: random.Random) -> Attempt:
     calls = [reading("text"), reading("verify")]
-    calls += [
-        reading(*chance.choice(READINGS), terminal=chance.random() < 0.3) for _ in range(2)
-    ]
+    calls += [reading(*chance.choice(READINGS), terminal=chance.random() < 0.3) for _ in range(2)]
     if chance.random() < 0.1:
         calls.append(Call(("follow", "--from", "1", "--store", "talks.db"), stop_after=0.5))
     return Attempt("row", name, partial(_put, bend), tuple(calls), sound=False)
@@ -129,11 +204,9 @@ def _put(bend: Callable[[Path], None], folder: Path) -> None:
 
 def _schema(statement: str, path: Path) -> None:
     with closing(sqlite3.connect(path)) as store:
-        try:
+        # Some shapes cannot be made with the SQLite of this machine.
+        with suppress(sqlite3.Error):
             store.executescript(statement)
-        except sqlite3.Error:
-            # Some shapes cannot be made with the SQLite of this machine.
-            pass
         store.commit()
 
 
@@ -161,7 +234,9 @@ def _row_bent(seed: int, path: Path) -> None:
 def _json_bent(chance: random.Random, state: bytes) -> bytes:
     if chance.random() < 0.2:
         at = chance.randrange(len(state))
-        more = chance.choice((b"\xff", b"\0", b"[" * 5_000, b'"', b"}", b"\\", b",", b"\xed\xa0\x80"))
+        more = chance.choice(
+            (b"\xff", b"\0", b"[" * 5_000, b'"', b"}", b"\\", b",", b"\xed\xa0\x80")
+        )
         return state[:at] + chance.choice((more, b"", bytes([state[at] ^ 1]))) + state[at + 1 :]
     found = json.loads(state)
     holder, key = chance.choice(list(_places(found)))
@@ -207,9 +282,16 @@ def _topic_bent(seed: int, path: Path) -> None:
         rowid = chance.choice(store.execute("SELECT rowid FROM stored_events").fetchall())[0]
         topic = chance.choice(topics)
         new = chance.choice(
-            (topic, topic.replace("/1", "/2"), topic.replace("/1", "/0"), topic + "/1", topic[:-1],
-             topic.upper(), *(chance.choice(_WORDS) for _ in range(4)))
-        ).encode(errors="surrogatepass")  # fmt: skip
+            (
+                topic,
+                topic.replace("/1", "/2"),
+                topic.replace("/1", "/0"),
+                topic + "/1",
+                topic[:-1],
+                topic.upper(),
+                *(chance.choice(_WORDS) for _ in range(4)),
+            )
+        ).encode(errors="surrogatepass")
         store.execute("UPDATE stored_events SET topic=CAST(? AS TEXT) WHERE rowid=?", (new, rowid))
         store.commit()
 
@@ -217,9 +299,13 @@ def _topic_bent(seed: int, path: Path) -> None:
 def _stream_bent(seed: int, path: Path) -> None:
     chance = random.Random(seed)
     with closing(sqlite3.connect(path)) as store:
-        streams = [one for (one,) in store.execute("SELECT DISTINCT originator_id FROM stored_events")]
+        streams = [
+            one for (one,) in store.execute("SELECT DISTINCT originator_id FROM stored_events")
+        ]
         old, other = chance.choice(streams), chance.choice(streams)
-        new = chance.choice((old + chance.choice(_WORDS), chance.choice(_WORDS), other + "/x", old[:-1]))
+        new = chance.choice(
+            (old + chance.choice(_WORDS), chance.choice(_WORDS), other + "/x", old[:-1])
+        )
         try:
             store.execute(
                 "UPDATE stored_events SET originator_id=CAST(? AS TEXT) WHERE originator_id=?",

@@ -1,6 +1,16 @@
 """Signs and strings that a terminal, a shell, a database or a file system may take amiss."""
 
-DIRECTIONS = ("\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069")
+DIRECTIONS = (
+    "\u202a",
+    "\u202b",
+    "\u202c",
+    "\u202d",
+    "\u202e",
+    "\u2066",
+    "\u2067",
+    "\u2068",
+    "\u2069",
+)
 CONTROLS = (
     "\x1b[2J\x1b[1;1H",
     "\x1b]52;c;aGFybQ==\x07",
@@ -22,7 +32,20 @@ CONTROLS = (
     "\x1c",
     "\x00",
 )
-ALL = (*CONTROLS, *DIRECTIONS, "\u2028", "\u2029", "\u200b", "\u200e", "\u200f", "\u061c", "\ufeff", "\u00ad", "\ufffd", "\U000e0041")
+ALL = (
+    *CONTROLS,
+    *DIRECTIONS,
+    "\u2028",
+    "\u2029",
+    "\u200b",
+    "\u200e",
+    "\u200f",
+    "\u061c",
+    "\ufeff",
+    "\u00ad",
+    "\ufffd",
+    "\U000e0041",
+)
 
 SQL = (
     "'; DROP TABLE stored_events; --",

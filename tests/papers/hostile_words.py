@@ -51,12 +51,15 @@ def many() -> Iterator[Case]:
         lambda: packed(p((r("a ") + ins(r("b ")) + r("c ") + dele(r("d "))) * 1_100)),
         "changes in one paragraph",
     )
-    yield Case("12,000 paragraphs", lambda: packed(p(r("Words")) * 11_990), "", heavy=True)
+    yield Case("8,000 paragraphs", lambda: packed(p(r("Words")) * 7_990), "", heavy=True)
     yield Case("10,000 changes in as many paragraphs", lambda: _changes(4_990), "", heavy=True)
     yield Case("5,000 comments", lambda: _comments(4_990), "", heavy=True)
     yield Case("100,000 comments", lambda: _comments(_MANY), "comments and|more el", heavy=True)
     yield Case(
-        "100,000 comments after the text", lambda: _late_comments(_MANY), "comments and|more el", heavy=True
+        "100,000 comments after the text",
+        lambda: _late_comments(_MANY),
+        "comments and|more el",
+        heavy=True,
     )
     yield Case(
         "40,000 notes, each in the next", lambda: _notes(40_000), "paragraphs and", heavy=True

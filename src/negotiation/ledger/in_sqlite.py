@@ -271,7 +271,14 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
                 connection.text_factory = as_text
 
     def _laid(self, rows: sqlite3.Cursor, negotiation: str) -> Laid:
-        commits = tuple(rows.execute(_COMMITS, (negotiation,)).fetchall())
+        found = rows.execute(_COMMITS, (negotiation,)).fetchall()
+        # What is no number can be none of theirs.
+        commits = tuple(
+            (last, written, position)
+            if isinstance(last, int) and isinstance(written, int) and isinstance(position, int)
+            else (-1, -1, -1)
+            for last, written, position in found
+        )
         rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
         return Laid(rows, commits)
 
