@@ -91,7 +91,8 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
             raise StoodOn(act, what, room.head, "changed since", again)
         if items != getattr(now, field):
             kept[field] = items
-    _ties_as_it_did(kept.get("packages", ()), entries, room)
+    if "packages" in kept:
+        _ties_as_it_did(kept["packages"], entries, room)
     return ActReversed(act, numbers, Restored(**kept))
 
 
@@ -102,9 +103,10 @@ _FORMED = ("agreement",)
 
 def _ties_as_it_did(packages: Iterable[Package], entries: list[Entry], room: Room) -> None:
     """Refuse where a package would tie again what was free to change since it ended."""
-    number = entries[-1].number
+    act = entries[-1].act.id
+    number = max(entry.number for entry in room.past.entries if entry.act.id == act)
     for package in packages:
-        now = room.negotiation.package(package.id)
+        now = next((one for one in room.negotiation.packages if one.id == package.id), None)
         ended = now is not None and now.state in ("agreed", "broken")
         if not ended or package.state not in ("formed", "taken"):
             continue
@@ -121,9 +123,7 @@ def _ties_as_it_did(packages: Iterable[Package], entries: list[Entry], room: Roo
             )
             entry = next(later)
             again = isinstance(entries[0].event, ActReversed)
-            raise StoodOn(
-                entries[0].act.id, called(clause), entry.number, in_words(entry.event), again
-            )
+            raise StoodOn(act, called(clause), entry.number, in_words(entry.event), again)
 
 
 def _placed_by(entries: list[Entry], room: Room) -> set[str]:
