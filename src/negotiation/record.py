@@ -287,10 +287,10 @@ class Record:
     def act_of(self, said: str) -> str:
         """The act that an entry number, an act id or ``last`` means.
 
-        ``last`` is the latest act that is neither undone nor itself an undoing, nor the withdrawal
-        of a version or a seal, which stand.
+        ``last`` is the latest act that is neither undone nor itself an undoing, nor one that stands
+        whatever comes, such as a seal.
         """
-        from negotiation.domain.events import ActReversed, RecordSealed, VersionWithdrawn
+        from negotiation.domain.events import STANDS, ActReversed
 
         entries = self.timeline.entries
         if said and said != "last":
@@ -307,7 +307,7 @@ class Record:
                 if act not in undone:
                     undone.add(entry.event.act)
                 undone.add(act)
-            elif act not in undone and not isinstance(entry.event, VersionWithdrawn | RecordSealed):
+            elif act not in undone and not isinstance(entry.event, STANDS):
                 return act
         raise unclear("There is no act left to undo.")
 

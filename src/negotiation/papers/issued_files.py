@@ -33,7 +33,7 @@ BRACKETED = "text with open points in brackets"
 WITHOUT_NAMES = ", without names"
 _BASE = "the base"
 _HEADINGS = {Kind.TITLE: "# ", Kind.HEADING: "## "}
-_NOT_FOR_ALL = (Visibility.CHAIR, Visibility.DELEGATION)
+_NOT_FOR_ALL = (Visibility.CHAIR, Visibility.DELEGATION, Visibility.BETWEEN)
 
 
 @attrs.frozen

@@ -74,7 +74,15 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
         if now.symbol != after.symbol:
             raise StoodOn(act, "the symbol", room.head, f"the text is {now.symbol} now", again)
         kept["symbol"] = before.symbol
-    for field, what in (("packages", "the packages"), ("decisions", "what is before the room")):
+    if before.referrals != after.referrals:
+        if now.referrals != after.referrals:
+            raise StoodOn(act, "the referral", room.head, "the text went on since", again)
+        kept["referrals"] = before.referrals
+    for field, what in (
+        ("packages", "the packages"),
+        ("decisions", "what is before the room"),
+        ("handed_in", "what was handed in"),
+    ):
         items = items_back(
             getattr(before, field), getattr(after, field), getattr(now, field), lambda one: one.id
         )
