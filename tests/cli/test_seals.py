@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -288,3 +289,35 @@ def test_without_the_library_seals_work_and_signatures_say_what_is_missing(short
     done("verify --seal room.seal")
     assert "negotiation[seals]" in refused("key new key.pem")
     assert not Path("key.pem").exists()
+
+
+def test_an_entry_that_does_not_fit_is_named(short):
+    """Each can be read; folded, one is about words that are not there."""
+    done("propose title --sup --for J")
+    with closing(sqlite3.connect("negotiation.db")) as store:
+        store.execute(
+            "UPDATE stored_events SET state=CAST(replace(CAST(state AS TEXT), 'RESOLUTION', 'X')"
+            " AS BLOB) WHERE topic LIKE 'deletion-proposed/%'"
+        )
+        store.commit()
+    said = refused("text")
+    assert "does not fit on those before it" in said
+    assert "was altered" in call("verify").err
+
+
+def test_a_view_that_fails_on_an_altered_record_says_so(short, monkeypatch):
+    """The seals are the answer, and not a fault inside the program."""
+    monkeypatch.delenv("NEGOTIATION_TRACEBACK")
+
+    def fail(*_args, **_more):
+        raise KeyError("nothing of the kind")
+
+    monkeypatch.setattr("negotiation.views.what_is_open.open_points", fail)
+    assert "inside the program" in call("open").err
+    with closing(sqlite3.connect("negotiation.db")) as store:
+        store.execute(
+            "UPDATE stored_events SET state=CAST(replace(CAST(state AS TEXT), 'gauge', 'GAUGE')"
+            " AS BLOB)"
+        )
+        store.commit()
+    assert "does not hold together at entry" in call("open").err

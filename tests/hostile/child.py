@@ -21,7 +21,9 @@ from tests.hostile.attempt import Call
 
 MEMORY = 2_000_000_000
 """Of addresses, so that a mistake does not take the machine along; the promise is less."""
-PATIENCE = 30.0
+PROCESSOR = 15
+"""Seconds of the processor after which a call is ended; the promise is less."""
+PATIENCE = 180.0
 """Seconds on the wall until a call counts as hanging: the machine may be busy with others."""
 _MOST_SAID = 4_000_000
 _BEFORE_PRINTED = "NO_COLOR NEGOTIATION_STORE NEGOTIATION_TYPIST NEGOTIATION_TRACEBACK".split()
@@ -142,6 +144,7 @@ def _become(call: Call, folder: Path, out: int, err: int) -> None:
         os.dup2(err, 2)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR, PROCESSOR))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         for name in _BEFORE_PRINTED:
             os.environ.pop(name, None)

@@ -221,3 +221,55 @@ def test_closing_waits_for_a_reading(store):
     reader.join()
     closer.join()
     assert len(numbers) == 2 * 301
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON commits BEGIN DELETE FROM stored_events; END",
+        "ALTER TABLE commits RENAME TO c; CREATE VIEW commits AS SELECT * FROM c",
+        "CREATE VIEW more AS SELECT 1",
+        "ALTER TABLE stored_events ADD COLUMN more TEXT AS (hex(zeroblob(400000000)))",
+    ],
+)
+def test_a_store_that_acts_by_itself_is_not_opened(store, statement):
+    """What a stranger wrote into the database would run when it is read or written."""
+    with closing(sqlite3.connect(store)) as connection:
+        connection.executescript(statement)
+    assert str(refused(store, NotOurs))
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_pipe_is_no_record_and_is_not_waited_for(tmp_path, create):
+    """Opening it would wait for its writer."""
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    assert "pipe" in refused(path, NotOurs, create=create)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE format SET version='one'",
+        "UPDATE commits SET position='x', last_number=last_number+0.5",
+        "UPDATE commits SET negotiation=x'ff00'",
+        "UPDATE stored_events SET state=12 WHERE rowid=3",
+        "UPDATE stored_events SET state=zeroblob(200000000) WHERE rowid=3",
+        "UPDATE stored_events SET state=CAST(replace(hex(zeroblob(100000)), '00', '[') AS BLOB)"
+        " WHERE rowid=3",
+    ],
+)
+def test_any_column_may_hold_anything(store, statement):
+    """SQLite does not mind; reading says that the record is damaged, in one sentence."""
+    with closing(sqlite3.connect(store)) as connection:
+        connection.execute(statement)
+        connection.commit()
+    with pytest.raises(RecordDamaged) as refusal:
+        _all_entries(str(store))
+    assert "\n" not in str(refusal.value)
+
+
+def _all_entries(store):
+    with closing(Ledger.open(store)) as ledger:
+        for negotiation in ledger.negotiations():
+            ledger.entries(negotiation)

@@ -27,7 +27,8 @@ def others() -> Iterator[Case]:
     yield Case("Markdown with NUL", lambda: _PAGE + b"\0", "not a text file", ".md")
     yield Case("Markdown in no UTF-8", lambda: _PAGE + b"\xff\xfe", "not encoded in UTF-8", ".md")
     yield Case("Markdown with escapes", lambda: _PAGE + b"\x1b[2J\xc2\x9b31m\n", "", ".md")
-    says = dict.fromkeys((b"[", b"[a] "), "more brackets") | {b"\n": "more lines"}
+    says = dict.fromkeys((b"[", b"]", b"[a] "), "more brackets")
+    says |= {b"\n": "more lines", b"~~": "more marks of strikes"}
     for name, sign in (
         ("brackets", b"["),
         ("closing brackets", b"]"),

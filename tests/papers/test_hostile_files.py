@@ -343,3 +343,30 @@ def test_the_draft_that_is_broken_here_can_be_read():
     with zipfile.ZipFile(BytesIO(DRAFT)) as held:
         assert set(held.namelist()) == set(_XML)
     page_in(DRAFT, "a.docx")
+
+
+def test_the_parts_of_a_file_share_one_bound(alone, monkeypatch):
+    """Each part below it, and together above: four trees at once would be four times the memory."""
+    monkeypatch.setattr("negotiation.papers.docx.package.MOST_SIGNS", 2_000)
+    many = "".join(p(r("x")) for _ in range(180))
+    notes = f'<w:footnote w:id="2">{many}</w:footnote>'
+    (alone / "one.docx").write_bytes(docx(many))
+    (alone / "both.docx").write_bytes(docx(many, footnotes=notes))
+    assert call("import", "one.docx", "--store", "one.db").exit_code == 0
+    met = call("import", "both.docx", "--store", "both.db")
+    assert met.exit_code == 1
+    assert "more elements" in met.stderr
+
+
+def test_a_word_file_is_read_once(alone, monkeypatch):
+    """For looking, telling and receiving; under whatever name it is called."""
+    read = []
+
+    def told(*said):
+        read.append(said)
+        return opened(*said)
+
+    monkeypatch.setattr("negotiation.papers.docx.reader.opened", told)
+    (alone / "draft.docx").write_bytes(docx(p(r("Words that nobody else wrote."))))
+    assert call("import", "draft.docx").exit_code == 0
+    assert len(read) == 1

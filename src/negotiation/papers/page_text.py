@@ -51,6 +51,8 @@ def refuse_endless(text: str, name: str) -> None:
         raise NotReadable(_too_long(name, len(text)))
     for number, most, what in (
         (text.count("[") + text.count("{"), MOST_SIGNS, "brackets"),
+        (text.count("]") + text.count("}"), MOST_SIGNS, "brackets"),
+        (text.count("~~"), 2 * MOST_SIGNS, "marks of strikes"),
         (text.count("\n"), MOST_LINES, "lines"),
     ):
         if number > most:
