@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import io
 import re
 import zipfile
@@ -33,6 +34,7 @@ from negotiation.domain.terms import (
 )
 from negotiation.ledger.credentials import hashed
 from negotiation.ledger.stored_command import stored_command
+from negotiation.papers.fingerprint import fingerprint
 from negotiation.views.paths import find
 from negotiation.views.what_is_open import what_is_open
 from tests.ledger.a_session import clock, counting
@@ -188,9 +190,7 @@ class Room:
         )
         self.chair(do.FormPackage(f"k-{CODE}", f"the {PARTY} package", (one,), (group,)))
         self.chair(do.BreakPackage(f"k-{CODE}", CODE, f"{PARTY} fell out"))
-        self.chair(
-            do.TableAlternative(group, self.terms(5), "that readings be kept;", "new2", "2")
-        )
+        self.chair(do.TableAlternative(group, self.terms(5), "that readings be kept;", "new2", "2"))
 
     def agreements(self) -> None:
         b = self.at("considering/b")
@@ -229,7 +229,8 @@ class Room:
         head = self.desk.timeline.head
         files = (IssuedFile(f"{NAME}-clean of {PARTY}.md", "0" * 64, f"marked for {PARTY}"),)
         root = self.desk.ledger.seal(self.desk.timeline.id, head)
-        self.chair(do.IssueVersion("TC/9(Rev.1)", "0" * 64, "", None, files, 0, head, root))
+        words = fingerprint(self.desk.timeline.moment())
+        self.chair(do.IssueVersion("TC/9(Rev.1)", words, "", None, files, 0, head, root))
         self.chair(do.WithdrawVersion("TC/9(Rev.1)", f"{PARTY} found a fault"))
 
     def undoings(self) -> None:
@@ -250,7 +251,10 @@ class Room:
             Drafted(
                 "",
                 ev.DocumentReceived(
-                    f"base of {PARTY} and {NAME}.docx", "0" * 64, source, "", role=DocumentRole.BASE
+                    f"base of {PARTY} and {NAME}.docx",
+                    hashlib.sha256(source).hexdigest(),
+                    source,
+                    role=DocumentRole.BASE,
                 ),
             ),
             Drafted(

@@ -126,11 +126,18 @@ ASKED: dict[str, list[str]] = {
     "restore-backup": ["restore-backup negotiation.db --store other.db"],
     "seal": ["seal", "seal --to a.seal"],
     "key": ["key new a.pem", "key show a.pem"],
-    "propose": ["propose resolves/1 --for P1 --delete", "propose resolves/1 --for P1 --no-change"],
+    "propose": [
+        "propose resolves/1 --for P1 --sup",
+        "propose resolves/1 --words daily --with now --for P1 --symbol P1/1",
+        "propose nowhere --noc --for P9",
+    ],
     "support": ["support P1/1 --for P1", "support nothing --for P1", "support P1 --for P2"],
     "withdraw": ["withdraw P1/1 --for P2", "withdraw P1/2 --for P1"],
     "reintroduce": ["reintroduce P1/1 --for P1"],
-    "revise-proposal": ["revise-proposal P1/1 --for P2 --change a=b"],
+    "revise-proposal": [
+        "revise-proposal P1/1 --words port --with sea --for P2",
+        "revise-proposal P1/1 --words zz --with y --for P1",
+    ],
     "retain": ["retain P1", "retain P1/2"],
     "drop": ["drop P1", "drop P1/2"],
     "merge": ["merge P1/2 P1/4", "merge P1 P2"],
@@ -140,23 +147,57 @@ ASKED: dict[str, list[str]] = {
     "lift": [f"lift {number}" for number in range(1, 7)],
     "status": ["status 1 x"],
     "reach": ["reach 1 --words gauges"],
-    "table": ["table 3 --for P1 --words 'that be so;'"],
+    "table": [
+        "table 4 --text 'that be so;' --for P1",
+        "table 1 --text 'that be so;' --for P1 --symbol P1/1",
+    ],
     "resolve": ["resolve 1 --choose 1", "resolve 4 --choose 1", "resolve 5 --choose 9"],
-    "revise": ["revise considering/b --change a=b", "revise resolves/1 --change gauges=tides"],
+    "revise": [
+        "revise considering/b --words gauges --with tides",
+        "revise resolves/1 --words gauges --with tides",
+        "revise considering/a --words night --with day",
+    ],
     "delete": ["delete considering/b", "delete resolves/1"],
     "restore": ["restore resolves/1"],
-    "move": ["move resolves/1 --after resolves/3", "move resolves/1"],
+    "move": [
+        "move resolves/1 --after resolves/3",
+        "move resolves/1 --first",
+    ],
     "relabel": ["relabel resolves/1 9"],
-    "renumber": ["renumber", "renumber --dry-run", "renumber --yes"],
-    "agree": ["agree resolves/3", "agree considering/b", "agree resolves/1 --if 'pending P1'"],
+    "renumber": [
+        "renumber",
+        "renumber --dry-run",
+        "renumber --punctuation",
+    ],
+    "agree": [
+        "agree resolves/3",
+        "agree considering/b",
+        "agree resolves/1 --condition 'pending P1'",
+        "agree resolves/1 --heard-by P1,P9",
+    ],
     "condition-met": ["condition-met considering/b x"],
     "condition-failed": ["condition-failed considering/b x"],
-    "reopen": ["reopen considering/b --for P1 --ground x", "reopen resolves/1"],
-    "park": ["park resolves/1", "park --point 1"],
+    "reopen": [
+        "reopen considering/b --for P1 --ground x",
+        "reopen resolves/1 --ground x",
+        "reopen considering/b --for P9 --ground x --dry-run",
+    ],
+    "park": [
+        "park resolves/1 --owner P1",
+        "park resolves/1",
+        "park --point 1 --owner P1",
+    ],
     "resume": ["resume resolves/1", "resume --point 1", "resume --point 2"],
-    "refer-back": ["refer-back considering/b"],
-    "correct": ["correct considering/b --change a=b"],
-    "throughout": ["throughout register book", "throughout register book --yes"],
+    "refer-back": [
+        "refer-back considering/b --to 'working group' --decision x",
+    ],
+    "correct": [
+        "correct considering/b --words gauges --with tides --proof 40",
+    ],
+    "throughout": [
+        "throughout register book --list",
+        "throughout register book --all",
+    ],
     "package": [
         "package form all --point 1 --point 2",
         "package take 'the Party 1 package'",
@@ -267,7 +308,8 @@ def test_a_secret_is_found_in_whatever_it_is_wrapped():
     import base64
 
     said = f"a long story of {PARTY} and its sea".encode()
-    for wrapped in (said, said.hex().encode(), *(base64.b64encode(b"x" * n + said) for n in (0, 1, 2))):
+    packed = [base64.b64encode(b"x" * number + said) for number in (0, 1, 2)]
+    for wrapped in (said, said.hex().encode(), *packed):
         assert found(b"before " + wrapped + b" behind", NAME)
 
 
