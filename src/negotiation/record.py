@@ -22,6 +22,7 @@ from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
     from negotiation.domain.terms import Proposal
+    from negotiation.ledger.admission import Admission
 
 Clock = Callable[[], dt.datetime]
 IdMaker = Callable[[], str]
@@ -65,7 +66,7 @@ class Record:
         Without a name it is the only negotiation of the store; `rooms.meant` says how one is named
         where there are several. Raises a `StoreError` with a sentence when there is none.
         """
-        ledger = Ledger.open(str(store), create=False)
+        ledger = Ledger.open(str(store), create=False, clock=clock)
         try:
             return cls(ledger, meant(ledger, store, negotiation), clock=clock, ids=ids)
         except BaseException:
@@ -87,7 +88,11 @@ class Record:
         Where the store holds negotiations already, the one that is named or the only one, as `open`
         has it; or ``another`` beside them.
         """
-        ledger = Ledger.open(None) if store is None else Ledger.begin(str(store))
+        ledger = (
+            Ledger.open(None, clock=clock)
+            if store is None
+            else Ledger.begin(str(store), clock=clock)
+        )
         try:
             if store is None or another or not ledger.negotiations():
                 return cls(ledger, ids(), clock=clock, ids=ids)
@@ -97,6 +102,11 @@ class Record:
             raise
 
     # -- reading ----------------------------------------------------------------------------------
+
+    @property
+    def admission(self) -> Admission:
+        """Who reads and writes here; raises `NotAdmitted` where the accreditation has ended."""
+        return self.ledger.admission(self.timeline.id)
 
     def catch_up(self) -> tuple[Entry, ...]:
         """Read what others wrote since; answers the new entries, whole acts, in order.

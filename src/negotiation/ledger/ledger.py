@@ -19,13 +19,16 @@ from eventsourcing.application import Application
 from eventsourcing.utils import Environment, EnvType
 
 from negotiation.domain.entries import Entry
-from negotiation.ledger import codec
+from negotiation.ledger import codec, credentials
 from negotiation.ledger.address import Address, address_of, at_server
+from negotiation.ledger.admission import Admission
 from negotiation.ledger.appending import append_of, microseconds, stream_of
 from negotiation.ledger.beside import Beside
+from negotiation.ledger.door import Clock, Door, now
 from negotiation.ledger.faults import (
     ActKnown,
     NoRecord,
+    NotAdmitted,
     NotOurs,
     RecordDamaged,
     RecordMoved,
@@ -36,7 +39,6 @@ from negotiation.ledger.faults import (
 from negotiation.ledger.held_open import hold_open, opening
 from negotiation.ledger.mapper import Line
 from negotiation.ledger.opening import said, store_at
-from negotiation.ledger.reading import entries_of
 
 if TYPE_CHECKING:
     from negotiation.ledger.in_postgres import PostgresRecorder
@@ -45,8 +47,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActKnown",
+    "Admission",
     "Ledger",
     "NoRecord",
+    "NotAdmitted",
     "NotOurs",
     "RecordDamaged",
     "RecordMoved",
@@ -78,10 +82,13 @@ class _Notes(Protocol):
 class Ledger:
     """One store that holds the records of any number of negotiations."""
 
-    def __init__(self, record: Application[str], where: str) -> None:
+    def __init__(
+        self, record: Application[str], where: str, *, token: str = "", clock: Clock = now
+    ) -> None:
         self._record = record
         self._store = cast("Store", record.recorder)
         self._where = where
+        self._door = Door(self._store, where, token, clock)
         self._beside: _Notes = Beside(None)
         self._named: str | None = None
         self._file: tuple[Path, int, int] | None = None
@@ -91,19 +98,22 @@ class Ledger:
         """By negotiation: the last entry that was appended here, and its seal."""
 
     @classmethod
-    def open(cls, store: str | None, *, create: bool = True) -> Ledger:
+    def open(cls, store: str | None, *, create: bool = True, clock: Clock = now) -> Ledger:
         """The ledger in a file, begun where there is none; ``None`` is one in memory.
 
-        At the address of a server it is one in a database, whose tables `migrate` made. Raises a
-        `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
+        At the address of a server it is one in a database, whose tables `migrate` made. Whoever
+        shows a token finds there what it lets in to, and until when it does the clock says. Raises
+        a `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
         ``create`` is off.
         """
         env = {"MAPPER_TOPIC": "negotiation.ledger.mapper:LineMapper"}
         if store is None:
             env["PERSISTENCE_MODULE"] = "negotiation.ledger.in_memory"
-            return cls(_Record(env), "the record in memory")
+            # It is this process's own, and nobody else's token opens it: see `shown`.
+            return cls(_Record(env), "the record in memory", clock=clock)
+        token = credentials.token()
         if at_server(store):
-            return cls._at_server(store, env)
+            return cls._at_server(store, env, token, clock)
         with opening:
             path, new = store_at(store, create=create)
             env |= {
@@ -114,7 +124,7 @@ class Ledger:
                 "CREATE_TABLE": "yes" if new else "no",
             }
             with said(store):
-                ledger = cls(_Record(env), store)
+                ledger = cls(_Record(env), store, token=token, clock=clock)
             ledger._hold(Path(path))
         ledger._named = store
         ledger._beside = Beside(path)
@@ -126,24 +136,24 @@ class Ledger:
         self._let_go = weakref.finalize(self, hold_open(file))
 
     @classmethod
-    def begin(cls, store: str) -> Ledger:
+    def begin(cls, store: str, *, clock: Clock = now) -> Ledger:
         """The ledger in a file; where there is no record yet, it is made with the first act.
 
         Who never comes to that act leaves nothing behind. Raises as `open`.
         """
         if at_server(store) or not store_at(store, create=True)[1]:
-            return cls.open(store)
-        ledger = cls.open(None)
+            return cls.open(store, clock=clock)
+        ledger = cls.open(None, clock=clock)
         ledger._where = ledger._to_come = store
         return ledger
 
     @classmethod
-    def _at_server(cls, store: str, env: dict[str, str]) -> Ledger:
+    def _at_server(cls, store: str, env: dict[str, str], token: str, clock: Clock) -> Ledger:
         address = address_of(store)
         with _driver(address):
             from negotiation.ledger import server
         env |= {"PERSISTENCE_MODULE": "negotiation.ledger.in_postgres", "STORE": store}
-        ledger = cls(_Record(env), store)
+        ledger = cls(_Record(env), store, token=token, clock=clock)
         recorder = cast("PostgresRecorder", ledger._record.recorder)
         ledger._named, ledger._beside = store, recorder
         try:
@@ -171,13 +181,35 @@ class Ledger:
             from negotiation.ledger import server
         return server.make_tables(address)
 
+    def shown(self, token: str) -> Ledger:
+        """The same store, as whoever shows this token finds it; both let go of it together."""
+        other = Ledger(self._record, self._where, token=token, clock=self._door.clock)
+        other._beside, other._named, other._file = self._beside, self._named, self._file
+        return other
+
     def negotiations(self) -> tuple[str, ...]:
-        """The ids of the negotiations in the store, in order of opening."""
+        """The ids of the negotiations in the store that one is let in to, in order of opening.
+
+        Raises `NotAdmitted` where there are some, and one is let in to none of them.
+        """
         with said(self._where):
-            return self._store.negotiations()
+            found = self._store.negotiations()
+        return self._door.open_to(found)
+
+    def admission(self, negotiation: str) -> Admission:
+        """Who reads and writes a negotiation here; raises `NotAdmitted` for whoever may not.
+
+        Asked again at every reading and writing, since an accreditation ends.
+        """
+        return self._door.admission(negotiation)
+
+    def all_of_it(self, negotiation: str, what: str) -> None:
+        """Raise `NotAdmitted` for whoever does not see everything of a negotiation."""
+        self._door.all_of_it(negotiation, what)
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
+        self._door.let_in(negotiation)
         with said(self._where):
             return self._store.head(negotiation)
 
@@ -186,6 +218,7 @@ class Ledger:
 
         Goes by the commit index, whose clock never runs backwards.
         """
+        self._door.let_in(negotiation)
         with said(self._where):
             return self._store.position_at(negotiation, microseconds(at))
 
@@ -193,8 +226,7 @@ class Ledger:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
         # Whoever reads may find another record than the one that was appended to.
         self._ends.pop(negotiation, None)
-        with said(self._where), self._store.stretch(negotiation, after) as stretch:
-            return entries_of(stretch, negotiation, after)
+        return self._door.read(negotiation, after)
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Writes the entries of one or several whole acts: all of them on disk, or none.
@@ -207,6 +239,7 @@ class Ledger:
         if self._to_come:
             self._come(negotiation, entries)
             return
+        entries = self._door.checked(negotiation, entries)
         # Whoever only reads does without what hashes.
         from negotiation.ledger.seals import ORIGIN, Chain
 
@@ -234,6 +267,7 @@ class Ledger:
 
         Where the entry was written without a seal, it is the one that it would carry.
         """
+        self._door.let_in(negotiation)
         with said(self._where):
             return self._seal(negotiation, number) or ""
 
@@ -257,6 +291,7 @@ class Ledger:
         """The record as it lies in the store, walked row by row: the first fault, if any."""
         from negotiation.ledger.walk import walk
 
+        self._door.let_in(negotiation)
         with said(self._where), self._store.laid(negotiation) as laid:
             return walk(laid)
 
@@ -265,7 +300,7 @@ class Ledger:
         path = Path(self._to_come)
         was = path.exists()
         try:
-            made = Ledger.open(self._to_come)
+            made = Ledger.open(self._to_come, clock=self._door.clock)
             try:
                 made.append(negotiation, entries)
             except BaseException:
@@ -280,7 +315,7 @@ class Ledger:
         self._record.close()
         self._record, self._store = made._record, made._store
         self._beside, self._file, self._to_come = made._beside, made._file, ""
-        self._named, self._ends = made._named, made._ends
+        self._named, self._ends, self._door = made._named, made._ends, made._door
         # Held by this ledger before the one that made it lets go.
         self._hold(path)
         made._let_go()
@@ -295,12 +330,15 @@ class Ledger:
             return self._store.changed(negotiation)
 
     def kept(self, negotiation: str, name: str) -> dict[str, object]:
-        """A note beside the record; empty when there is none."""
+        """A note beside the record; empty when there is none, or none that is for the reader."""
+        if not self._door.may_read_note(negotiation, name):
+            return {}
         return self._beside.kept(negotiation, name)
 
     def keep(self, negotiation: str, name: str, facts: Mapping[str, object]) -> None:
-        """Write a note beside the record; it is no part of it."""
-        self._beside.keep(negotiation, name, facts)
+        """Write a note beside the record; it is no part of it, and only the chair's."""
+        if self._door.may_keep_note(negotiation):
+            self._beside.keep(negotiation, name, facts)
 
     def there(self) -> bool:
         """Whether the store still stands under its name: one taken away can be read for long."""
@@ -311,7 +349,11 @@ class Ledger:
 
         A store in memory is its own and cannot be replaced.
         """
-        return self if self._named is None else Ledger.open(self._named, create=False)
+        if self._named is None:
+            return self
+        opened = Ledger.open(self._named, create=False, clock=self._door.clock)
+        opened._door.token = self._door.token
+        return opened
 
     def looks(self) -> tuple[int, int]:
         """Time and size of the store's file; they change when its log is emptied into it.
@@ -332,6 +374,7 @@ class Ledger:
         With ``rows`` over no more than so many from the beginning. Two stores with the same rows
         hold the same record, whatever kind they are.
         """
+        self.all_of_it(negotiation, "A fingerprint is over every byte of a record")
         digest, count = hashlib.sha256(), 0
         with said(self._where), self._store.stretch(negotiation, 0) as stretch:
             for stream, version, name, state in islice(stretch.rows, rows):

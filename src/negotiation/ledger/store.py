@@ -63,3 +63,9 @@ class Store(Protocol):
 
         With a negotiation, to its record; a store that cannot tell says yes for any.
         """
+
+    def role(self) -> str:
+        """The role with which somebody came who does not own the store.
+
+        Empty where nobody logs in, and for its owner, who sees everything anyway.
+        """
