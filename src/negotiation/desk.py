@@ -16,6 +16,7 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Act, Drafted, Entry, Moment
 from negotiation.domain.evolve import evolve
 from negotiation.domain.people import Capacity
+from negotiation.gate import Hand as Hand
 from negotiation.ledger.ledger import ActKnown
 from negotiation.ledger.ledger import RecordMoved as RecordMoved
 from negotiation.ledger.ledger import StoreError as StoreError
@@ -25,24 +26,17 @@ from negotiation.record import now as now
 
 # The acts and their rules are many small classes: whoever only asks does not wait for them.
 if TYPE_CHECKING:
-    from negotiation.domain.commands import Command, PutDecision, ReceiveRevision, TakeDecision
+    from negotiation.domain.commands import (
+        Command,
+        PutDecision,
+        ReceiveRevision,
+        TakeDecision,
+    )
     from negotiation.papers.akn.intake import Intake
     from negotiation.papers.authors import Authors
     from negotiation.papers.chapter import Chapter
     from negotiation.papers.draft import Draft
     from negotiation.papers.followed import Implied
-
-
-@attrs.frozen
-class Hand:
-    """Who makes an act: who decides, who types, for whom, in which capacity, where and when."""
-
-    by: str = "chair"
-    typed_by: str = ""
-    behalf: str = ""
-    capacity: Capacity = Capacity.CHAIR
-    meeting: str = ""
-    happened: Moment | None = None
 
 
 @attrs.frozen
@@ -52,6 +46,8 @@ class Rehearsed:
     drafted: tuple[Drafted, ...]
     changed: tuple[tuple[Clause | None, Clause], ...]
     """Each clause that it touches, before and after."""
+    waits: bool = False
+    """Whether it is handed in, and waits for the chair's yes before it does so."""
 
 
 class Desk(Record):
@@ -73,6 +69,10 @@ class Desk(Record):
         """
         return self._made(lambda: (command, hand), head)
 
+    def act_anew(self, asked: Callable[[], tuple[Command, Hand]]) -> tuple[Entry, ...]:
+        """Make an act that is asked for anew when somebody wrote first; otherwise as `act`."""
+        return self._made(asked)
+
     def _made(
         self, asked: Callable[[], tuple[Command, Hand]], head: int | None = None
     ) -> tuple[Entry, ...]:
@@ -83,7 +83,7 @@ class Desk(Record):
             raise RecordMoved(self.timeline.id, head, self.timeline.head)
         act = self.new_id()
         for last_try in (False, True):
-            command, hand = asked()
+            command, hand = self._gated(*asked())
             drafted = decide(command, self.timeline.room())
             entries = self._entries(drafted, act, command, hand)
             try:
@@ -99,12 +99,38 @@ class Desk(Record):
                 return tuple(entries)
         raise AssertionError("unreachable")
 
+    def _gated(self, command: Command, hand: Hand) -> tuple[Command, Hand]:
+        """The act as it is made here, where people are told apart.
+
+        What a delegation proposes becomes what it hands in.
+        """
+        admission = self.admission
+        if admission.capacity is None:
+            return command, hand
+        from negotiation import gate
+        from negotiation.domain.decide import decide
+
+        whole = self.timeline.negotiation(self.timeline.head)
+        hand = gate.hand_of(hand, admission, whole)
+        if gate.check(command, admission, whole):
+            drafted = decide(command, self.timeline.room())
+            entries = self._entries(drafted, "", command, hand)
+            command = gate.handing_in(command, admission.party, entries, self.timeline)
+        return command, hand
+
     def rehearse(self, command: Command) -> Rehearsed:
-        """What the act would do; nothing is written. Raises the same refusals as the act."""
+        """What the act would do; nothing is written. Raises the same refusals as the act.
+
+        Of what is handed in, what it would do once the chair says yes.
+        """
+        from negotiation.domain.commands import HandIn
         from negotiation.domain.decide import decide
 
         room = self.timeline.room()
-        drafted = decide(command, room)
+        gated, _ = self._gated(command, Hand())
+        drafted = decide(gated, room)
+        if waits := isinstance(gated, HandIn):
+            drafted = decide(gated.command, room)
         states: dict[str, Clause | None] = {}
         for number, one in enumerate(drafted, start=self.timeline.head + 1):
             if one.clause:
@@ -115,7 +141,7 @@ class Desk(Record):
             for clause, after in states.items()
             if after is not None
         )
-        return Rehearsed(drafted, changed)
+        return Rehearsed(drafted, changed, waits)
 
     # -- put to the room --------------------------------------------------------------------------
 
@@ -244,7 +270,7 @@ class Desk(Record):
 
         self.catch_up()
         first, *later = chapters
-        command = ReceiveDraft(symbol, first.drafted)
+        command, hand = self._gated(ReceiveDraft(symbol, first.drafted), hand)
         drafted = decide(command, self.timeline.room())
         ahead = self.timeline.branch()
         versions = dict(self._versions)

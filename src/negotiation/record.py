@@ -22,6 +22,7 @@ from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
     from negotiation.domain.terms import Proposal
+    from negotiation.ledger.admission import Admission
 
 Clock = Callable[[], dt.datetime]
 IdMaker = Callable[[], str]
@@ -108,6 +109,11 @@ class Record:
         ledger = Ledger.open(None) if store is None else Ledger.begin(str(store))
         held = () if another else ledger.negotiations()
         return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
+
+    @property
+    def admission(self) -> Admission:
+        """As whom this negotiation is read and written here."""
+        return self.ledger.admission(self.timeline.id)
 
     # -- reading ----------------------------------------------------------------------------------
 

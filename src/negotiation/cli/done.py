@@ -40,10 +40,24 @@ def make(desk: Desk, command: Command, hand: Hand, did: str) -> tuple[Entry, ...
     if asked().silent:
         return entries
     if not asked().json:
-        tell_act(desk, entries, did)
+        if not _waits(entries):
+            tell_act(desk, entries, did)
         return entries
     answer({"act": entries[0].act.id if entries else "", "entries": entries_json(entries)})
     return entries
+
+
+def _waits(entries: Sequence[Entry]) -> bool:
+    """Say so where the act was handed in only; the text stands as it stood."""
+    from negotiation.domain.events import ProposalHandedIn
+
+    event = entries[0].event if entries else None
+    if not isinstance(event, ProposalHandedIn):
+        return False
+    say(f"{drawn('Handed in', Look.STRONG)} ({event.handed}); it waits for the chair's yes.")
+    say(f"  {shown(event.what)}")
+    say(f"  `handed-in` shows it, `take-back {event.handed}` takes it back.")
+    return True
 
 
 def _known(desk: Desk, party: str) -> bool:

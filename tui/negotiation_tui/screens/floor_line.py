@@ -216,9 +216,8 @@ class FloorLine(TypedOn[Answer]):
         who = ", ".join(meaning.by) or "chair"
         count = len(rehearsed.drafted)
         events = f"{count} event{'' if count == 1 else 's'}"
-        head: Line = (
-            (f"{visible(who)} · {events} · Enter the gavel · Ctrl+R asks the room", Ink.STRONG),
-        )
+        enter = "hands it in" if rehearsed.waits else "the gavel · Ctrl+R asks the room"
+        head: Line = ((f"{visible(who)} · {events} · Enter {enter}", Ink.STRONG),)
         return (head, *rehearsed_lines(rehearsed, self.page, width, signs=self.signs))
 
     def _places(self, which: Which, width: int) -> tuple[Line, ...]:

@@ -8,6 +8,8 @@ reads.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from negotiation.domain import commands as do
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.people import Capacity, Party
@@ -94,10 +96,15 @@ def check_speaks_for(command: do.Command, party: str, negotiation: Negotiation) 
             check_speaks_for(one, party, negotiation)
         return
     named = _named(command)
+    if named and not speaks_for(party, named, negotiation):
+        raise SpeaksForAnother(party, named)
+
+
+def speaks_for(party: str, named: Iterable[str], negotiation: Negotiation) -> bool:
+    """Whether one of those named is the party itself, or a group that it is a member of."""
     own = negotiation.party(party)
     known = {own.code, *(one.code for one in negotiation.parties if _member(own, one))}
-    if named and known.isdisjoint(negotiation.party(one).code for one in named):
-        raise SpeaksForAnother(party, named)
+    return not known.isdisjoint(negotiation.party(one).code for one in named)
 
 
 def _member(own: Party, group: Party) -> bool:
