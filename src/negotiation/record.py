@@ -66,7 +66,7 @@ class Record:
         Without a name, the first negotiation of the store. Raises a `StoreError` with a sentence
         when there is none.
         """
-        ledger = Ledger.open(str(store), create=False)
+        ledger = Ledger.open(str(store), create=False, clock=clock)
         try:
             return cls._found(ledger, str(store), negotiation, clock, ids)
         except BaseException:
@@ -106,7 +106,11 @@ class Record:
 
         Where the store holds negotiations already, the first of them, or ``another`` beside them.
         """
-        ledger = Ledger.open(None) if store is None else Ledger.begin(str(store))
+        ledger = (
+            Ledger.open(None, clock=clock)
+            if store is None
+            else Ledger.begin(str(store), clock=clock)
+        )
         held = () if another else ledger.negotiations()
         return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
 
@@ -116,6 +120,11 @@ class Record:
         return self.ledger.admission(self.timeline.id)
 
     # -- reading ----------------------------------------------------------------------------------
+
+    @property
+    def admission(self) -> Admission:
+        """Who reads and writes here; raises `NotAdmitted` where the accreditation has ended."""
+        return self.ledger.admission(self.timeline.id)
 
     def catch_up(self) -> tuple[Entry, ...]:
         """Read what others wrote since; answers the new entries, whole acts, in order.

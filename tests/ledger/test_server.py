@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from negotiation.domain.events import PersonAccredited
+from negotiation.domain.people import Capacity
 from negotiation.ledger.connections import MOST
 from negotiation.ledger.ledger import (
     ActKnown,
@@ -33,6 +35,18 @@ def begun(postgres_store):
     """A store with one act in it."""
     with_ledger(postgres_store, lambda ledger: ledger.append("dl1", Writer().opening(act("a1"))))
     return postgres_store
+
+
+@pytest.fixture
+def lets_ana_in(begun):
+    """The same, with a second act that accredits the role ana."""
+
+    def accredits(ledger):
+        event = PersonAccredited("ana", "Ana", Capacity.CHAIR, role="ana")
+        ledger.append("dl1", [writer(ledger).entry(act("a2"), "", event)])
+
+    with_ledger(begun, accredits)
+    return begun
 
 
 @pytest.fixture
@@ -100,11 +114,11 @@ def test_no_password(ana, begun, monkeypatch):
     assert "asks for a password" in refused(StoreError, begun.replace("owner@", "ana@"))
 
 
-def test_a_password_from_the_environment(ana, begun, postgres, schema, monkeypatch):
+def test_a_password_from_the_environment(ana, lets_ana_in, postgres, schema, monkeypatch):
     """It need not stand in the address."""
     grant(postgres, schema, ana)
     monkeypatch.setenv("PGPASSWORD", SECRET)
-    assert with_ledger(begun.replace("owner@", "ana@"), Ledger.negotiations) == ("dl1",)
+    assert with_ledger(lets_ana_in.replace("owner@", "ana@"), Ledger.negotiations) == ("dl1",)
 
 
 def grant(postgres, schema, role):
@@ -113,15 +127,15 @@ def grant(postgres, schema, role):
     postgres.execute(f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA {schema} TO {role}")
 
 
-def test_a_role_that_may_only_add(ana, begun, postgres, schema):
+def test_a_role_that_may_only_add(ana, lets_ana_in, postgres, schema):
     """Nothing that is recorded has to be open to change for somebody to write."""
     grant(postgres, schema, ana)
 
     def writes(ledger):
-        ledger.append("dl1", writer(ledger).remark(act("a2"), "c1"))
+        ledger.append("dl1", writer(ledger).remark(act("a3"), "c1"))
         return ledger.head("dl1"), ledger.changed()
 
-    assert with_ledger(with_password(begun, ana, SECRET), writes) == (2, True)
+    assert with_ledger(with_password(lets_ana_in, ana, SECRET), writes) == (3, True)
 
 
 def test_an_unknown_database(postgres):
@@ -140,33 +154,33 @@ def test_no_right_to_look(ana, begun):
     assert "may not do this" in refused(StoreError, with_password(begun, ana, SECRET))
 
 
-def test_no_right_to_write(ana, begun, postgres, schema):
+def test_no_right_to_write(ana, lets_ana_in, postgres, schema):
     """A role that may only read reads; its act is refused and leaves nothing."""
     postgres.execute(f"GRANT USAGE ON SCHEMA {schema} TO ana")
     postgres.execute(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO ana")
-    store = with_password(begun, ana, SECRET)
-    assert with_ledger(store, lambda ledger: ledger.head("dl1")) == 1
+    store = with_password(lets_ana_in, ana, SECRET)
+    assert with_ledger(store, lambda ledger: ledger.head("dl1")) == 2
 
     def writes(ledger):
-        ledger.append("dl1", writer(ledger).remark(act("a2"), "c1"))
+        ledger.append("dl1", writer(ledger).remark(act("a3"), "c1"))
 
     sentence = refused(StoreError, store, writes)
     assert "may not do this" in sentence
-    assert with_ledger(begun, lambda ledger: ledger.head("dl1")) == 1
+    assert with_ledger(lets_ana_in, lambda ledger: ledger.head("dl1")) == 2
 
 
-def test_a_server_that_takes_no_writes(ana, begun, postgres, schema):
+def test_a_server_that_takes_no_writes(ana, lets_ana_in, postgres, schema):
     """A standby, or a role for readers: the record is read there, and an act is refused."""
     grant(postgres, schema, ana)
     postgres.execute("ALTER ROLE ana SET default_transaction_read_only = on")
-    store = with_password(begun, ana, SECRET)
+    store = with_password(lets_ana_in, ana, SECRET)
 
     def writes(ledger):
-        ledger.append("dl1", writer(ledger).remark(act("a2"), "c1"))
+        ledger.append("dl1", writer(ledger).remark(act("a3"), "c1"))
 
-    assert with_ledger(store, lambda ledger: len(ledger.entries("dl1"))) == 1
+    assert with_ledger(store, lambda ledger: len(ledger.entries("dl1"))) == 2
     assert "takes no writes" in refused(StoreError, store, writes)
-    assert with_ledger(begun, lambda ledger: ledger.head("dl1")) == 1
+    assert with_ledger(lets_ana_in, lambda ledger: ledger.head("dl1")) == 2
 
 
 def test_an_act_is_on_the_disk_whatever_the_server_says(ana, begun, postgres, schema):
@@ -310,11 +324,11 @@ def test_all_connections_of_the_program_are_in_use(begun):
     ledger.close()
 
 
-def test_the_server_has_no_connection_left(postgres, ana, begun, schema):
+def test_the_server_has_no_connection_left(postgres, ana, lets_ana_in, schema):
     """Others hold them all: said as such, and over when they let go."""
     grant(postgres, schema, ana)
     postgres.execute("ALTER ROLE ana CONNECTION LIMIT 1")
-    store = with_password(begun, ana, SECRET)
+    store = with_password(lets_ana_in, ana, SECRET)
     first = Ledger.open(store)
     assert "no connection left" in refused(StoreBusy, store)
     first.close()
@@ -361,7 +375,7 @@ def test_a_listener_that_is_cut_off_misses_nothing(postgres, begun):
     other.append("dl1", writer(other).remark(act("a2"), "c1"))
     assert until(follower.changed)
     assert follower.head("dl1") == 2
-    other.append("dl1", writer(other).remark(act("a3"), "c1"))
+    other.append("dl1", writer(other).remark(act("a2"), "c1"))
     assert until(follower.changed)
     assert follower.head("dl1") == 3
     for ledger in (follower, other):

@@ -42,6 +42,10 @@ class NotOurs(StoreError):
     """What lies there is no record of ours, or one that this version cannot know."""
 
 
+class NotAdmitted(StoreError):
+    """Whoever asks is not let in, or not to this; the sentence says nothing of the negotiation."""
+
+
 class RecordReplaced(StoreError):
     """The store holds another history than the one that was read from it."""
 

@@ -110,6 +110,10 @@ class MemoryRecorder(popo.POPOApplicationRecorder):
             looked, self._looked = self._looked, len(self._stored_events)
             return looked != self._looked
 
+    def role(self) -> str:
+        """None: nobody logs in."""
+        return ""
+
 
 class MemoryFactory(popo.POPOFactory):
     """Makes the recorder above."""

@@ -105,6 +105,15 @@ _KEEP = (
 )
 
 
+# Who belongs to the role that owns the tables may do what their owner may. The role that logged in
+# counts, not one that was put on since.
+_ROLE = (
+    "SELECT session_user::text, r.rolsuper OR pg_has_role(session_user, c.relowner, 'MEMBER') "
+    "FROM pg_roles r, pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE r.rolname = session_user AND n.nspname = %s AND c.relname = 'stored_events'"
+)
+
+
 class PostgresRecorder(postgres.PostgresApplicationRecorder):
     """The library's recorder on a server, with our check and commit index in its transaction."""
 
@@ -276,6 +285,11 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
         found = self._asked(_LAID, {"negotiation": negotiation})
         commits = tuple((last, at, before) for kind, last, _, at, _, _, before in found if not kind)
         yield Laid((tuple(row[1:6]) for row in found if row[0]), commits)
+
+    def role(self) -> str:
+        """The role that logged in; empty for the owner of the tables and for a superuser."""
+        ((role, owns),) = self._asked(_ROLE, (self.address.schema,))
+        return "" if owns else str(role)
 
     # -- hearing of others ------------------------------------------------------------------------
 

@@ -258,6 +258,10 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
         return Laid(rows, commits)
 
+    def role(self) -> str:
+        """None: nobody logs in to a file."""
+        return ""
+
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time.
 

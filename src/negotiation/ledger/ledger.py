@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -18,13 +18,15 @@ from eventsourcing.application import Application
 from eventsourcing.utils import Environment, EnvType
 
 from negotiation.domain.entries import Entry
-from negotiation.ledger import codec
+from negotiation.ledger import codec, credentials
 from negotiation.ledger.address import Address, address_of, at_server
+from negotiation.ledger.admission import AT_HOME, Accredited, Admission, admitted, check_hand
 from negotiation.ledger.appending import append_of, microseconds, stream_of
 from negotiation.ledger.beside import Beside
 from negotiation.ledger.faults import (
     ActKnown,
     NoRecord,
+    NotAdmitted,
     NotOurs,
     RecordDamaged,
     RecordMoved,
@@ -43,8 +45,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ActKnown",
+    "Admission",
     "Ledger",
     "NoRecord",
+    "NotAdmitted",
     "NotOurs",
     "RecordDamaged",
     "RecordMoved",
@@ -53,8 +57,14 @@ __all__ = [
     "StoreError",
 ]
 
+Clock = Callable[[], dt.datetime]
+
 _LOCK_TIMEOUT = 30
 """Seconds to wait for another writer; the library's five are reached on a slow disk."""
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
 
 
 class _Record(Application[str]):
@@ -76,8 +86,14 @@ class _Notes(Protocol):
 class Ledger:
     """One store that holds the records of any number of negotiations."""
 
-    def __init__(self, record: Application[str], where: str) -> None:
+    def __init__(
+        self, record: Application[str], where: str, *, token: str = "", clock: Clock = _now
+    ) -> None:
         self._record = record
+        self._token = token
+        self._clock = clock
+        self._role: str | None = None
+        self._accredited: dict[str, Accredited] = {}
         self._store = cast("Store", record.recorder)
         self._where = where
         self._beside: _Notes = Beside(None)
@@ -88,19 +104,22 @@ class Ledger:
         """By negotiation: the last entry that was appended here, and its seal."""
 
     @classmethod
-    def open(cls, store: str | None, *, create: bool = True) -> Ledger:
+    def open(cls, store: str | None, *, create: bool = True, clock: Clock = _now) -> Ledger:
         """The ledger in a file, begun where there is none; ``None`` is one in memory.
 
-        At the address of a server it is one in a database, whose tables `migrate` made. Raises a
-        `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
+        At the address of a server it is one in a database, whose tables `migrate` made. Whoever
+        shows a token finds there what it lets in to, and until when it does the clock says. Raises
+        a `StoreError` for what cannot be opened, and `NoRecord` where there is nothing and
         ``create`` is off.
         """
         env = {"MAPPER_TOPIC": "negotiation.ledger.mapper:LineMapper"}
         if store is None:
             env["PERSISTENCE_MODULE"] = "negotiation.ledger.in_memory"
-            return cls(_Record(env), "the record in memory")
+            # It is this process's own, and nobody else's token opens it: see `shown`.
+            return cls(_Record(env), "the record in memory", clock=clock)
+        token = credentials.token()
         if at_server(store):
-            return cls._at_server(store, env)
+            return cls._at_server(store, env, token, clock)
         path, new = store_at(store, create=create)
         env |= {
             "PERSISTENCE_MODULE": "negotiation.ledger.in_sqlite",
@@ -110,31 +129,31 @@ class Ledger:
             "CREATE_TABLE": "yes" if new else "no",
         }
         with said(store):
-            ledger = cls(_Record(env), store)
+            ledger = cls(_Record(env), store, token=token, clock=clock)
         ledger._named = store
         ledger._beside = Beside(path)
         ledger._file = _file(Path(path))
         return ledger
 
     @classmethod
-    def begin(cls, store: str) -> Ledger:
+    def begin(cls, store: str, *, clock: Clock = _now) -> Ledger:
         """The ledger in a file; where there is no record yet, it is made with the first act.
 
         Who never comes to that act leaves nothing behind. Raises as `open`.
         """
         if at_server(store) or not store_at(store, create=True)[1]:
-            return cls.open(store)
-        ledger = cls.open(None)
+            return cls.open(store, clock=clock)
+        ledger = cls.open(None, clock=clock)
         ledger._where = ledger._to_come = store
         return ledger
 
     @classmethod
-    def _at_server(cls, store: str, env: dict[str, str]) -> Ledger:
+    def _at_server(cls, store: str, env: dict[str, str], token: str, clock: Clock) -> Ledger:
         address = address_of(store)
         with _driver(address):
             from negotiation.ledger import server
         env |= {"PERSISTENCE_MODULE": "negotiation.ledger.in_postgres", "STORE": store}
-        ledger = cls(_Record(env), store)
+        ledger = cls(_Record(env), store, token=token, clock=clock)
         recorder = cast("PostgresRecorder", ledger._record.recorder)
         ledger._named, ledger._beside = store, recorder
         try:
@@ -162,21 +181,85 @@ class Ledger:
             from negotiation.ledger import server
         return server.make_tables(address)
 
+    def shown(self, token: str) -> Ledger:
+        """The same store, as whoever shows this token finds it; both let go of it together."""
+        other = Ledger(self._record, self._where, token=token, clock=self._clock)
+        other._beside, other._named, other._file = self._beside, self._named, self._file
+        return other
+
     def negotiations(self) -> tuple[str, ...]:
-        """The ids of the negotiations in the store, in order of opening."""
+        """The ids of the negotiations in the store that one is let in to, in order of opening.
+
+        Raises `NotAdmitted` where there are some, and one is let in to none of them.
+        """
         with said(self._where):
-            return self._store.negotiations()
+            found = self._store.negotiations()
+        if self._at_home():
+            return found
+        open_to, refused = [], None
+        for one in found:
+            try:
+                self.admission(one)
+                open_to.append(one)
+            except NotAdmitted as why:
+                refused = why
+        if refused is not None and not open_to:
+            raise refused
+        return tuple(open_to)
+
+    def admission(self, negotiation: str) -> Admission:
+        """Who reads and writes a negotiation here; raises `NotAdmitted` for whoever may not.
+
+        Asked again at every reading and writing, since an accreditation ends.
+        """
+        if self._at_home():
+            return AT_HOME
+        known = self._accredited.get(negotiation)
+        with said(self._where):
+            if known is None or self._store.head(negotiation) < known.read:
+                # Read for the first time, or an earlier copy was put back.
+                known = self._accredited[negotiation] = Accredited(negotiation)
+            with self._store.stretch(negotiation, known.read) as stretch:
+                known.take(stretch)
+        return admitted(known.accreditations, self._token, self._role or "", self._clock())
+
+    def _at_home(self) -> bool:
+        if self._token:
+            return False
+        if self._role is None:
+            with said(self._where):
+                self._role = self._store.role()
+        return not self._role
+
+    def _for_all_to_see(self, negotiation: str, what: str) -> None:
+        """Raise `NotAdmitted` for whoever does not see everything of a negotiation."""
+        if not self.admission(negotiation).at_home:
+            raise NotAdmitted(
+                f"{what}, so it is made where the record is kept and no token is shown; ask the "
+                "secretariat for it."
+            )
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
+        self._let_in(negotiation)
         with said(self._where):
             return self._store.head(negotiation)
+
+    def _let_in(self, negotiation: str) -> Admission:
+        """The admission; where there is nothing yet, there is nothing to hide from anybody."""
+        if self._at_home():
+            return AT_HOME
+        with said(self._where):
+            if not self._store.head(negotiation):
+                return AT_HOME
+        return self.admission(negotiation)
 
     def position_at(self, negotiation: str, at: dt.datetime) -> int:
         """The last entry written not later than this time; 0 where there is none.
 
         Goes by the commit index, whose clock never runs backwards.
         """
+        self._let_in(negotiation)
         with said(self._where):
             return self._store.position_at(negotiation, microseconds(at))
 
@@ -184,6 +267,7 @@ class Ledger:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
         # Whoever reads may find another record than the one that was appended to.
         self._ends.pop(negotiation, None)
+        self._let_in(negotiation)
         with said(self._where), self._store.stretch(negotiation, after) as stretch:
             return entries_of(stretch, negotiation, after)
 
@@ -198,6 +282,7 @@ class Ledger:
         if self._to_come:
             self._come(negotiation, entries)
             return
+        check_hand(entries, self.admission(negotiation))
         # Whoever only reads does without what hashes.
         from negotiation.ledger.seals import ORIGIN, Chain
 
@@ -225,6 +310,7 @@ class Ledger:
 
         Where the entry was written without a seal, it is the one that it would carry.
         """
+        self._let_in(negotiation)
         with said(self._where):
             return self._seal(negotiation, number) or ""
 
@@ -248,6 +334,7 @@ class Ledger:
         """The record as it lies in the store, walked row by row: the first fault, if any."""
         from negotiation.ledger.walk import walk
 
+        self._let_in(negotiation)
         with said(self._where), self._store.laid(negotiation) as laid:
             return walk(laid)
 
@@ -256,7 +343,7 @@ class Ledger:
         path = Path(self._to_come)
         was = path.exists()
         try:
-            made = Ledger.open(self._to_come)
+            made = Ledger.open(self._to_come, clock=self._clock)
             try:
                 made.append(negotiation, entries)
             except BaseException:
@@ -271,7 +358,7 @@ class Ledger:
         self._record.close()
         self._record, self._store = made._record, made._store
         self._beside, self._file, self._to_come = made._beside, made._file, ""
-        self._named, self._ends = made._named, made._ends
+        self._named, self._ends, self._token = made._named, made._ends, made._token
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.
@@ -298,7 +385,11 @@ class Ledger:
 
         A store in memory is its own and cannot be replaced.
         """
-        return self if self._named is None else Ledger.open(self._named, create=False)
+        if self._named is None:
+            return self
+        opened = Ledger.open(self._named, create=False, clock=self._clock)
+        opened._token = self._token
+        return opened
 
     def looks(self) -> tuple[int, int]:
         """Time and size of the store's file; they change when its log is emptied into it.
@@ -319,6 +410,7 @@ class Ledger:
         With ``rows`` over no more than so many from the beginning. Two stores with the same rows
         hold the same record, whatever kind they are.
         """
+        self._for_all_to_see(negotiation, "A fingerprint is over every byte of the record")
         digest, count = hashlib.sha256(), 0
         with said(self._where), self._store.stretch(negotiation, 0) as stretch:
             for stream, version, name, state in islice(stretch.rows, rows):

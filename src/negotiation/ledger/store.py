@@ -60,3 +60,9 @@ class Store(Protocol):
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""
+
+    def role(self) -> str:
+        """The role with which somebody came who does not own the store.
+
+        Empty where nobody logs in, and for its owner, who sees everything anyway.
+        """

@@ -1,0 +1,59 @@
+"""What somebody shows to be let in: a token, which only its bearer and nobody's record has.
+
+It comes from the environment or from a file named there, never from a command line, which everybody
+on a machine can read. What a token opens is judged in `admission`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import secrets
+
+from negotiation.ledger.faults import StoreError
+
+TOKEN = "NEGOTIATION_TOKEN"  # the name of the variable
+TOKEN_FILE = "NEGOTIATION_TOKEN_FILE"  # as above
+_BYTES = 20
+_LARGEST = 4096
+
+
+def token() -> str:
+    """The token of this process; empty where none is shown, as at home.
+
+    Raises a `StoreError` where a file is named that holds none: whoever meant to show a token must
+    not be taken for somebody at home.
+    """
+    if said := os.environ.get(TOKEN, "").strip():
+        return said
+    path = os.environ.get(TOKEN_FILE, "")
+    if not path:
+        return ""
+    try:
+        with open(path, encoding="utf-8") as file:
+            said = file.read(_LARGEST).strip()
+    except (OSError, ValueError) as cause:
+        raise StoreError(
+            f"The file {path} that ${TOKEN_FILE} names cannot be read; check the name, or take the "
+            "variable away."
+        ) from cause
+    if not said:
+        raise StoreError(
+            f"The file {path} that ${TOKEN_FILE} names is empty; put the token into it, or take "
+            "the variable away."
+        )
+    return said
+
+
+def new_token() -> str:
+    """A token that nobody can guess: 160 bits of chance, in letters that can be read aloud."""
+    return base64.b32encode(secrets.token_bytes(_BYTES)).decode().lower()
+
+
+def hashed(token: str) -> str:
+    """What the record keeps of a token: its SHA-256, as hexadecimal digits.
+
+    A plain hash is enough for 160 bits of chance: there is nothing to guess from.
+    """
+    return hashlib.sha256(token.strip().encode()).hexdigest()
