@@ -114,11 +114,6 @@ class Record:
         held = () if another else ledger.negotiations()
         return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
 
-    @property
-    def admission(self) -> Admission:
-        """As whom this negotiation is read and written here."""
-        return self.ledger.admission(self.timeline.id)
-
     # -- reading ----------------------------------------------------------------------------------
 
     @property

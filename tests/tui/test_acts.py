@@ -131,7 +131,7 @@ ELSEWHERE = {
     *("admit", "decline", "take_back"),
     *("lift_all", "form_package", "take_package", "agree_package", "break_package"),
 }
-"""Tried in `test_questions`, `test_packages` and `test_handed_in`, where there is something that they are about."""
+"""Tried in `test_questions`, `test_packages` and `test_handed_in`, on what they are about."""
 
 
 def test_every_act_of_the_keys_can_be_staged_and_has_its_test():
