@@ -27,7 +27,7 @@ def beside(
     if not private:
         waits = "1 waits for a yes" if len(held) == 1 else f"{len(held)} wait for a yes"
         told = f"{waits}; {answers}" if answers and not short else waits
-        return list(wrap(((f"↓ {told}", Ink.STRONG),), width, (), 2))
+        return list(wrap(((told, Ink.STRONG),), width, (("↓ ", Ink.LABEL),), 2))
     rows: list[Line] = []
     for one in held[:_SHOWN]:
         told = visible(f"{negotiation.party(one.party).shown}: {one.what}")
@@ -39,5 +39,5 @@ def beside(
     if len(held) > _SHOWN:
         rows.append(((brief(f"… and {len(held) - _SHOWN} more", width), Ink.FAINT),))
     if answers and not short:
-        rows += wrap(((answers, Ink.FAINT),), width, (), 2)
+        rows += wrap(((answers, Ink.FAINT),), width, (("  ", Ink.FAINT),), 2)
     return rows
