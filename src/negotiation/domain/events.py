@@ -690,7 +690,16 @@ class ActReversed:
     restored: Restored
 
 
+@attrs.frozen
+class EntryWithheld:
+    """Something that is not for this reader; it stands in the place of what happened.
+
+    It changes nothing, and is never stored: whoever holds the record has the entry itself.
+    """
+
+
 STANDS = (
+    EntryWithheld,
     VersionWithdrawn,
     RecordSealed,
     PersonAccredited,
@@ -743,6 +752,7 @@ ClauseEvent = (
     | AnomalySettled
     | RemarkMade
     | ActReversed
+    | EntryWithheld
 )
 
 NegotiationEvent = (
@@ -774,6 +784,7 @@ NegotiationEvent = (
     | ProposalDeclined
     | ProposalTakenBack
     | ActReversed
+    | EntryWithheld
 )
 
 Event = ClauseEvent | NegotiationEvent

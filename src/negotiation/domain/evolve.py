@@ -175,6 +175,8 @@ def evolve(state: Clause | None, entry: int, clause: str, event: ev.ClauseEvent)
         case ev.RemarkMade(words=words, on=on, quoted=quoted):
             remark = Remark(words, on, entry, quoted)
             return _margin(state, remarks=(*state.margin.remarks, remark))
+        case ev.EntryWithheld():
+            return state
         case ev.ActReversed(restored=restored):
             return _put_back(state, restored)
         case _:

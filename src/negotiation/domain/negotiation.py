@@ -203,7 +203,7 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
         case ev.DecisionTaken(decision=decision) | ev.DecisionDropped(decision=decision):
             left = tuple(one for one in state.decisions if one.id != decision)
             return attrs.evolve(state, decisions=left)
-        case ev.TermChanged() | ev.RecordSealed():
+        case ev.TermChanged() | ev.RecordSealed() | ev.EntryWithheld():
             return state
         case ev.VersionIssued():
             issued = Issued(

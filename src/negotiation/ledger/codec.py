@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from negotiation.domain.entries import Act, Entry, Evidence
-from negotiation.domain.events import Event
+from negotiation.domain.events import EntryWithheld, Event
 from negotiation.domain.people import Visibility
 from negotiation.ledger.names import ACT, NAME_OF, NAMES
 from negotiation.ledger.upcasts import UPCASTS, upcast
@@ -48,9 +48,14 @@ _encode = msgspec.json.Encoder().encode
 
 
 def encode(content: StoredEntry[Event] | Act) -> tuple[str, bytes]:
-    """The stored name and the bytes of an entry or an act."""
+    """The stored name and the bytes of an entry or an act.
+
+    Raises `ValueError` for what stands in the place of an entry that somebody may not read.
+    """
     if isinstance(content, Act):
         return ACT, _encode(content)
+    if isinstance(content.event, EntryWithheld):
+        raise ValueError("What stands in the place of an entry is never recorded itself.")
     return NAME_OF[type(content.event)], _encode(content)
 
 

@@ -41,6 +41,7 @@ from negotiation.ledger.reading import entries_of
 if TYPE_CHECKING:
     from negotiation.ledger.in_postgres import PostgresRecorder
     from negotiation.ledger.store import Store
+    from negotiation.ledger.veil import Veil
     from negotiation.ledger.walk import Walked
 
 __all__ = [
@@ -94,6 +95,7 @@ class Ledger:
         self._clock = clock
         self._role: str | None = None
         self._accredited: dict[str, Accredited] = {}
+        self._veils: dict[str, Veil] = {}
         self._store = cast("Store", record.recorder)
         self._where = where
         self._beside: _Notes = Beside(None)
@@ -267,9 +269,39 @@ class Ledger:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
         # Whoever reads may find another record than the one that was appended to.
         self._ends.pop(negotiation, None)
-        self._let_in(negotiation)
+        admission = self._let_in(negotiation)
+        if not admission.at_home:
+            return self._veil(negotiation, admission).entries[after:]
+        return self._bare(negotiation, after)
+
+    def _bare(self, negotiation: str, after: int) -> list[Entry]:
         with said(self._where), self._store.stretch(negotiation, after) as stretch:
             return entries_of(stretch, negotiation, after)
+
+    def _veil(self, negotiation: str, admission: Admission) -> Veil:
+        """The record as it is now, for whom this admission lets in."""
+        from negotiation.ledger.veil import Veil
+
+        veil = self._veils.get(negotiation)
+        try:
+            if veil is not None and veil.admission == admission and veil.head:
+                # The last one is read again, as the record does: another may lie there since.
+                last, *fresh = self._bare(negotiation, veil.head - 1) or (None,)
+                if last is not None and veil.follows(last):
+                    veil.take(fresh)
+                    return veil
+            veil = Veil(negotiation, admission)
+            veil.take(self._bare(negotiation, 0))
+        except RecordDamaged:
+            # Without its cause: a sentence on what cannot be read may quote it.
+            veil = None
+        if veil is None:
+            raise RecordDamaged(
+                f"The record of {negotiation} cannot be read to its end; ask the secretariat to "
+                "`verify` it."
+            )
+        self._veils[negotiation] = veil
+        return veil
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Writes the entries of one or several whole acts: all of them on disk, or none.
@@ -282,7 +314,10 @@ class Ledger:
         if self._to_come:
             self._come(negotiation, entries)
             return
-        check_hand(entries, self.admission(negotiation))
+        admission = self.admission(negotiation)
+        if not admission.at_home:
+            check_hand(entries, admission)
+            entries = self._veil(negotiation, admission).unveiled(entries)
         # Whoever only reads does without what hashes.
         from negotiation.ledger.seals import ORIGIN, Chain
 

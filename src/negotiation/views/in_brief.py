@@ -232,7 +232,8 @@ class _Brief:
         | ev.ProposalHandedIn
         | ev.ProposalAdmitted
         | ev.ProposalDeclined
-        | ev.ProposalTakenBack,
+        | ev.ProposalTakenBack
+        | ev.EntryWithheld,
     ) -> _Told:
         match event:
             case ev.NegotiationOpened(symbol=symbol):
@@ -304,6 +305,8 @@ class _Brief:
                 return Sort.NOTED, "what was handed in is not taken up", reason
             case ev.ProposalTakenBack():
                 return Sort.NOTED, "what was handed in is taken back", ""
+            case ev.EntryWithheld():
+                return Sort.NOTED, "something that is not for everybody", ""
             case _:
                 assert_never(event)
 

@@ -55,6 +55,10 @@ def _of_the_page(entry: Entry) -> bool:
     )
 
 
+WITHHELD = "Something that is not for everybody."
+"""What is told of an entry that is not for this reader."""
+
+
 class Telling:
     """One entry, with what there was to know when it was made."""
 
@@ -66,6 +70,8 @@ class Telling:
 
     def sentence(self) -> str:
         """The whole sentence, full stop included."""
+        if isinstance(self.entry.event, ev.EntryWithheld):
+            return WITHHELD
         told = " ".join(f"{self._who()} {self._does()}".split())
         return told if told.endswith(".") else told + "."
 
@@ -238,7 +244,8 @@ class Telling:
         | ev.ProposalHandedIn
         | ev.ProposalAdmitted
         | ev.ProposalDeclined
-        | ev.ProposalTakenBack,
+        | ev.ProposalTakenBack
+        | ev.EntryWithheld,
     ) -> str:
         match event:
             case ev.PackageFormed(name=name, clauses=clauses):
@@ -302,6 +309,8 @@ class Telling:
                 return f"does not take up {self._handed(handed)}{f': {reason}' if reason else ''}"
             case ev.ProposalTakenBack(handed=handed):
                 return f"takes back {self._handed(handed)}"
+            case ev.EntryWithheld():
+                return "does something that is not for everybody"
             case _:
                 assert_never(event)
 

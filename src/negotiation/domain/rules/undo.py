@@ -13,6 +13,7 @@ from negotiation.domain.entries import Drafted, Entry
 from negotiation.domain.events import (
     AccreditationRevoked,
     DocumentReceived,
+    EntryWithheld,
     NegotiationOpened,
     PersonAccredited,
     ProposalDeclined,
@@ -41,6 +42,8 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         raise NotUndone(command.act, "a document that was received stays received")
     if any(isinstance(entry.event, VersionWithdrawn) for entry in entries):
         raise NotUndone(command.act, "a withdrawal stands; `issue` sends the text out anew")
+    if all(isinstance(entry.event, EntryWithheld) for entry in entries):
+        raise NotUndone(command.act, "whoever made it undoes it")
     if any(isinstance(entry.event, RecordSealed) for entry in entries):
         raise NotUndone(command.act, "a seal only says what the record was")
     if any(isinstance(entry.event, PersonAccredited) for entry in entries):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Entry
 from negotiation.domain.people import Capacity
+from negotiation.views.telling import WITHHELD
 
 _WHO = {
     Capacity.CHAIR: "Chair",
@@ -88,6 +89,7 @@ TOLD: dict[type, str] = {
     ev.ProposalAdmitted: "admits what was handed in",
     ev.ProposalDeclined: "does not take up what was handed in",
     ev.ProposalTakenBack: "takes back what was handed in",
+    ev.EntryWithheld: "does something that is not for everybody",
 }
 """What was done, with the clause in its place; for every event there is one."""
 
@@ -100,6 +102,8 @@ def part(entry: Entry) -> str:
 def told_unnamed(entry: Entry, called: str) -> str:
     """One sentence; ``called`` is the path of the clause, which must not name anybody."""
     event = entry.event
+    if isinstance(event, ev.EntryWithheld):
+        return WITHHELD
     terms = getattr(event, "proposal", None) if isinstance(event, _PROPOSES) else None
     theirs = bool(getattr(terms, "sponsors", ())) and entry.act.capacity is Capacity.CHAIR
     who = _WHO[Capacity.DELEGATION] if theirs else part(entry)
