@@ -95,9 +95,16 @@ class Desk(Record):
                     raise
                 self.catch_up()
             else:
-                self._take(entries)
+                self._take_own(entries)
                 return tuple(entries)
         raise AssertionError("unreachable")
+
+    def _take_own(self, entries: list[Entry]) -> None:
+        """Know what was just written, as it may be read here: not everything that one may write."""
+        if self.admission.capacity is None:
+            self._take(entries)
+        else:
+            self.catch_up()
 
     def _gated(self, command: Command, hand: Hand) -> tuple[Command, Hand]:
         """The act as it is made here, where people are told apart.
@@ -111,7 +118,7 @@ class Desk(Record):
         from negotiation.domain.decide import decide
 
         whole = self.timeline.negotiation(self.timeline.head)
-        hand = gate.hand_of(hand, admission, whole)
+        hand, command = gate.hand_of(hand, admission, whole), gate.between(command, admission)
         if gate.check(command, admission, whole):
             drafted = decide(command, self.timeline.room())
             entries = self._entries(drafted, "", command, hand)
@@ -282,7 +289,10 @@ class Desk(Record):
             ahead.extend(rows)
             entries += rows
         self.ledger.append(self.timeline.id, entries)
-        self.timeline, self._versions = ahead, versions
+        if self.admission.capacity is None:
+            self.timeline, self._versions = ahead, versions
+        else:
+            self.catch_up()
         return tuple(entries)
 
     def _told(self, chapter: Chapter, hand: Hand) -> Act:

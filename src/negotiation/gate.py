@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from negotiation.domain.people import Capacity
+from negotiation.domain.people import Capacity, Visibility
 from negotiation.ledger.admission import Admission
 
 if TYPE_CHECKING:
@@ -82,6 +82,27 @@ def hand_of(hand: Hand, admission: Admission, negotiation: Negotiation) -> Hand:
     elif named:
         raise NotThisHand(person, capacity, f"for {', '.join(named)}")
     return attrs.evolve(hand, by=person, typed_by="", behalf=admission.party, capacity=capacity)
+
+
+def between(command: Command, admission: Admission) -> Command:
+    """What a delegation says to the chair alone is between the two, so that it may read it again.
+
+    Anything else is as it was.
+    """
+    from negotiation.domain import commands as do
+
+    if admission.capacity is not Capacity.DELEGATION:
+        return command
+    match command:
+        case do.Together(commands=commands):
+            return do.Together(tuple(between(one, admission) for one in commands))
+        case (
+            do.MakeRemark(visibility=Visibility.CHAIR)
+            | do.RecordPosition(visibility=Visibility.CHAIR)
+        ):
+            return attrs.evolve(command, visibility=Visibility.BETWEEN)
+        case _:
+            return command
 
 
 def handing_in(

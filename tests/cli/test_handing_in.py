@@ -126,6 +126,12 @@ def test_whoami(at):
     assert "no act is made" in done("whoami")
 
 
+def test_whoami_says_until_when(short, monkeypatch):
+    answer = call("accredit Bo --as delegation --for FJI --until 2931-05-06T18:00 --json")
+    monkeypatch.setenv("NEGOTIATION_TOKEN", answer.json["token"])
+    assert "until 2931-05-06 18:00" in done("whoami")
+
+
 def test_with_a_wrong_token_nothing_is_read_or_said_of_it(short, monkeypatch):
     monkeypatch.setenv("NEGOTIATION_TOKEN", "negotiation-guess")
     for said in ("text", "whoami", "handed-in", MOD, "admit"):

@@ -133,6 +133,26 @@ def test_a_delegation_speaks_for_itself_and_nobody_else(fiji):
         fiji.act(do.RecordPosition("a", "KIR", Stance.SUPPORTS))
 
 
+@pytest.mark.parametrize("capacity", list(PEOPLE))
+@pytest.mark.parametrize("visibility", list(Visibility))
+def test_whoever_may_not_read_it_again_goes_on_all_the_same(place, capacity, visibility):
+    """A note for others is written, and the desk knows of it what its person may know."""
+    desk = place.desk(capacity)
+    note = do.MakeRemark("a", "so", visibility=visibility)
+    try:
+        number = desk.act(note)[0].number
+    except NotInThisCapacity:
+        return
+    desk.catch_up()
+    assert desk.timeline.head == number
+    desk.act(note)
+    desk.catch_up()
+    own = isinstance(desk.timeline.entries[number - 1].event, ev.RemarkMade)
+    assert own is (capacity is Capacity.DELEGATION or visibility in desk.admission.viewer.reads)
+    bare = place.home.catch_up()[-1]
+    assert isinstance(bare.event, ev.RemarkMade)
+
+
 def test_an_editor_speaks_for_nobody(place):
     desk = place.desk(Capacity.EDITOR)
     form = do.RelabelClause("b", "c)")

@@ -138,15 +138,13 @@ def whoami() -> None:
     """
     desk = the_desk()
     admission = desk.admission
-    held = desk.timeline.negotiation(desk.timeline.head).accreditation(admission.accreditation)
-    until = held.expires if held is not None else None
-    if answer(_whoami_json(admission, until)):
+    if answer(_whoami_json(admission)):
         return
     if admission.capacity is None:
         say("At home: nobody is asked here, everything is seen, and every act may be made.")
         return
     speaks = f" for {admission.party}" if admission.party else ""
-    ends = f", until {_time(until)}" if until is not None else ""
+    ends = f", until {_time(admission.until)}" if admission.until is not None else ""
     capacity = drawn(f"{admission.capacity.value}{speaks}", Look.STRONG)
     say(f"{shown(admission.person)}, accredited as {capacity}{ends} ({admission.accreditation}).")
     say(f"  {_MAY[admission.capacity.value]}")
@@ -164,7 +162,7 @@ _MAY = {
 }
 
 
-def _whoami_json(admission: Admission, until: dt.datetime | None) -> dict[str, object]:
+def _whoami_json(admission: Admission) -> dict[str, object]:
     return {
         "at_home": admission.capacity is None,
         "person": admission.person,
@@ -172,7 +170,7 @@ def _whoami_json(admission: Admission, until: dt.datetime | None) -> dict[str, o
         "party": admission.party,
         "names": admission.names,
         "accreditation": admission.accreditation,
-        "until": until,
+        "until": admission.until,
     }
 
 

@@ -80,7 +80,7 @@ def position(
         Stance(stance),
         _on(ctx, desk, point, proposal),
         condition,
-        _readers(desk, visible_to),
+        _readers(visible_to),
     )
     hand = acts.hand(party, delegation=True)
     make(desk, wanted, hand, f"Recorded that {party} {stance} at {clause}")
@@ -129,7 +129,7 @@ def remark(
         clause_named(desk, clause).id,
         words,
         _on(ctx, desk, point, proposal),
-        _readers(desk, visible_to),
+        _readers(visible_to),
     )
     hand = hand_of_call(desk)
     make(desk, wanted, hand, f"Noted beside {clause}")
@@ -143,12 +143,9 @@ def _on(ctx: click.Context, desk: Desk, point: str | None, proposal: str | None)
     return proposal_named(desk, proposal) if proposal else ""
 
 
-def _readers(desk: Desk, said: str) -> Visibility:
+def _readers(said: str) -> Visibility:
     from negotiation.domain.people import Visibility
 
-    if said == "chair" and desk.admission.party:
-        # What a delegation says to the chair it may read again itself.
-        return Visibility.BETWEEN
     return Visibility(said)
 
 

@@ -39,6 +39,8 @@ class Admission:
     names: bool = True
     """Whether the names of parties are shown to the person."""
     accreditation: str = ""
+    until: dt.datetime | None = None
+    """When it ends; ``None`` where nobody said."""
 
     @property
     def at_home(self) -> bool:
@@ -86,7 +88,7 @@ def admitted(
         elif one.expires is not None and one.expires <= now:
             why = why or "has expired"
         else:
-            return Admission(one.person, one.capacity, one.party, one.names, one.id)
+            return Admission(one.person, one.capacity, one.party, one.names, one.id, one.expires)
     with_what = "this token" if token else f"the role {role} of the database"
     if why:
         raise NotAdmitted(
