@@ -61,13 +61,14 @@ def check_capacity(
         for one in command.commands:
             check_capacity(one, capacity, party, negotiation)
         return
-    if not _may(command, capacity):
+    if not may(command, capacity):
         raise NotInThisCapacity(type(command).__name__, capacity)
     if capacity is Capacity.DELEGATION:
         check_speaks_for(command, party, negotiation)
 
 
-def _may(command: do.Command, capacity: Capacity) -> bool:
+def may(command: do.Command, capacity: Capacity) -> bool:
+    """Whether such an act is made in this capacity; on whose behalf it is, is another question."""
     match capacity:
         case Capacity.CHAIR:
             return True
