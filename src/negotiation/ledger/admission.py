@@ -16,6 +16,7 @@ from negotiation.domain.entries import Act, Entry
 from negotiation.domain.events import AccreditationRevoked, PersonAccredited
 from negotiation.domain.negotiation import Negotiation, evolve_negotiation
 from negotiation.domain.people import Capacity
+from negotiation.domain.rules.capacities import may_write
 from negotiation.domain.terms import Accreditation
 from negotiation.ledger import codec
 from negotiation.ledger.credentials import TOKEN, hashed
@@ -154,11 +155,21 @@ def check_hand(entries: Iterable[Entry], admission: Admission) -> None:
         case Capacity.EDITOR | Capacity.DELEGATION:
             for entry in entries:
                 act = entry.act
+                if act.by != admission.person:
+                    raise NotAdmitted(
+                        f"This act is not made by {admission.person}; let whoever decided it make "
+                        "it, or ask the chair to."
+                    )
                 if act.capacity is not admission.capacity or act.behalf != admission.party:
                     raise NotAdmitted(
                         f"This act is not made as {admission.capacity.value}"
                         f"{f' for {admission.party}' if admission.party else ''}; make it so, or "
                         "ask the chair to make it."
+                    )
+                if not may_write(entry.event, act.capacity):
+                    raise NotAdmitted(
+                        "A delegation decides nothing on the text; hand it in, or ask the chair to "
+                        "make this act."
                     )
         case _:
             raise NotAdmitted("Whoever observes reads, and makes no act; ask the chair to make it.")

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from negotiation.domain import commands as do
+from negotiation.domain import events as ev
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.people import Capacity, Party
 from negotiation.domain.refusals import NotInThisCapacity, SpeaksForAnother
@@ -44,6 +45,26 @@ _OF_AN_EDITOR = (
     do.SettleAnomaly,
     do.MakeRemark,
 )
+
+_WRITTEN_AT_ONCE = (
+    ev.PositionRecorded,
+    ev.RemarkMade,
+    ev.ObjectionMade,
+    ev.ObjectionWithdrawn,
+    ev.ProposalHandedIn,
+    ev.ProposalTakenBack,
+)
+
+
+def may_write(event: ev.Event, capacity: Capacity) -> bool:
+    """Whether such an event may come of an act in this capacity, whatever program made it."""
+    match capacity:
+        case Capacity.DELEGATION:
+            return isinstance(event, _WRITTEN_AT_ONCE)
+        case Capacity.OBSERVER:
+            return False
+        case _:
+            return True
 
 
 def is_handed_in(command: do.Command) -> bool:
