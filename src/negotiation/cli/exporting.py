@@ -85,7 +85,7 @@ def export(
     position = moment_of(desk, at)
     received = received or document is not None
     if received:
-        content = _received(desk, position, document).source
+        content = _source(_received(desk, position, document))
     else:
         content = _written(desk, position, file, reading or "", names=not unnamed)
     write_file(Path(file), content, force=force)
@@ -157,6 +157,17 @@ def _written(desk: Desk, at: int, file: str, reading: str, *, names: bool) -> by
         return write(desk.timeline, at, file, wanted, names=names)
     except CannotWrite as fault:
         raise Stopped(str(fault)) from fault
+
+
+def _source(document: Received) -> bytes:
+    from negotiation.views.what_may_be_seen import is_withheld
+
+    if is_withheld(document):
+        raise Stopped(
+            f"{document.name} as it was received is for the chair and the secretariat, since a "
+            "file may hold more than its text; `export FILE.md` writes the text."
+        )
+    return document.source
 
 
 def _received(desk: Desk, at: int, document: str | None) -> Received:

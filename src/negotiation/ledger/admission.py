@@ -144,7 +144,7 @@ def check_hand(entries: Iterable[Entry], admission: Admission) -> None:
     """
     if admission.at_home:
         return
-    if not admission.names:
+    if not admission.names and admission.capacity is not Capacity.OBSERVER:
         raise NotAdmitted(
             "Where the names of parties are not shown the record is only read; ask the chair for "
             "an accreditation that shows them."

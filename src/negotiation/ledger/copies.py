@@ -57,6 +57,7 @@ def back_up(store: str, copy: str, *, over: bool = False) -> tuple[Held, ...]:
     _files_only(store, copy)
     target = Path(copy).absolute()
     with closing(Ledger.open(store, create=False)) as ledger:
+        _for_all_to_see(ledger)
         if target.exists() and os.path.samefile(target, store):
             raise InTheWay(f"{copy} is the store itself; name another file for the copy.")
         if target.exists() and not over:
@@ -90,6 +91,7 @@ def restore(copy: str, store: str, *, over: bool = False) -> tuple[tuple[Held, .
     with said(store), _beside(target) as made:
         _fetched(copy, made)
         with closing(_opened(made, copy)) as source:
+            _for_all_to_see(source)
             if not target.exists():
                 found = _the_same(str(made), store, source)
             else:
@@ -98,6 +100,11 @@ def restore(copy: str, store: str, *, over: bool = False) -> tuple[tuple[Held, .
                 return _the_same(store, store, source), former
         _put(made, target, like=Path(copy))
     return found, ""
+
+
+def _for_all_to_see(ledger: Ledger) -> None:
+    for one in ledger.negotiations():
+        ledger.all_of_it(one, "A copy holds everything")
 
 
 def _out_of_the_way(store: str, target: Path) -> str:

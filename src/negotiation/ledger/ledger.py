@@ -18,6 +18,7 @@ from eventsourcing.application import Application
 from eventsourcing.utils import Environment, EnvType
 
 from negotiation.domain.entries import Entry
+from negotiation.domain.people import Capacity
 from negotiation.ledger import codec, credentials
 from negotiation.ledger.address import Address, address_of, at_server
 from negotiation.ledger.admission import AT_HOME, Accredited, Admission, admitted, check_hand
@@ -60,6 +61,8 @@ __all__ = [
 
 Clock = Callable[[], dt.datetime]
 
+_SHOWN = "shown"
+"""The note on what the room is shown, which is for everybody who may read."""
 _LOCK_TIMEOUT = 30
 """Seconds to wait for another writer; the library's five are reached on a slow disk."""
 
@@ -233,7 +236,7 @@ class Ledger:
                 self._role = self._store.role()
         return not self._role
 
-    def _for_all_to_see(self, negotiation: str, what: str) -> None:
+    def all_of_it(self, negotiation: str, what: str) -> None:
         """Raise `NotAdmitted` for whoever does not see everything of a negotiation."""
         if not self.admission(negotiation).at_home:
             raise NotAdmitted(
@@ -314,6 +317,11 @@ class Ledger:
         if self._to_come:
             self._come(negotiation, entries)
             return
+        if not self._at_home() and entries[0].number == 1:
+            raise NotAdmitted(
+                f"A record is begun where no token is shown; take ${credentials.TOKEN} away, or "
+                "open one that lets you in."
+            )
         admission = self.admission(negotiation)
         if not admission.at_home:
             check_hand(entries, admission)
@@ -404,12 +412,26 @@ class Ledger:
             return self._store.changed()
 
     def kept(self, negotiation: str, name: str) -> dict[str, object]:
-        """A note beside the record; empty when there is none."""
+        """A note beside the record; empty when there is none, or none that is for the reader."""
+        if not self._at_home() and not self._may_note(negotiation, name, _SHOWN):
+            return {}
         return self._beside.kept(negotiation, name)
 
     def keep(self, negotiation: str, name: str, facts: Mapping[str, object]) -> None:
-        """Write a note beside the record; it is no part of it."""
+        """Write a note beside the record; it is no part of it, and only the chair's."""
+        if not self._at_home() and not self._may_note(negotiation, name, ""):
+            return
         self._beside.keep(negotiation, name, facts)
+
+    def _may_note(self, negotiation: str, name: str, for_all: str) -> bool:
+        """Whether a note is for whoever reads: the chair's, or the one that the room is shown."""
+        try:
+            admission = self.admission(negotiation)
+        except StoreError:
+            # Nothing about notes is ever an error; the next reading of the record says it.
+            return False
+        chairs = (Capacity.CHAIR, Capacity.SECRETARIAT)
+        return name == for_all or (admission.names and admission.capacity in chairs)
 
     def there(self) -> bool:
         """Whether the store still stands under its name: one taken away can be read for long."""
@@ -445,7 +467,7 @@ class Ledger:
         With ``rows`` over no more than so many from the beginning. Two stores with the same rows
         hold the same record, whatever kind they are.
         """
-        self._for_all_to_see(negotiation, "A fingerprint is over every byte of the record")
+        self.all_of_it(negotiation, "A fingerprint is over every byte of a record")
         digest, count = hashlib.sha256(), 0
         with said(self._where), self._store.stretch(negotiation, 0) as stretch:
             for stream, version, name, state in islice(stretch.rows, rows):

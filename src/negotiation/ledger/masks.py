@@ -23,6 +23,10 @@ from negotiation.text.passage import Mark, Passage, Run
 
 COVER = "\N{FULL BLOCK}"
 _ACT = r"(?:to\s+)?(?:delete|retain|reserve|bracket|support|oppose|propose|object)\w*"
+_SAYS_WHOSE = (
+    r"\b(?i:sources?|authors?|sponsors?|(?:submitted|proposed|presented|tabled|introduced|"
+    r"proposals?|amendments?)\s+(?:by|of|from))\s{0,4}:?\s{1,4}(?i:the\s+)?"
+)
 _BETWEEN = r"\s{0,4}(?:[,;/&]|\band\b|\bsupported by\b)\s{0,4}"
 _BESIDE = (Kind.HEADER, Kind.NOTE)
 """Clauses that are printed with the text and are no part of it."""
@@ -57,7 +61,7 @@ class Masks:
             return name.sub(_covered, words)
         letters = list(words)
         for found in attributing.finditer(words):
-            for group in ("lead", "tail", "alone"):
+            for group in ("by", "lead", "tail", "alone"):
                 start, end = found.span(group)
                 if start >= 0:
                     letters[start:end] = name.sub(_covered, words[start:end])
@@ -74,7 +78,8 @@ class Masks:
         any_name = rf"(?<![^\W\d_])(?:{'|'.join(found)})(?![^\W\d_])"
         row = rf"{any_name}(?:{_BETWEEN}{any_name}){{0,30}}"
         attributing = (
-            rf"(?P<lead>{row})(?=\s{{0,4}}:|\s+{_ACT})"
+            rf"{_SAYS_WHOSE}(?P<by>{row})"
+            rf"|(?P<lead>{row})(?=\s{{0,4}}:|\s+{_ACT})"
             rf"|[-\u2013\u2014]\s{{0,4}}(?P<tail>{row})(?=\s*(?:$|[\]}}).;,]|{_ACT}))"
             rf"|(?<=[\[{{])(?P<alone>{row})(?=[\]}}])"
         )

@@ -26,7 +26,7 @@ _OFFICES = frozenset(
 )
 _SYMBOL = r"[A-Z]{1,5}(?:/[A-Z]{1,5}){0,30}/\d{1,3}(?:A\d{1,2})?/\d{1,3}"
 """The symbol of a proposal, of parties that may stand nowhere else."""
-_ALPHABETIC = re.compile(r"[^\W\d_]+")
+_OF_PARTIES = re.compile(_SYMBOL)
 _ENDINGS = frozenset(
     (".md", ".txt", ".docx", ".doc", ".pdf", ".html", ".htm", ".xml", ".json", ".akn")
 )
@@ -112,7 +112,9 @@ class StandIns:
         key = symbol.casefold()
         if key in self._symbols:
             return
-        codes = [part for part in symbol.split("/") if part.isalpha()]
+        codes: list[str] = []
+        if _OF_PARTIES.fullmatch(symbol):
+            codes = [part for part in symbol.split("/") if part.isalpha()]
         for place, code in enumerate(codes):
             whose = sponsors[place : place + 1] if len(codes) == len(sponsors) else ()
             self._party(code, *whose)

@@ -138,7 +138,7 @@ class Veil:
                 self._hidden.add(entry.number)
                 return ev.EntryWithheld()
             event = attrs.evolve(event, restored=_restored(event.restored, self._hidden))
-        if not may_see(entry, self._viewer, self._parties):
+        if not self._may_see(entry):
             if isinstance(event, BESIDE_THE_TEXT):
                 self._hidden.add(entry.number)
                 return ev.EntryWithheld()
@@ -147,6 +147,17 @@ class Veil:
             # A file may hold comments that are for the chair, and the names of its authors.
             event = attrs.evolve(event, source=b"")
         return event
+
+    def _may_see(self, entry: Entry) -> bool:
+        if not may_see(entry, self._viewer, self._parties):
+            return False
+        if not isinstance(entry.event, ev.DecisionPut):
+            return True
+        # Whether a private note may be made can be asked of the room, and asking quotes it.
+        return all(
+            may_see(attrs.evolve(entry, visibility=one), self._viewer, self._parties)
+            for one in _visibilities(entry.event.command)
+        )
 
     def _unnamed(self, entry: Entry, clause: str, event: ev.Event) -> ev.Event:
         """The event with stand-ins for names, and the clause folded on, as its reader does."""
@@ -216,6 +227,11 @@ class _Withheld:
         if remarks == restored.remarks and positions == restored.positions:
             return restored
         return attrs.evolve(restored, remarks=remarks, positions=positions)
+
+
+def _visibilities(command: str) -> set[Visibility]:
+    """For whom the notes are that a stored command would make."""
+    return {one for one in Visibility if f'"visibility":"{one.value}"' in command.replace(" ", "")}
 
 
 def _together(

@@ -24,6 +24,7 @@ from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
+from negotiation.views.what_may_be_seen import is_withheld
 
 _STRUCK = (Sort.STRUCK, Sort.GONE)
 
@@ -39,7 +40,7 @@ def as_markdown(moment: Moment, reading: Reading = Reading.MARKED) -> str:
         if has_a_place(clause, reading):
             paragraphs += _paragraphs(clause, printed, moment.negotiation, reading)
     # A link by reference is a link only beside its definition, which is no clause of the text.
-    if pages := moment.negotiation.pages:
+    if (pages := moment.negotiation.pages) and not is_withheld(pages[-1]):
         paragraphs += _definitions(pages[-1].source, pages[-1].name)
     return "\n\n".join(paragraphs) + "\n"
 

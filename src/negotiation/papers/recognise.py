@@ -24,6 +24,7 @@ from negotiation.text.changes import Change, changes
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.paths import paths
 from negotiation.views.versions import Version, versions
+from negotiation.views.what_may_be_seen import is_withheld
 
 _ALIKE = 0.5
 """The share of its words that a file must have in common with a version to be compared with it."""
@@ -130,6 +131,8 @@ def _candidates(timeline: Timeline, held: tuple[Version, ...]) -> list[_Candidat
     for version in reversed(held):
         if not version.issued:
             document = documents[version.entry]
+            if is_withheld(document):
+                continue
             source = words_in(page_in(document.source, document.name))
             lines = tuple(filter(None, map(_line, _PARAGRAPHS.split(source))))
             found.append(_Candidate(version, "as received", lines, ("",) * len(lines)))

@@ -57,6 +57,7 @@ from negotiation.papers.untouched import left_behind, untouched
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.pieces import Reading, Spans, spans
+from negotiation.views.what_may_be_seen import is_withheld
 
 
 def implied(
@@ -76,7 +77,7 @@ def implied(
     body = conventions or room.negotiation.conventions
     bases = [one for one in room.negotiation.documents if one.role is DocumentRole.BASE]
     read = [received(source, name, conventions=body, new_id=new_id)]
-    if bases and not read[0][1].tracked:
+    if bases and not is_withheld(bases[-1]) and not read[0][1].tracked:
         base, called = bases[-1].source, bases[-1].name
         read.append(
             received(source, name, base=base, base_name=called, conventions=body, new_id=new_id)

@@ -15,11 +15,14 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Entry
-from negotiation.domain.events import ActReversed
-from negotiation.domain.negotiation import Negotiation
+from negotiation.domain.events import ActReversed, DocumentReceived
+from negotiation.domain.negotiation import Negotiation, Received
 from negotiation.domain.people import Visibility
 from negotiation.domain.terms import HandedIn, Position, Remark
 from negotiation.views.at_that_time import Timeline
+
+_OF_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+"""The SHA-256 of no bytes at all."""
 
 Noted = TypeVar("Noted", Remark, Position, HandedIn)
 
@@ -71,6 +74,11 @@ def may_see(entry: Entry, viewer: Viewer, negotiation: Negotiation) -> bool:
     if entry.visibility not in (Visibility.DELEGATION, Visibility.BETWEEN):
         return False
     return _is_own(entry.act.behalf, viewer.party, negotiation)
+
+
+def is_withheld(document: Received | DocumentReceived) -> bool:
+    """Whether the bytes of a document were left out for whoever reads here."""
+    return not document.source and document.sha256 != _OF_NOTHING
 
 
 def _is_own(behalf: str, party: str, negotiation: Negotiation) -> bool:
