@@ -186,7 +186,8 @@ def test_the_chairs_no_and_a_change_of_mind(at):
     done(MOD)
     handed = call("handed-in --json").json["handed_in"][0]["id"]
     assert "Took back" in done(f"take-back {handed}")
-    assert "Nothing waits" in done("handed-in")
+    assert "Nothing of yours waits" in done("handed-in")
+    assert "for the chair and the secretariat" in refused("accreditations")
 
 
 def test_what_cannot_be_done_any_more(at):

@@ -202,6 +202,28 @@ def test_an_observers_keys_answer(room):
     observer.close()
 
 
+def test_an_accreditation_that_ends_while_the_screen_is_open(room):
+    """What was read stays, nothing more comes, and no act is made."""
+    home, mauritius = room.desk(), room.desk(Capacity.DELEGATION)
+    head = mauritius.timeline.head
+
+    async def scenario(pilot, floor):
+        home.act(do.RevokeAccreditation(floor.admission.accreditation, "on leave"))
+        home.act(do.OpenMeeting("after"))
+        floor.look()
+        await pilot.pause()
+        assert "NOT LIVE" in panel(floor, "header")
+        assert "was revoked" in panel(floor, "says")
+        await press(pilot, "G", "b", *"hand", "ctrl+s")
+        assert "was revoked" in dialog(pilot, "below")
+        assert mauritius.timeline.head == head
+
+    drive(mauritius, scenario)
+    assert isinstance(home.timeline.entries[-1].event, ev.MeetingOpened)
+    mauritius.close()
+    home.close()
+
+
 @pytest.mark.parametrize("capacity", [Capacity.DELEGATION, Capacity.OBSERVER])
 def test_only_the_chairs_screen_leads_the_room(room, capacity):
     """Where somebody else reads is no matter of the room's."""

@@ -82,7 +82,14 @@ def accreditations(all_: bool) -> None:
 
     Next: `revoke ID` lets somebody in no more.
     """
+    from negotiation.domain.refusals import Unclear
+
     desk = the_desk()
+    if not desk.admission.leads:
+        raise Unclear(
+            "Who is accredited is for the chair and the secretariat to read; `whoami` says what "
+            "this terminal is."
+        )
     held = desk.timeline.negotiation(desk.timeline.head).accreditations
     now = desk.clock()
     wanted = [one for one in held if all_ or _holds(one, now)]

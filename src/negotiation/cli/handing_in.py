@@ -47,7 +47,7 @@ def handed_in(at: str | None) -> None:
     if answer({"at": position, "handed_in": rows}):
         return
     if not held:
-        say("Nothing waits for the chair.")
+        say(f"Nothing{'' if desk.admission.leads else ' of yours'} waits for the chair.")
     for number, one in enumerate(held, start=1):
         head = drawn(str(number), Look.NUMBER)
         say(f"{head}  {drawn(one.party, Look.STRONG)} ({one.id})  {shown(one.what)}")

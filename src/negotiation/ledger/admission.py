@@ -49,6 +49,11 @@ class Admission:
         return self.capacity is None
 
     @property
+    def leads(self) -> bool:
+        """Whether it is the chair or the secretariat, or nobody was asked."""
+        return self.capacity in (None, Capacity.CHAIR, Capacity.SECRETARIAT)
+
+    @property
     def viewer(self) -> Viewer:
         """Which entries are for this person to read."""
         match self.capacity:

@@ -15,7 +15,6 @@ from textual.timer import Timer
 from negotiation.desk import Desk
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
-from negotiation.domain.people import Capacity
 from negotiation_tui import before_the_room, handed_in
 from negotiation_tui.draw import Ink, Line, brief, hinted, spread, visible
 from negotiation_tui.filtering import ALL, Only, filtered
@@ -183,7 +182,7 @@ class FloorState(Ground, Screen[None]):
     @property
     def leads(self) -> bool:
         """Whether the room follows this screen, which is the chair's."""
-        return self.admission.capacity in (None, Capacity.CHAIR, Capacity.SECRETARIAT)
+        return self.admission.leads
 
     @property
     def _is_ascii(self) -> bool:
