@@ -30,6 +30,9 @@ ROOMS = {
     "trial",
     "following",
     "issuing",
+    "gate",
+    "accrediting",
+    "admitting",
     "cli",
     "spoken",
 }

@@ -673,8 +673,8 @@ class NoMoreAsHandedIn(Refusal):
     def sentence(self) -> str:
         """Says why, and what to do."""
         return (
-            f"What {self.party} handed in ({self.handed}) cannot be done on the text of now "
-            f"({self.why.rstrip('.')}); `decline {self.handed} --reason …` asks for it anew."
+            f"What {self.party} handed in ({self.handed}) cannot be done on the text of now: "
+            f"{self.why.rstrip('.')}; or `decline {self.handed} --reason …` asks for it anew."
         )
 
 
