@@ -20,9 +20,11 @@ from negotiation.domain.terms import Agreement, Correction, Kind, TabledRun
 from negotiation.domain.wording import decision, read_anew
 from negotiation.text.edit import Edit, apply
 from negotiation.text.passage import Mark, Passage, Run
+from negotiation.views.known_parties import KNOWN
 
+_WORD = re.compile(r"[^\s,;/&]+")
 COVER = "\N{FULL BLOCK}"
-_ACT = r"(?:to\s+)?(?:delete|retain|reserve|bracket|support|oppose|propose|object)\w*"
+_ACT = r"(?:to\s+)?(?:delete|retain|reserve|bracket)s?\b"
 _SAYS_WHOSE = (
     r"\b(?i:sources?|authors?|sponsors?|(?:submitted|proposed|presented|tabled|introduced|"
     r"proposals?|amendments?)\s+(?:by|of|from))\s{0,4}:?\s{1,4}(?i:the\s+)?"
@@ -43,7 +45,9 @@ class Masks:
 
     def __init__(self) -> None:
         self._names: set[str] = set()
-        self._patterns: tuple[re.Pattern[str], re.Pattern[str]] | None = None
+        self._patterns: tuple[re.Pattern[str] | None, re.Pattern[str], re.Pattern[str]] | None = (
+            None
+        )
 
     def learn(self, name: str) -> None:
         """Cover this name, too, from now on."""
@@ -52,38 +56,40 @@ class Masks:
 
     def over(self, words: str, *, everywhere: bool = False, first: bool = False) -> str:
         """The words with names covered: where they attribute, at the beginning, or everywhere."""
-        if not self._names or not words:
+        if not words:
             return words
         if self._patterns is None:
             self._patterns = self._made()
-        name, attributing = self._patterns
-        if everywhere:
-            return name.sub(_covered, words)
+        name, attributing, row = self._patterns
         letters = list(words)
         for found in attributing.finditer(words):
-            for group in ("by", "lead", "tail", "alone"):
+            for group in ("by", "lead", "within", "tail", "alone"):
                 start, end = found.span(group)
                 if start >= 0:
-                    letters[start:end] = name.sub(_covered, words[start:end])
+                    letters[start:end] = _all_covered(words[start:end])
         at = len(words) - len(words.lstrip(" [*_"))
-        if first and (begins := name.match(words, at)):
-            letters[at : begins.end()] = COVER * (begins.end() - at)
-        return "".join(letters)
+        if first and (begins := row.match(words, at)):
+            letters[at : begins.end()] = _all_covered(begins[0])
+        covered = "".join(letters)
+        return name.sub(_covered, covered) if everywhere and name is not None else covered
 
-    def _made(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        found = []
-        for one in sorted(self._names, key=len, reverse=True):
-            word = r"\s+".join(map(re.escape, one.split()))
-            found.append(word if one.isupper() or len(one) < 3 else f"(?i:{word})")
-        any_name = rf"(?<![^\W\d_])(?:{'|'.join(found)})(?![^\W\d_])"
-        row = rf"{any_name}(?:{_BETWEEN}{any_name}){{0,30}}"
+    def _made(self) -> tuple[re.Pattern[str] | None, re.Pattern[str], re.Pattern[str]]:
+        """Each name that is known here, where names attribute, and several of them in a row."""
+        here = _any_of(self._names)
+        anybody = _any_of(self._names | KNOWN)
+        # The page's brackets are no words of the clause: who takes part here may lead anywhere.
+        longer = _any_of(one for one in self._names if len(one) > 1)
+        rows = rf"{longer}(?:{_BETWEEN}{longer}){{0,30}}" if longer else "(?!)"
+        leads = rf"(?=[\s*_]{{0,6}}:|\s+{_ACT})"
+        row = rf"{anybody}(?:{_BETWEEN}{anybody}){{0,30}}"
         attributing = (
             rf"{_SAYS_WHOSE}(?P<by>{row})"
-            rf"|(?P<lead>{row})(?=\s{{0,4}}:|\s+{_ACT})"
+            rf"|(?:^|[\[{{(;\n])[\s*_]{{0,6}}(?P<lead>{row}){leads}"
+            rf"|(?P<within>{rows}){leads}"
             rf"|[-\u2013\u2014]\s{{0,4}}(?P<tail>{row})(?=\s*(?:$|[\]}}).;,]|{_ACT}))"
             rf"|(?<=[\[{{])(?P<alone>{row})(?=[\]}}])"
         )
-        return re.compile(any_name), re.compile(attributing)
+        return re.compile(here) if here else None, re.compile(attributing), re.compile(row)
 
     # -- whole events -----------------------------------------------------------------------------
 
@@ -172,6 +178,20 @@ class Masks:
             )
             restored = attrs.evolve(restored, agreement=agreed)
         return attrs.evolve(event, restored=restored)
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """Any of these names, as a pattern; a code as it is written, a name in capitals, too."""
+    found = []
+    for one in sorted(names, key=len, reverse=True):
+        word = r"\s+".join(map(re.escape, one.split()))
+        found.append(word if one.isupper() or len(one) < 3 else f"(?i:{word})")
+    return rf"(?<![^\W\d_])(?:{'|'.join(found)})(?![^\W\d_])" if found else ""
+
+
+def _all_covered(words: str) -> str:
+    """Names in a row with what is between them, which says that they are several."""
+    return _WORD.sub(_covered, words)
 
 
 def _covered(found: re.Match[str]) -> str:
