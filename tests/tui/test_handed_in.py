@@ -77,6 +77,7 @@ def test_what_is_handed_in_elsewhere_is_seen_admitted_and_made(room):
         assert "Something was handed in" in panel(floor, "says")
         shown = " ".join(rows_shown(floor))
         assert "MUS/9" not in shown, "the chair's screen is seen by others, too"
+        assert "Ana Lima" not in shown
         await press(pilot, "2")
         assert "MUS/9" in panel(floor, "side")
         await press(pilot, "2")

@@ -31,7 +31,7 @@ from negotiation_tui.acts.questions import put_instead
 from negotiation_tui.draw import Ink, Line, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.messages import FieldDone
-from negotiation_tui.page import Page, Pages
+from negotiation_tui.page import Page, Pages, by_whom
 from negotiation_tui.rehearsal import rehearsed_lines
 from negotiation_tui.screens.dialogs import StageDialog
 from negotiation_tui.screens.typed_on import TypedOn
@@ -328,7 +328,7 @@ class FloorLine(TypedOn[Answer]):
 
 def wrote(pages: Pages, fresh: Sequence[Entry]) -> str:
     """Who wrote these entries, and the last of them that everybody may see."""
-    who = ", ".join(dict.fromkeys(one.act.behalf or one.act.by for one in fresh))
+    who = ", ".join(dict.fromkeys(by_whom(one, one.act.behalf) for one in fresh))
     count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
     public = [one.number for one in fresh if pages.is_public(one.number)]
     told = f": {pages.sentence(public[-1])}" if public else "."

@@ -14,7 +14,7 @@ from negotiation.domain.entries import Entry
 from negotiation.domain.events import ProposalHandedIn
 from negotiation.following import Follower
 from negotiation_tui import before_the_room, has_floor
-from negotiation_tui.page import Pages
+from negotiation_tui.page import Pages, by_whom
 from negotiation_tui.screens.floor.acting import Acting
 
 _LOOK = 0.2
@@ -81,7 +81,7 @@ class Live(Acting):
         count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
         public = [one for one in fresh if self.shows(one.number)]
         last = f": {self.pages.sentence(public[-1].number)}" if public else "."
-        told = f"{fresh[-1].act.by} wrote {count}{last}"
+        told = f"{by_whom(fresh[-1])} wrote {count}{last}"
         if not public and any(isinstance(one.event, ProposalHandedIn) for one in fresh):
             told = f"Something was handed in; {self._of_handed_in}."
         self._hear(f"{first} {told}" if first else told)
