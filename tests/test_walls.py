@@ -31,6 +31,7 @@ ROOMS = {
     "following",
     "issuing",
     "gate",
+    "headers",
     "accrediting",
     "admitting",
     "cli",

@@ -17,6 +17,7 @@ from negotiation.domain.entries import Act, Drafted, Entry, Moment
 from negotiation.domain.evolve import evolve
 from negotiation.domain.people import Capacity
 from negotiation.gate import Hand as Hand
+from negotiation.headers import has_happened, not_later_than, numbered
 from negotiation.ledger.ledger import ActKnown
 from negotiation.ledger.ledger import RecordMoved as RecordMoved
 from negotiation.ledger.ledger import StoreError as StoreError
@@ -196,7 +197,7 @@ class Desk(Record):
     ) -> list[Entry]:
         written = self.clock()
         if hand.happened is not None:
-            _has_happened(hand.happened, written)
+            has_happened(hand.happened, written)
         if self.timeline.entries:
             # A clock that went back would put this act before the ones it rests on.
             written = max(written, self.timeline.entries[-1].act.written)
@@ -211,7 +212,7 @@ class Desk(Record):
             hand.meeting or self.timeline.negotiation(self.timeline.head).meeting,
             type(command).__name__,
         )
-        return _numbered(drafted, header, self.timeline.head, dict(self._versions))
+        return numbered(drafted, header, self.timeline.head, dict(self._versions))
 
     # -- documents --------------------------------------------------------------------------------
 
@@ -258,7 +259,7 @@ class Desk(Record):
         )
         draft = intake.draft
         if hand.happened is None and draft.header.date is not None:
-            hand = attrs.evolve(hand, happened=_not_later_than(draft.header.date))
+            hand = attrs.evolve(hand, happened=not_later_than(draft.header.date))
         symbol = draft.header.symbol or name
         if not draft.tracked and not draft.remarks:
             command = ReceiveDraft(symbol, tuple(intake.events(documents)))
@@ -284,7 +285,7 @@ class Desk(Record):
         entries: list[Entry] = []
         for chapter, events in [(first, drafted), *((one, one.drafted) for one in later)]:
             act = self._told(chapter, hand)
-            rows = _numbered(events, act, ahead.head, versions)
+            rows = numbered(events, act, ahead.head, versions)
             # Folded before it is written: a story that does not hold never reaches the store.
             ahead.extend(rows)
             entries += rows
@@ -358,7 +359,7 @@ class Desk(Record):
             told.append(found)
             if hand.happened is not None or date is None:
                 return command, hand
-            return command, attrs.evolve(hand, happened=_not_later_than(date))
+            return command, attrs.evolve(hand, happened=not_later_than(date))
 
         return self._made(asked), told[-1]
 
@@ -395,34 +396,3 @@ class Desk(Record):
             new_id=self.new_id,
         )
         return command, found, draft.header.date
-
-
-def _numbered(
-    drafted: tuple[Drafted, ...], act: Act, head: int, versions: dict[str, int]
-) -> list[Entry]:
-    """The entries of an act behind entry ``head``; ``versions`` are counted on."""
-    entries: list[Entry] = []
-    for number, one in enumerate(drafted, start=head + 1):
-        version = versions.get(one.clause, 0) + 1
-        versions[one.clause] = version
-        entries.append(
-            Entry(number, one.clause, version, act, one.event, one.evidence, one.visibility)
-        )
-    return entries
-
-
-def _has_happened(moment: Moment, now: dt.datetime) -> None:
-    """Refuse a time that is still to come; “not later than this evening” is none."""
-    from negotiation.domain.entries import Bound
-
-    if moment.bound is not Bound.NOT_LATER and moment.at > now:
-        raise unclear(
-            f"{moment.at.isoformat(sep=' ', timespec='minutes')} is still to come; "
-            "say when it happened, or nothing for now."
-        )
-
-
-def _not_later_than(date: dt.date) -> Moment:
-    from negotiation.domain.entries import Bound
-
-    return Moment(dt.datetime.combine(date, dt.time(23, 59, 59), dt.UTC), Bound.NOT_LATER)
