@@ -17,12 +17,13 @@ from negotiation.domain.events import (
 )
 from negotiation.domain.people import Capacity, Visibility
 from negotiation.domain.terms import Accreditation
+from negotiation.following import Follower, Looked
 from negotiation.ledger.admission import AT_HOME, Admission, admitted
 from negotiation.ledger.credentials import hashed, new_token, token
 from negotiation.ledger.ledger import Ledger, NotAdmitted, StoreError
 from negotiation.record import Record
 from negotiation.views.what_may_be_seen import CHAIR, DESK, GROUP, PUBLIC, delegation
-from tests.ledger.acts import NOON, Writer, act, minutes
+from tests.ledger.acts import NOON, Writer, act, minutes, until
 
 HOUR = dt.timedelta(hours=1)
 
@@ -305,3 +306,76 @@ def test_an_entry_for_the_chair_says_who_is_accredited_whoever_asks(ledger):
     hidden = Entry(entry.number, "", entry.version, entry.act, entry.event, None, Visibility.CHAIR)
     ledger.append("n", [hidden])
     assert ledger.shown("ann's").admission("n").person == "Ann"
+
+
+# -- roles of a database --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ana(postgres):
+    """A role that owns nothing."""
+    if postgres.execute("SELECT 1 FROM pg_roles WHERE rolname = 'ana_reads'"):
+        postgres.execute("DROP OWNED BY ana_reads")
+        postgres.execute("DROP ROLE ana_reads")
+    postgres.execute("CREATE ROLE ana_reads LOGIN PASSWORD 'ana'")
+    return "ana_reads"
+
+
+def test_a_role_is_let_in_as_the_record_accredits_it(postgres, postgres_store, ana):
+    """The owner of the tables is at home, every other role is looked up; a token goes first."""
+    schema = postgres_store.rpartition("schema=")[2]
+    postgres.execute(f"GRANT USAGE ON SCHEMA {schema} TO {ana}")
+    postgres.execute(f"GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA {schema} TO {ana}")
+    owner = Ledger.open(postgres_store)
+    hers = Ledger.open(postgres_store.replace("owner@", f"{ana}:ana@"))
+    try:
+        assert hers.negotiations() == ()
+        with pytest.raises(NotAdmitted, match="no token is shown"):
+            hers.append("m", [Writer().entry(act("m"), "", NegotiationOpened("TC/9"))])
+        role = PersonAccredited("ana", "Ana", Capacity.DELEGATION, "FJI", role=ana)
+        writer = opened(owner, person("bob", "bob's"))
+        with pytest.raises(NotAdmitted, match=f"role {ana}"):
+            hers.entries("n")
+        write(owner, writer, role)
+        assert owner.admission("n") == AT_HOME
+        assert hers.admission("n").party == "FJI"
+        assert len(hers.entries("n")) == 3
+        assert hers.shown("bob's").admission("n").person == "Bob"
+        with pytest.raises(NotAdmitted):
+            hers.shown("eve's").admission("n")
+        postgres.execute(f"GRANT owner TO {ana}")
+        again = Ledger.open(postgres_store.replace("owner@", f"{ana}:ana@"))
+        assert again.admission("n") == AT_HOME
+        again.close()
+    finally:
+        hers.close()
+        owner.close()
+
+
+# -- who follows ----------------------------------------------------------------------------------
+
+
+def test_a_follower_whose_accreditation_ends_gets_a_sentence_and_no_further_entry(ledger):
+    writer = opened(ledger, person("ann", "ann's"))
+    record = Record(ledger.shown("ann's"), "n")
+    follower = Follower(record)
+    assert follower.look().fresh == ()
+    write(ledger, writer, AccreditationRevoked("ann", "left"))
+    ledger.append("n", [writer.entry(act("last"), "", NegotiationOpened("TC/2"))])
+    looked = until_told(follower)
+    assert "was revoked" in looked.told
+    assert looked.fresh == ()
+    assert follower.look().fresh == ()
+    assert record.timeline.head == 2
+
+
+def until_told(follower: Follower) -> Looked:
+    """What is told; a server tells of a commit a moment later."""
+    found: list[Looked] = []
+
+    def looks() -> bool:
+        found.append(follower.look())
+        return bool(found[-1].told)
+
+    assert until(looks)
+    return found[-1]

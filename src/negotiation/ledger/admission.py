@@ -129,11 +129,12 @@ class Accredited:
                 continue
             try:
                 found = codec.decode(name, state)
-            except codec.UNREADABLE as cause:
+            except codec.UNREADABLE:
+                # Without its cause, which may quote what is there.
                 raise RecordDamaged(
                     f"Who is accredited to {self._state.id} cannot be read; go back to a copy of "
                     "the store."
-                ) from cause
+                ) from None
             assert not isinstance(found, Act)
             event = found.event
             if isinstance(event, PersonAccredited | AccreditationRevoked):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -18,12 +18,12 @@ from eventsourcing.application import Application
 from eventsourcing.utils import Environment, EnvType
 
 from negotiation.domain.entries import Entry
-from negotiation.domain.people import Capacity
 from negotiation.ledger import codec, credentials
 from negotiation.ledger.address import Address, address_of, at_server
-from negotiation.ledger.admission import AT_HOME, Accredited, Admission, admitted, check_hand
+from negotiation.ledger.admission import Admission
 from negotiation.ledger.appending import append_of, microseconds, stream_of
 from negotiation.ledger.beside import Beside
+from negotiation.ledger.door import Clock, Door, now
 from negotiation.ledger.faults import (
     ActKnown,
     NoRecord,
@@ -37,12 +37,10 @@ from negotiation.ledger.faults import (
 )
 from negotiation.ledger.mapper import Line
 from negotiation.ledger.opening import said, store_at
-from negotiation.ledger.reading import entries_of
 
 if TYPE_CHECKING:
     from negotiation.ledger.in_postgres import PostgresRecorder
     from negotiation.ledger.store import Store
-    from negotiation.ledger.veil import Veil
     from negotiation.ledger.walk import Walked
 
 __all__ = [
@@ -59,16 +57,8 @@ __all__ = [
     "StoreError",
 ]
 
-Clock = Callable[[], dt.datetime]
-
-_SHOWN = "shown"
-"""The note on what the room is shown, which is for everybody who may read."""
 _LOCK_TIMEOUT = 30
 """Seconds to wait for another writer; the library's five are reached on a slow disk."""
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 class _Record(Application[str]):
@@ -91,16 +81,12 @@ class Ledger:
     """One store that holds the records of any number of negotiations."""
 
     def __init__(
-        self, record: Application[str], where: str, *, token: str = "", clock: Clock = _now
+        self, record: Application[str], where: str, *, token: str = "", clock: Clock = now
     ) -> None:
         self._record = record
-        self._token = token
-        self._clock = clock
-        self._role: str | None = None
-        self._accredited: dict[str, Accredited] = {}
-        self._veils: dict[str, Veil] = {}
         self._store = cast("Store", record.recorder)
         self._where = where
+        self._door = Door(self._store, where, token, clock)
         self._beside: _Notes = Beside(None)
         self._named: str | None = None
         self._file: tuple[Path, int, int] | None = None
@@ -109,7 +95,7 @@ class Ledger:
         """By negotiation: the last entry that was appended here, and its seal."""
 
     @classmethod
-    def open(cls, store: str | None, *, create: bool = True, clock: Clock = _now) -> Ledger:
+    def open(cls, store: str | None, *, create: bool = True, clock: Clock = now) -> Ledger:
         """The ledger in a file, begun where there is none; ``None`` is one in memory.
 
         At the address of a server it is one in a database, whose tables `migrate` made. Whoever
@@ -141,7 +127,7 @@ class Ledger:
         return ledger
 
     @classmethod
-    def begin(cls, store: str, *, clock: Clock = _now) -> Ledger:
+    def begin(cls, store: str, *, clock: Clock = now) -> Ledger:
         """The ledger in a file; where there is no record yet, it is made with the first act.
 
         Who never comes to that act leaves nothing behind. Raises as `open`.
@@ -188,7 +174,7 @@ class Ledger:
 
     def shown(self, token: str) -> Ledger:
         """The same store, as whoever shows this token finds it; both let go of it together."""
-        other = Ledger(self._record, self._where, token=token, clock=self._clock)
+        other = Ledger(self._record, self._where, token=token, clock=self._door.clock)
         other._beside, other._named, other._file = self._beside, self._named, self._file
         return other
 
@@ -199,72 +185,31 @@ class Ledger:
         """
         with said(self._where):
             found = self._store.negotiations()
-        if self._at_home():
-            return found
-        open_to, refused = [], None
-        for one in found:
-            try:
-                self.admission(one)
-                open_to.append(one)
-            except NotAdmitted as why:
-                refused = why
-        if refused is not None and not open_to:
-            raise refused
-        return tuple(open_to)
+        return self._door.open_to(found)
 
     def admission(self, negotiation: str) -> Admission:
         """Who reads and writes a negotiation here; raises `NotAdmitted` for whoever may not.
 
         Asked again at every reading and writing, since an accreditation ends.
         """
-        if self._at_home():
-            return AT_HOME
-        known = self._accredited.get(negotiation)
-        with said(self._where):
-            if known is None or self._store.head(negotiation) < known.read:
-                # Read for the first time, or an earlier copy was put back.
-                known = self._accredited[negotiation] = Accredited(negotiation)
-            with self._store.stretch(negotiation, known.read) as stretch:
-                known.take(stretch)
-        return admitted(known.accreditations, self._token, self._role or "", self._clock())
-
-    def _at_home(self) -> bool:
-        if self._token:
-            return False
-        if self._role is None:
-            with said(self._where):
-                self._role = self._store.role()
-        return not self._role
+        return self._door.admission(negotiation)
 
     def all_of_it(self, negotiation: str, what: str) -> None:
         """Raise `NotAdmitted` for whoever does not see everything of a negotiation."""
-        if not self.admission(negotiation).at_home:
-            raise NotAdmitted(
-                f"{what}, so it is made where the record is kept and no token is shown; ask the "
-                "secretariat for it."
-            )
+        self._door.all_of_it(negotiation, what)
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
-        self._let_in(negotiation)
+        self._door.let_in(negotiation)
         with said(self._where):
             return self._store.head(negotiation)
-
-    def _let_in(self, negotiation: str) -> Admission:
-        """The admission; where there is nothing yet, there is nothing to hide from anybody."""
-        if self._at_home():
-            return AT_HOME
-        with said(self._where):
-            if not self._store.head(negotiation):
-                return AT_HOME
-        return self.admission(negotiation)
 
     def position_at(self, negotiation: str, at: dt.datetime) -> int:
         """The last entry written not later than this time; 0 where there is none.
 
         Goes by the commit index, whose clock never runs backwards.
         """
-        self._let_in(negotiation)
+        self._door.let_in(negotiation)
         with said(self._where):
             return self._store.position_at(negotiation, microseconds(at))
 
@@ -272,39 +217,7 @@ class Ledger:
         """The entries with a higher number than ``after``, in order; `RecordDamaged` on a hole."""
         # Whoever reads may find another record than the one that was appended to.
         self._ends.pop(negotiation, None)
-        admission = self._let_in(negotiation)
-        if not admission.at_home:
-            return self._veil(negotiation, admission).entries[after:]
-        return self._bare(negotiation, after)
-
-    def _bare(self, negotiation: str, after: int) -> list[Entry]:
-        with said(self._where), self._store.stretch(negotiation, after) as stretch:
-            return entries_of(stretch, negotiation, after)
-
-    def _veil(self, negotiation: str, admission: Admission) -> Veil:
-        """The record as it is now, for whom this admission lets in."""
-        from negotiation.ledger.veil import Veil
-
-        veil = self._veils.get(negotiation)
-        try:
-            if veil is not None and veil.admission == admission and veil.head:
-                # The last one is read again, as the record does: another may lie there since.
-                last, *fresh = self._bare(negotiation, veil.head - 1) or (None,)
-                if last is not None and veil.follows(last):
-                    veil.take(fresh)
-                    return veil
-            veil = Veil(negotiation, admission)
-            veil.take(self._bare(negotiation, 0))
-        except RecordDamaged:
-            # Without its cause: a sentence on what cannot be read may quote it.
-            veil = None
-        if veil is None:
-            raise RecordDamaged(
-                f"The record of {negotiation} cannot be read to its end; ask the secretariat to "
-                "`verify` it."
-            )
-        self._veils[negotiation] = veil
-        return veil
+        return self._door.read(negotiation, after)
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Writes the entries of one or several whole acts: all of them on disk, or none.
@@ -317,15 +230,7 @@ class Ledger:
         if self._to_come:
             self._come(negotiation, entries)
             return
-        if not self._at_home() and entries[0].number == 1:
-            raise NotAdmitted(
-                f"A record is begun where no token is shown; take ${credentials.TOKEN} away, or "
-                "open one that lets you in."
-            )
-        admission = self.admission(negotiation)
-        if not admission.at_home:
-            check_hand(entries, admission)
-            entries = self._veil(negotiation, admission).unveiled(entries)
+        entries = self._door.checked(negotiation, entries)
         # Whoever only reads does without what hashes.
         from negotiation.ledger.seals import ORIGIN, Chain
 
@@ -353,7 +258,7 @@ class Ledger:
 
         Where the entry was written without a seal, it is the one that it would carry.
         """
-        self._let_in(negotiation)
+        self._door.let_in(negotiation)
         with said(self._where):
             return self._seal(negotiation, number) or ""
 
@@ -377,7 +282,7 @@ class Ledger:
         """The record as it lies in the store, walked row by row: the first fault, if any."""
         from negotiation.ledger.walk import walk
 
-        self._let_in(negotiation)
+        self._door.let_in(negotiation)
         with said(self._where), self._store.laid(negotiation) as laid:
             return walk(laid)
 
@@ -386,7 +291,7 @@ class Ledger:
         path = Path(self._to_come)
         was = path.exists()
         try:
-            made = Ledger.open(self._to_come, clock=self._clock)
+            made = Ledger.open(self._to_come, clock=self._door.clock)
             try:
                 made.append(negotiation, entries)
             except BaseException:
@@ -401,7 +306,7 @@ class Ledger:
         self._record.close()
         self._record, self._store = made._record, made._store
         self._beside, self._file, self._to_come = made._beside, made._file, ""
-        self._named, self._ends, self._token = made._named, made._ends, made._token
+        self._named, self._ends, self._door = made._named, made._ends, made._door
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.
@@ -413,25 +318,14 @@ class Ledger:
 
     def kept(self, negotiation: str, name: str) -> dict[str, object]:
         """A note beside the record; empty when there is none, or none that is for the reader."""
-        if not self._at_home() and not self._may_note(negotiation, name, _SHOWN):
+        if not self._door.may_read_note(negotiation, name):
             return {}
         return self._beside.kept(negotiation, name)
 
     def keep(self, negotiation: str, name: str, facts: Mapping[str, object]) -> None:
         """Write a note beside the record; it is no part of it, and only the chair's."""
-        if not self._at_home() and not self._may_note(negotiation, name, ""):
-            return
-        self._beside.keep(negotiation, name, facts)
-
-    def _may_note(self, negotiation: str, name: str, for_all: str) -> bool:
-        """Whether a note is for whoever reads: the chair's, or the one that the room is shown."""
-        try:
-            admission = self.admission(negotiation)
-        except StoreError:
-            # Nothing about notes is ever an error; the next reading of the record says it.
-            return False
-        chairs = (Capacity.CHAIR, Capacity.SECRETARIAT)
-        return name == for_all or (admission.names and admission.capacity in chairs)
+        if self._door.may_keep_note(negotiation):
+            self._beside.keep(negotiation, name, facts)
 
     def there(self) -> bool:
         """Whether the store still stands under its name: one taken away can be read for long."""
@@ -444,8 +338,8 @@ class Ledger:
         """
         if self._named is None:
             return self
-        opened = Ledger.open(self._named, create=False, clock=self._clock)
-        opened._token = self._token
+        opened = Ledger.open(self._named, create=False, clock=self._door.clock)
+        opened._door.token = self._door.token
         return opened
 
     def looks(self) -> tuple[int, int]:

@@ -29,6 +29,11 @@ _SAYS_WHOSE = (
     r"\b(?i:sources?|authors?|sponsors?|(?:submitted|proposed|presented|tabled|introduced|"
     r"proposals?|amendments?)\s+(?:by|of|from))\s{0,4}:?\s{1,4}(?i:the\s+)?"
 )
+_MAY_SAY_WHOSE = re.compile(
+    r"[:\[\]{}\-\u2013\u2014]|(?i:delet|retain|reserv|bracket|sourc|author|sponsor|submitted|"
+    r"proposed|presented|tabled|introduced|proposal|amendment)"
+)
+"""What stands in all words that attribute: most words have none of it, and are looked at once."""
 _BETWEEN = r"\s{0,4}(?:[,;/&]|\band\b|\bsupported by\b)\s{0,4}"
 _BESIDE = (Kind.HEADER, Kind.NOTE)
 """Clauses that are printed with the text and are no part of it."""
@@ -56,7 +61,7 @@ class Masks:
 
     def over(self, words: str, *, everywhere: bool = False, first: bool = False) -> str:
         """The words with names covered: where they attribute, at the beginning, or everywhere."""
-        if not words:
+        if not words or not (everywhere or first or _MAY_SAY_WHOSE.search(words)):
             return words
         if self._patterns is None:
             self._patterns = self._made()

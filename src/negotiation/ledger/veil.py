@@ -54,6 +54,17 @@ BESIDE_THE_TEXT = (
 only what somebody said is left out."""
 
 
+_BETWEEN_TWO = (
+    "AccreditPerson",
+    "RevokeAccreditation",
+    "HandIn",
+    "AdmitProposal",
+    "DeclineProposal",
+    "TakeBackProposal",
+)
+"""Commands that are not for the room, should one of them ever be put to it."""
+
+
 class Veil:
     """One record as one reader may read it; it only ever grows."""
 
@@ -231,7 +242,10 @@ class _Withheld:
 
 def _visibilities(command: str) -> set[Visibility]:
     """For whom the notes are that a stored command would make."""
-    return {one for one in Visibility if f'"visibility":"{one.value}"' in command.replace(" ", "")}
+    plain = command.replace(" ", "")
+    found = {one for one in Visibility if f'"visibility":"{one.value}"' in plain}
+    private = any(f'"is":"{name}"' in plain for name in _BETWEEN_TWO)
+    return found | {Visibility.CHAIR} if private else found
 
 
 def _together(
