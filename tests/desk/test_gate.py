@@ -51,7 +51,8 @@ class Place:
     """A negotiation with somebody of every capacity; each has a desk of their own."""
 
     def __init__(self) -> None:
-        self.ledger = Ledger.open(None, clock=Clock())
+        self.clock = Clock()
+        self.ledger = Ledger.open(None, clock=self.clock)
         self.home = Desk(self.ledger, "n", clock=Clock(), ids=Ids("h"))
         self.home.act(do.OpenNegotiation("TC/1"))
         for command in (*two(), do.JoinParty("FJI", "Fiji"), do.JoinParty("KIR", "Kiribati")):
@@ -397,6 +398,6 @@ def test_until_when(place):
     desk = Desk(place.ledger.shown(token), "n", clock=Clock(), ids=Ids("l"))
     desk.act(do.OpenMeeting("third"))
     for _ in range(60):
-        place.ledger._clock()
+        place.clock()
     with pytest.raises(StoreError, match="has expired"):
         desk.act(do.CloseMeeting())
