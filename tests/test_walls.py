@@ -31,6 +31,10 @@ ROOMS = {
     "trial",
     "following",
     "issuing",
+    "gate",
+    "headers",
+    "accrediting",
+    "admitting",
     "cli",
     "spoken",
 }

@@ -16,6 +16,8 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Act, Drafted, Entry, Moment
 from negotiation.domain.evolve import evolve
 from negotiation.domain.people import Capacity
+from negotiation.gate import Hand as Hand
+from negotiation.headers import has_happened, not_later_than, numbered
 from negotiation.ledger.ledger import ActKnown
 from negotiation.ledger.ledger import RecordMoved as RecordMoved
 from negotiation.ledger.ledger import StoreError as StoreError
@@ -25,24 +27,17 @@ from negotiation.record import now as now
 
 # The acts and their rules are many small classes: whoever only asks does not wait for them.
 if TYPE_CHECKING:
-    from negotiation.domain.commands import Command, PutDecision, ReceiveRevision, TakeDecision
+    from negotiation.domain.commands import (
+        Command,
+        PutDecision,
+        ReceiveRevision,
+        TakeDecision,
+    )
     from negotiation.papers.akn.intake import Intake
     from negotiation.papers.authors import Authors
     from negotiation.papers.chapter import Chapter
     from negotiation.papers.draft import Draft
     from negotiation.papers.followed import Implied
-
-
-@attrs.frozen
-class Hand:
-    """Who makes an act: who decides, who types, for whom, in which capacity, where and when."""
-
-    by: str = "chair"
-    typed_by: str = ""
-    behalf: str = ""
-    capacity: Capacity = Capacity.CHAIR
-    meeting: str = ""
-    happened: Moment | None = None
 
 
 @attrs.frozen
@@ -52,6 +47,8 @@ class Rehearsed:
     drafted: tuple[Drafted, ...]
     changed: tuple[tuple[Clause | None, Clause], ...]
     """Each clause that it touches, before and after."""
+    waits: bool = False
+    """Whether it is handed in, and waits for the chair's yes before it does so."""
 
 
 class Desk(Record):
@@ -73,6 +70,10 @@ class Desk(Record):
         """
         return self._made(lambda: (command, hand), head)
 
+    def act_anew(self, asked: Callable[[], tuple[Command, Hand]]) -> tuple[Entry, ...]:
+        """Make an act that is asked for anew when somebody wrote first; otherwise as `act`."""
+        return self._made(asked)
+
     def _made(
         self, asked: Callable[[], tuple[Command, Hand]], head: int | None = None
     ) -> tuple[Entry, ...]:
@@ -85,7 +86,7 @@ class Desk(Record):
         act = self.new_id()
         for last_try in (False, True):
             try:
-                command, hand = asked()
+                command, hand = self._gated(*asked())
                 drafted = decide(command, self.timeline.room())
                 entries = self._entries(drafted, act, command, hand)
                 self.ledger.append(self.timeline.id, entries)
@@ -101,17 +102,50 @@ class Desk(Record):
                 if last_try or head is not None:
                     raise
             else:
-                self._take(entries)
+                self._take_own(entries)
                 return tuple(entries)
             self.catch_up()
         raise AssertionError("unreachable")
 
+    def _take_own(self, entries: list[Entry]) -> None:
+        """Know what was just written, as it may be read here: not everything that one may write."""
+        if self.admission.capacity is None:
+            self._take(entries)
+        else:
+            self.catch_up()
+
+    def _gated(self, command: Command, hand: Hand) -> tuple[Command, Hand]:
+        """The act as it is made here, where people are told apart.
+
+        What a delegation proposes becomes what it hands in.
+        """
+        admission = self.admission
+        if admission.capacity is None:
+            return command, hand
+        from negotiation import gate
+        from negotiation.domain.decide import decide
+
+        whole = self.timeline.negotiation(self.timeline.head)
+        hand, command = gate.hand_of(hand, admission, whole), gate.between(command, admission)
+        if gate.check(command, admission, whole):
+            drafted = decide(command, self.timeline.room())
+            entries = self._entries(drafted, "", command, hand)
+            command = gate.handing_in(command, admission.party, entries, self.timeline)
+        return command, hand
+
     def rehearse(self, command: Command) -> Rehearsed:
-        """What the act would do; nothing is written. Raises the same refusals as the act."""
+        """What the act would do; nothing is written. Raises the same refusals as the act.
+
+        Of what is handed in, what it would do once the chair says yes.
+        """
+        from negotiation.domain.commands import HandIn
         from negotiation.domain.decide import decide
 
         room = self.timeline.room()
-        drafted = decide(command, room)
+        gated, _ = self._gated(command, Hand())
+        drafted = decide(gated, room)
+        if waits := isinstance(gated, HandIn):
+            drafted = decide(gated.command, room)
         states: dict[str, Clause | None] = {}
         for number, one in enumerate(drafted, start=self.timeline.head + 1):
             if one.clause:
@@ -122,7 +156,7 @@ class Desk(Record):
             for clause, after in states.items()
             if after is not None
         )
-        return Rehearsed(drafted, changed)
+        return Rehearsed(drafted, changed, waits)
 
     # -- put to the room --------------------------------------------------------------------------
 
@@ -170,7 +204,7 @@ class Desk(Record):
     ) -> list[Entry]:
         written = self.clock()
         if hand.happened is not None:
-            _has_happened(hand.happened, written)
+            has_happened(hand.happened, written)
         if self.timeline.entries:
             # A clock that went back would put this act before the ones it rests on.
             written = max(written, self.timeline.entries[-1].act.written)
@@ -185,7 +219,7 @@ class Desk(Record):
             hand.meeting or self.timeline.negotiation(self.timeline.head).meeting,
             type(command).__name__,
         )
-        return _numbered(drafted, header, self.timeline.head, dict(self._versions))
+        return numbered(drafted, header, self.timeline.head, dict(self._versions))
 
     # -- documents --------------------------------------------------------------------------------
 
@@ -232,7 +266,7 @@ class Desk(Record):
         )
         draft = intake.draft
         if hand.happened is None and draft.header.date is not None:
-            hand = attrs.evolve(hand, happened=_not_later_than(draft.header.date))
+            hand = attrs.evolve(hand, happened=not_later_than(draft.header.date))
         symbol = draft.header.symbol or name
         if not draft.tracked and not draft.remarks:
             command = ReceiveDraft(symbol, tuple(intake.events(documents)))
@@ -251,19 +285,22 @@ class Desk(Record):
 
         self.catch_up()
         first, *later = chapters
-        command = ReceiveDraft(symbol, first.drafted)
+        command, hand = self._gated(ReceiveDraft(symbol, first.drafted), hand)
         drafted = decide(command, self.timeline.room())
         ahead = self.timeline.branch()
         versions = dict(self._versions)
         entries: list[Entry] = []
         for chapter, events in [(first, drafted), *((one, one.drafted) for one in later)]:
             act = self._told(chapter, hand)
-            rows = _numbered(events, act, ahead.head, versions)
+            rows = numbered(events, act, ahead.head, versions)
             # Folded before it is written: a story that does not hold never reaches the store.
             ahead.extend(rows)
             entries += rows
         self.ledger.append(self.timeline.id, entries)
-        self.timeline, self._versions = ahead, versions
+        if self.admission.capacity is None:
+            self.timeline, self._versions = ahead, versions
+        else:
+            self.catch_up()
         return tuple(entries)
 
     def _told(self, chapter: Chapter, hand: Hand) -> Act:
@@ -329,7 +366,7 @@ class Desk(Record):
             told.append(found)
             if hand.happened is not None or date is None:
                 return command, hand
-            return command, attrs.evolve(hand, happened=_not_later_than(date))
+            return command, attrs.evolve(hand, happened=not_later_than(date))
 
         return self._made(asked), told[-1]
 
@@ -366,34 +403,3 @@ class Desk(Record):
             new_id=self.new_id,
         )
         return command, found, draft.header.date
-
-
-def _numbered(
-    drafted: tuple[Drafted, ...], act: Act, head: int, versions: dict[str, int]
-) -> list[Entry]:
-    """The entries of an act behind entry ``head``; ``versions`` are counted on."""
-    entries: list[Entry] = []
-    for number, one in enumerate(drafted, start=head + 1):
-        version = versions.get(one.clause, 0) + 1
-        versions[one.clause] = version
-        entries.append(
-            Entry(number, one.clause, version, act, one.event, one.evidence, one.visibility)
-        )
-    return entries
-
-
-def _has_happened(moment: Moment, now: dt.datetime) -> None:
-    """Refuse a time that is still to come; “not later than this evening” is none."""
-    from negotiation.domain.entries import Bound
-
-    if moment.bound is not Bound.NOT_LATER and moment.at > now:
-        raise unclear(
-            f"{moment.at.isoformat(sep=' ', timespec='minutes')} is still to come; "
-            "say when it happened, or nothing for now."
-        )
-
-
-def _not_later_than(date: dt.date) -> Moment:
-    from negotiation.domain.entries import Bound
-
-    return Moment(dt.datetime.combine(date, dt.time(23, 59, 59), dt.UTC), Bound.NOT_LATER)

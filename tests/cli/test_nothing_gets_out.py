@@ -218,6 +218,13 @@ ASKED: dict[str, list[str]] = {
     "redo": ["redo", "redo 90"],
     "party": ["party", "party --json", "party P1 'Another name'", "party NEW"],
     "meeting": ["meeting", "meeting --json", "meeting open x", "meeting close"],
+    "handed-in": ["handed-in --at 40", "handed-in --at 60 --json"],
+    "admit": ["admit 1", "admit h90", "admit nothing"],
+    "decline": ["decline 1 --reason x", "decline h90"],
+    "take-back": ["take-back 1", "take-back h90", "take-back 1 --for P1"],
+    "accredit": ["accredit Bo --as observer", "accredit Bo --as delegation --for P1"],
+    "accreditations": ["accreditations --all", "accreditations --all --json"],
+    "revoke": ["revoke a40", "revoke Bo", "revoke ann"],
 }
 """What is asked of each command. One that is not here is asked bare, and with --json."""
 

@@ -62,6 +62,8 @@ ONE_OF_EACH = (
     no.ActOfItsOwn("ReverseAct"),
     *(no.NotInThisCapacity("AgreeClause", capacity) for capacity in Capacity),
     no.SpeaksForAnother("FJI", ("KIR", "TUV")),
+    no.NotThisHand("Ana Lima", Capacity.DELEGATION, "as chair"),
+    no.NoMoreAsHandedIn("h7", "FJI", "“sun” is not in a)."),
     no.SpeaksForAnother("FJI", ("",)),
     no.NotForHandingIn(),
     no.Unclear("A remark needs words."),

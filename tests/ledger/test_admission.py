@@ -3,12 +3,18 @@
 import datetime as dt
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from negotiation.domain.entries import Entry
-from negotiation.domain.events import AccreditationRevoked, NegotiationOpened, PersonAccredited
+from negotiation.domain.events import (
+    AccreditationRevoked,
+    NegotiationOpened,
+    PersonAccredited,
+    ProposalTakenBack,
+)
 from negotiation.domain.people import Capacity, Visibility
 from negotiation.domain.terms import Accreditation
 from negotiation.following import Follower, Looked
@@ -169,17 +175,32 @@ def test_whoever_was_revoked_can_be_accredited_anew(ledger):
 def test_an_act_lies_on_the_record_only_as_made_by_whom_it_let_in(
     ledger, capacity, party, made_as, behalf, lets
 ):
-    import attrs
-
     writer = opened(ledger, person("ann", "ann's", capacity, party=party))
-    header = attrs.evolve(act("x"), capacity=made_as, behalf=behalf)
-    entries = [writer.entry(header, "", NegotiationOpened("Y"))]
+    header = attrs.evolve(act("x"), by="Ann", capacity=made_as, behalf=behalf)
+    entries = [writer.entry(header, "", ProposalTakenBack("h"))]
     if lets:
         ledger.shown("ann's").append("n", entries)
     else:
         with pytest.raises(NotAdmitted):
             ledger.shown("ann's").append("n", entries)
     assert ledger.head("n") == (3 if lets else 2)
+
+
+@pytest.mark.parametrize("capacity", [Capacity.DELEGATION, Capacity.EDITOR])
+def test_nor_under_another_name(ledger, capacity):
+    party = "FJI" if capacity is Capacity.DELEGATION else ""
+    writer = opened(ledger, person("ann", "ann's", capacity, party=party))
+    header = attrs.evolve(act("x"), by="Bob", capacity=capacity, behalf=party)
+    with pytest.raises(NotAdmitted, match="not made by Ann"):
+        ledger.shown("ann's").append("n", [writer.entry(header, "", ProposalTakenBack("h"))])
+
+
+def test_whatever_program_made_it_a_delegation_decides_nothing(ledger):
+    writer = opened(ledger, person("ann", "ann's", Capacity.DELEGATION, party="FJI"))
+    header = attrs.evolve(act("x"), by="Ann", capacity=Capacity.DELEGATION, behalf="FJI")
+    with pytest.raises(NotAdmitted, match="hand it in"):
+        ledger.shown("ann's").append("n", [writer.entry(header, "", NegotiationOpened("Y"))])
+    assert ledger.head("n") == 2
 
 
 def test_who_is_not_shown_the_names_cannot_write_them_away(ledger):

@@ -129,9 +129,10 @@ def test_an_act_is_staged_shown_and_made_once(name, clause, point, lines, events
 
 ELSEWHERE = {
     *("gavel", "object", "no_objection", "drop_question"),
+    *("admit", "decline", "take_back"),
     *("lift_all", "form_package", "take_package", "agree_package", "break_package"),
 }
-"""Tried in `test_questions` and `test_packages`, where there is something that they are about."""
+"""Tried in `test_questions`, `test_packages` and `test_handed_in`, on what they are about."""
 
 
 def test_every_act_of_the_keys_can_be_staged_and_has_its_test():

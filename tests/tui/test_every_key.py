@@ -17,8 +17,10 @@ from negotiation.desk import Desk
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.terms import Kind
+from negotiation.ledger.stored_command import stored_command
 from negotiation_tui.keys import KEYS, RARE
 from negotiation_tui.screens.floor import Floor
+from tests.given import by
 from tests.tui.room import at_once, desk_of, drive, press, rows_shown, strips_shown
 from tests.tui.test_acts import desk_of_everything
 
@@ -41,8 +43,14 @@ class Row:
     made: tuple[type, ...] = ()
     """The events on the record."""
     size: tuple[int, int] = WIDE
+    given: tuple[do.Command, ...] = ()
+    """Acts made before the screen opens."""
 
 
+PROPOSED = do.ProposeAmendment(
+    "one", by("MUS", "9"), (do.Rewording("tides", do.WordsAt("gauges")),)
+)
+HANDED = (do.HandIn("h1", "MUS", PROPOSED, stored_command(PROPOSED), "MOD TC/9 on resolves/1"),)
 FORMED = 'n n n n ctrl+p "form_a_package enter "fund down up space ctrl+s'
 """A package of three open points of two clauses, formed with the last of them at hand."""
 TAKEN = 'ctrl+p "take_a_package enter right enter right enter right ctrl+s'
@@ -148,6 +156,16 @@ ROWS: dict[str, Row] = {
     ),
     "act.drop_question": Row(
         "does not pursue", "says", "G a ctrl+r enter", "enter", (ev.DecisionDropped,)
+    ),
+    "act.admit": Row(
+        "[gaugestides]", "text", "", "enter", (ev.ProposalAdmitted, ev.AmendmentProposed),
+        given=HANDED,
+    ),
+    "act.decline": Row(
+        "waits no more", "says", "", '"too_late enter', (ev.ProposalDeclined,), given=HANDED
+    ),
+    "act.take_back": Row(
+        "waits no more", "says", "", "enter", (ev.ProposalTakenBack,), given=HANDED
     ),
     "act.revise_proposal": Row(
         "[dailyweekly]", "text", "n", '"daily down "weekly down down "B ctrl+s',
@@ -257,6 +275,8 @@ def test_a_key_does_what_its_row_says(
     row = ROWS[id]
     does = next((one.does for one in RARE if one.id == id), "")
     desk = desk_of_a_day()
+    for command in row.given:
+        desk.act(command)
 
     async def scenario(pilot, floor):
         await pressed(pilot, row.before)

@@ -305,7 +305,7 @@ class Session:
         """Look on when the screen's own desk makes an act."""
         real = self.desk.act
 
-        def act(command, hand=Hand()):  # noqa: B008  # frozen
+        def act(command, hand=Hand()):  # frozen
             if self.floor.past is not None and not isinstance(self.pilot.app.screen, IntakeScreen):
                 self.made.append(f"{command} was made in the past")
             entries = real(command, hand)

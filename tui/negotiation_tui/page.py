@@ -10,8 +10,10 @@ from collections.abc import Mapping
 import attrs
 
 from negotiation.domain.clause import Clause
+from negotiation.domain.entries import Entry
 from negotiation.domain.events import PositionRecorded, RemarkMade
 from negotiation.domain.order import Order
+from negotiation.domain.people import Visibility
 from negotiation.domain.terms import Kind
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import Names
@@ -200,3 +202,14 @@ def elsewhere(page: Page) -> tuple[str, ...]:
 def is_heading(clause: Clause) -> bool:
     """Whether the clause is a heading of some kind."""
     return clause.kind in (Kind.HEADING, Kind.TITLE, Kind.SUBJECT, Kind.ENACTING)
+
+
+def by_whom(entry: Entry, party: str = "") -> str:
+    """Who made an entry, as a screen that others look at may say it.
+
+    Who hands something in, or notes something for a delegation alone, is not for everybody. With
+    ``party`` that is said instead of the person.
+    """
+    if entry.visibility in (Visibility.BETWEEN, Visibility.DELEGATION):
+        return "somebody"
+    return party or entry.act.by or "somebody"

@@ -35,15 +35,35 @@ def make(desk: Desk, command: Command, hand: Hand, did: str) -> tuple[Entry, ...
     """Make an act and say what it did."""
     new = hand.behalf if not _known(desk, hand.behalf) else ""
     entries = desk.act(command, hand)
-    if new and entries:
+    if new and entries and not _is_handed_in(entries):
         note(f"{shown(new)} takes part for the first time.")
     if asked().silent:
         return entries
     if not asked().json:
-        tell_act(desk, entries, did)
+        if _is_handed_in(entries):
+            _tell_waiting(entries)
+        else:
+            tell_act(desk, entries, did)
         return entries
     answer({"act": entries[0].act.id if entries else "", "entries": entries_json(entries)})
     return entries
+
+
+def _is_handed_in(entries: Sequence[Entry]) -> bool:
+    """Whether the act was handed in only; the text stands as it stood."""
+    from negotiation.domain.events import ProposalHandedIn
+
+    return bool(entries) and isinstance(entries[0].event, ProposalHandedIn)
+
+
+def _tell_waiting(entries: Sequence[Entry]) -> None:
+    from negotiation.domain.events import ProposalHandedIn
+
+    event = entries[0].event
+    assert isinstance(event, ProposalHandedIn)
+    say(f"{drawn('Handed in', Look.STRONG)} ({event.handed}); it waits for the chair's yes.")
+    say(f"  {shown(event.what)}")
+    say(f"  `handed-in` shows it, `take-back {event.handed}` takes it back.")
 
 
 def _known(desk: Desk, party: str) -> bool:

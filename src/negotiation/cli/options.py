@@ -163,13 +163,18 @@ def store_shown() -> str:
 
 
 def the_desk() -> Desk:
-    """The desk for the record of this call; closed when the call ends."""
+    """The desk for the record of this call; closed when the call ends.
+
+    At a delegation's terminal it is the delegation that acts, where nobody says for whom.
+    """
     if (handed_in := asked().desk) is not None:
         return handed_in
     from negotiation.desk import Desk
 
     desk = Desk.open(store(), room_named())
     click.get_current_context().call_on_close(desk.close)
+    if party := desk.admission.party:
+        asked().hand = {"behalf": party, **asked().hand}
     return desk
 
 
@@ -282,6 +287,7 @@ class Acting:
             capacity,
             self.meeting,
             happened(self.happened) if self.happened else None,
+            bool(self.capacity),
         )
 
 

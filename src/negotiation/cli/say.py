@@ -95,7 +95,8 @@ def _tell_drafted(desk: Desk, wanted: Command) -> None:
     rehearsed = desk.rehearse(wanted)
     names = ", ".join(type(one.event).__name__ for one in rehearsed.drafted)
     entries = count(len(rehearsed.drafted), "entry")
-    tell(f"Would write {entries} ({names}); nothing was written.")
+    would = "Would be handed in, and with the chair's yes" if rehearsed.waits else "Would"
+    tell(f"{would} write {entries} ({names}); nothing was written.")
     for before, after in rehearsed.changed:
         if before is not None:
             tell(f"  before  {shown(line(before, Reading.OPEN).rstrip())}")

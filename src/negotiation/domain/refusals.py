@@ -644,6 +644,41 @@ class NotForHandingIn(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class NotThisHand(Refusal):
+    """Somebody acts in another capacity, or under another name, than accredited."""
+
+    person: str
+    capacity: Capacity
+    said: str
+    """What was said of the hand: “as chair”, “for FJI”, “by Ana Lima”."""
+
+    @property
+    def sentence(self) -> str:
+        """Names both."""
+        return (
+            f"This terminal acts as {self.capacity.value} ({self.person}) and not {self.said}; "
+            "leave that out."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NoMoreAsHandedIn(Refusal):
+    """What was handed in cannot be done on the text as it stands now."""
+
+    handed: str
+    party: str
+    why: str
+
+    @property
+    def sentence(self) -> str:
+        """Says why, and what to do."""
+        return (
+            f"What {self.party} handed in ({self.handed}) cannot be done on the text of now: "
+            f"{self.why.rstrip('.')}; or `decline {self.handed} --reason …` asks for it anew."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class NotUndone(Refusal):
     """The act is of a kind that is never undone."""
 

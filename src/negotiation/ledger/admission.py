@@ -16,6 +16,7 @@ from negotiation.domain.entries import Act, Entry
 from negotiation.domain.events import AccreditationRevoked, PersonAccredited
 from negotiation.domain.negotiation import Negotiation, evolve_negotiation
 from negotiation.domain.people import Capacity
+from negotiation.domain.rules.capacities import may_write
 from negotiation.domain.terms import Accreditation
 from negotiation.ledger import codec
 from negotiation.ledger.credentials import TOKEN, hashed
@@ -39,11 +40,18 @@ class Admission:
     names: bool = True
     """Whether the names of parties are shown to the person."""
     accreditation: str = ""
+    until: dt.datetime | None = None
+    """When it ends; ``None`` where nobody said."""
 
     @property
     def at_home(self) -> bool:
         """Whether nobody was asked."""
         return self.capacity is None
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the chair or the secretariat, or nobody was asked."""
+        return self.capacity in (None, Capacity.CHAIR, Capacity.SECRETARIAT)
 
     @property
     def viewer(self) -> Viewer:
@@ -86,7 +94,7 @@ def admitted(
         elif one.expires is not None and one.expires <= now:
             why = why or "has expired"
         else:
-            return Admission(one.person, one.capacity, one.party, one.names, one.id)
+            return Admission(one.person, one.capacity, one.party, one.names, one.id, one.expires)
     with_what = "this token" if token else f"the role {role} of the database"
     if why:
         raise NotAdmitted(
@@ -153,11 +161,21 @@ def check_hand(entries: Iterable[Entry], admission: Admission) -> None:
         case Capacity.EDITOR | Capacity.DELEGATION:
             for entry in entries:
                 act = entry.act
+                if act.by != admission.person:
+                    raise NotAdmitted(
+                        f"This act is not made by {admission.person}; let whoever decided it make "
+                        "it, or ask the chair to."
+                    )
                 if act.capacity is not admission.capacity or act.behalf != admission.party:
                     raise NotAdmitted(
                         f"This act is not made as {admission.capacity.value}"
                         f"{f' for {admission.party}' if admission.party else ''}; make it so, or "
                         "ask the chair to make it."
+                    )
+                if not may_write(entry.event, act.capacity):
+                    raise NotAdmitted(
+                        "A delegation decides nothing on the text; hand it in, or ask the chair to "
+                        "make this act."
                     )
         case _:
             raise NotAdmitted("Whoever observes reads, and makes no act; ask the chair to make it.")

@@ -75,6 +75,10 @@ class Telling:
         told = " ".join(f"{self._who()} {self._does()}".split())
         return told if told.endswith(".") else told + "."
 
+    def deed(self) -> str:
+        """What was done, without who did it and without a full stop."""
+        return " ".join(self._does().split()).rstrip(".")
+
     def _who(self) -> str:
         """Who acted; a proposal is its sponsors', also where the chair entered it for them."""
         event, act = self.entry.event, self.entry.act

@@ -59,6 +59,8 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         self.stage = stage
         self.signs = signs
         self.refused = ""
+        self._waits = False
+        """Whether Enter only hands it in."""
         self._early = ""
         self._moved = ""
         self._ready = False
@@ -141,7 +143,7 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
 
     def _rehearsed_rows(self) -> tuple[Line, ...]:
         """What the act would do; nothing, and a sentence, while there is none."""
-        self.refused = ""
+        self.refused, self._waits = "", False
         answers = self._answers()
         try:
             command = self.stage.command(answers)
@@ -149,6 +151,7 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
                 self.refused = command.sentence
                 return ()
             rehearsed = self.desk.rehearse(command)
+            self._waits = rehearsed.waits
             if isinstance(command, PutDecision):
                 # Nothing is decided by putting it: shown is what the room is asked for.
                 rehearsed = self.desk.rehearse(command.command)
@@ -180,9 +183,9 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         sentence = wrap(((visible(said), Ink.ALARM),), width)[:3] if said else ((),)
         gavel = self._is_gavel()
         more = " · Tab next line" if self._index() < len(self._lines) - 1 else ""
-        act = self.stage.enter
+        act = "hands it in" if self._waits else self.stage.enter
         keys = f"Enter {act}{more}" if gavel else f"Enter next line · Ctrl+S {act}"
-        put = " · Ctrl+R asks the room" if self.stage.may_be_put else ""
+        put = " · Ctrl+R asks the room" if self.stage.may_be_put and not self._waits else ""
         hints = fitted(((f"{keys}{put} · Esc drops it", Ink.FAINT),), width)
         self._show("above", (title, *shown_about, ()))
         self._show("below", ((), *(rows or ((),)), *sentence, hints))

@@ -31,7 +31,7 @@ from negotiation_tui.acts.questions import put_instead
 from negotiation_tui.draw import Ink, Line, visible, wrap
 from negotiation_tui.faults import ANSWERS, RecordMoved
 from negotiation_tui.messages import FieldDone
-from negotiation_tui.page import Page, Pages
+from negotiation_tui.page import Page, Pages, by_whom
 from negotiation_tui.rehearsal import rehearsed_lines
 from negotiation_tui.screens.dialogs import StageDialog
 from negotiation_tui.screens.typed_on import TypedOn
@@ -216,9 +216,8 @@ class FloorLine(TypedOn[Answer]):
         who = ", ".join(meaning.by) or "chair"
         count = len(rehearsed.drafted)
         events = f"{count} event{'' if count == 1 else 's'}"
-        head: Line = (
-            (f"{visible(who)} · {events} · Enter the gavel · Ctrl+R asks the room", Ink.STRONG),
-        )
+        enter = "hands it in" if rehearsed.waits else "the gavel · Ctrl+R asks the room"
+        head: Line = ((f"{visible(who)} · {events} · Enter {enter}", Ink.STRONG),)
         return (head, *rehearsed_lines(rehearsed, self.page, width, signs=self.signs))
 
     def _places(self, which: Which, width: int) -> tuple[Line, ...]:
@@ -329,7 +328,7 @@ class FloorLine(TypedOn[Answer]):
 
 def wrote(pages: Pages, fresh: Sequence[Entry]) -> str:
     """Who wrote these entries, and the last of them that everybody may see."""
-    who = ", ".join(dict.fromkeys(one.act.behalf or one.act.by for one in fresh))
+    who = ", ".join(dict.fromkeys(by_whom(one, one.act.behalf) for one in fresh))
     count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
     public = [one.number for one in fresh if pages.is_public(one.number)]
     told = f": {pages.sentence(public[-1])}" if public else "."

@@ -13,7 +13,7 @@ from negotiation.domain.clause import Clause
 from negotiation.text.passage import Standing, marks_of
 from negotiation.views.what_is_agreed import waiting
 from negotiation.views.what_is_open import PROPOSAL, OpenPoint, Wording
-from negotiation_tui import before_the_room
+from negotiation_tui import before_the_room, handed_in
 from negotiation_tui.draw import Ink, Line, brief, fitted, visible, width_of, wrap
 from negotiation_tui.page import Page, Pages
 
@@ -39,6 +39,10 @@ class Beside:
     """Which keys answer a question that is before the room."""
     over: Collection[str] = ()
     """The questions before the room whose silence is over."""
+    own: bool = False
+    """Whether what was handed in is that of whoever reads here."""
+    answers: str = ""
+    """How what was handed in is answered."""
 
     def lines(self, clause: Clause | None, width: int, height: int) -> tuple[Line, ...]:
         """As much as fits: the open point first, the last entries in what is left."""
@@ -59,7 +63,16 @@ class Beside:
         )
         if asked and height >= _LOW:
             asked = [*_title("BEFORE THE ROOM", width, Ink.STRONG), *asked]
-        above = [*asked, *above]
+        waits = handed_in.beside(
+            self.page.moment.negotiation,
+            width,
+            short=height < _LOW,
+            private=self.private or self.own,
+            answers=self.answers,
+        )
+        if waits and height >= _LOW:
+            waits = [*_title("HANDED IN", width, Ink.STRONG), *waits]
+        above = [*asked, *waits, *above]
         fits = height >= max(_LOW, len(above) + _ENTRIES) + len(self.below)
         below = self.below if fits else ()
         height -= len(below)

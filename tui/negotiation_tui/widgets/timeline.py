@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from negotiation.views.at_that_time import Timeline
 from negotiation_tui.draw import Bit, Ink, Line, brief, spread, width_of
+from negotiation_tui.page import by_whom
 from negotiation_tui.units import Unit, nearest, stop, stops
 from negotiation_tui.widgets.inked import Inked
 
@@ -122,8 +123,8 @@ def timeline_line(
         return ((" The record is empty.", Ink.FAINT),), 0
     told = f" entry {at}/{head} · by {unit.value}{' ▶' if playing else ''}"
     if at and width >= 60:
-        act = timeline.entries[at - 1].act
-        told += f" · {act.written:%Y-%m-%d %H:%M} · {brief(act.by, 16)} "
+        entry = timeline.entries[at - 1]
+        told += f" · {entry.act.written:%Y-%m-%d %H:%M} · {brief(by_whom(entry), 16)} "
     label: Line = ((told, Ink.PLAIN),)
     room = max(width - width_of(label) - 2, 4)
     bar = _bar(timeline, at, room)

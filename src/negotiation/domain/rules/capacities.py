@@ -8,7 +8,10 @@ reads.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from negotiation.domain import commands as do
+from negotiation.domain import events as ev
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.people import Capacity, Party
 from negotiation.domain.refusals import NotInThisCapacity, SpeaksForAnother
@@ -43,6 +46,26 @@ _OF_AN_EDITOR = (
     do.MakeRemark,
 )
 
+_WRITTEN_AT_ONCE = (
+    ev.PositionRecorded,
+    ev.RemarkMade,
+    ev.ObjectionMade,
+    ev.ObjectionWithdrawn,
+    ev.ProposalHandedIn,
+    ev.ProposalTakenBack,
+)
+
+
+def may_write(event: ev.Event, capacity: Capacity) -> bool:
+    """Whether such an event may come of an act in this capacity, whatever program made it."""
+    match capacity:
+        case Capacity.DELEGATION:
+            return isinstance(event, _WRITTEN_AT_ONCE)
+        case Capacity.OBSERVER:
+            return False
+        case _:
+            return True
+
 
 def is_handed_in(command: do.Command) -> bool:
     """Whether this is what a delegation hands in: a proposal, or what it asks of a bracket."""
@@ -59,13 +82,14 @@ def check_capacity(
         for one in command.commands:
             check_capacity(one, capacity, party, negotiation)
         return
-    if not _may(command, capacity):
+    if not may(command, capacity):
         raise NotInThisCapacity(type(command).__name__, capacity)
     if capacity is Capacity.DELEGATION:
         check_speaks_for(command, party, negotiation)
 
 
-def _may(command: do.Command, capacity: Capacity) -> bool:
+def may(command: do.Command, capacity: Capacity) -> bool:
+    """Whether such an act is made in this capacity; on whose behalf it is, is another question."""
     match capacity:
         case Capacity.CHAIR:
             return True
@@ -94,10 +118,15 @@ def check_speaks_for(command: do.Command, party: str, negotiation: Negotiation) 
             check_speaks_for(one, party, negotiation)
         return
     named = _named(command)
+    if named and not speaks_for(party, named, negotiation):
+        raise SpeaksForAnother(party, named)
+
+
+def speaks_for(party: str, named: Iterable[str], negotiation: Negotiation) -> bool:
+    """Whether one of those named is the party itself, or a group that it is a member of."""
     own = negotiation.party(party)
     known = {own.code, *(one.code for one in negotiation.parties if _member(own, one))}
-    if named and known.isdisjoint(negotiation.party(one).code for one in named):
-        raise SpeaksForAnother(party, named)
+    return not known.isdisjoint(negotiation.party(one).code for one in named)
 
 
 def _member(own: Party, group: Party) -> bool:

@@ -17,7 +17,14 @@ from negotiation.domain.events import (
     ProposalTakenBack,
 )
 from negotiation.domain.people import Visibility
-from negotiation.domain.refusals import AlreadyThere, NoSuchThing, NotForHandingIn, NothingChanges
+from negotiation.domain.refusals import (
+    AlreadyThere,
+    NoMoreAsHandedIn,
+    NoSuchThing,
+    NotForHandingIn,
+    NothingChanges,
+    Refusal,
+)
 from negotiation.domain.room import Room
 from negotiation.domain.rules.capacities import check_speaks_for, is_handed_in
 from negotiation.domain.terms import HandedIn
@@ -41,9 +48,20 @@ def hand_in(command: do.HandIn, room: Room, decide: Decide) -> list[Drafted]:
 
 
 def admit(command: do.AdmitProposal, room: Room, decide: Decide) -> list[Drafted]:
-    """The chair's yes; decided on the text as it stands now."""
+    """The chair's yes; decided on the text as it stands now.
+
+    What was written on another machine is looked at once more: it is the party's own, and no more
+    than what is handed in.
+    """
     waiting = _waiting(room, command.handed)
-    return [Drafted("", ProposalAdmitted(waiting.id)), *decide(command.command, room)]
+    if not is_handed_in(command.command):
+        raise NotForHandingIn()
+    check_speaks_for(command.command, waiting.party, room.negotiation)
+    try:
+        does = decide(command.command, room)
+    except Refusal as cause:
+        raise NoMoreAsHandedIn(waiting.id, waiting.party, cause.sentence) from cause
+    return [Drafted("", ProposalAdmitted(waiting.id)), *does]
 
 
 def decline(command: do.DeclineProposal, room: Room) -> list[Drafted]:

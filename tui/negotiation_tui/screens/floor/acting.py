@@ -6,6 +6,14 @@ from functools import partial
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Entry
+from negotiation.domain.events import (
+    Event,
+    ProposalDeclined,
+    ProposalHandedIn,
+    ProposalTakenBack,
+)
+from negotiation.domain.people import Capacity
+from negotiation.domain.refusals import NotInThisCapacity
 from negotiation_tui import acts
 from negotiation_tui.faults import ANSWERS
 from negotiation_tui.has_floor import HasFloor
@@ -16,6 +24,14 @@ from negotiation_tui.screens.floor.state import REPLAY
 from negotiation_tui.screens.line import LineDialog
 from negotiation_tui.stage import Missing, codes
 from negotiation_tui.widgets.text import TextPane
+
+
+def _unsaid(event: Event) -> str:
+    """What is said of an act that the room may not see."""
+    if isinstance(event, ProposalDeclined | ProposalTakenBack):
+        return "What was handed in waits no more."
+    return "A confidential note was made."
+
 
 _FASTER = {"support": 1, "object": -1}
 """The acts whose keys, + and -, change the speed while the replay plays."""
@@ -32,6 +48,8 @@ class Acting(InTime):
         at = self._at_hand()
         if at is None:
             return
+        if not self._may_act():
+            return
         try:
             staged = acts.STAGES[name](at)
         except ANSWERS as answer:
@@ -42,6 +60,18 @@ class Acting(InTime):
             return
         dialog = StageDialog(self.desk, self.whole, staged, signs=self.signs)
         self.app.push_screen(dialog, partial(self.made, at.clause))
+
+    def _may_act(self) -> bool:
+        """Whether there is any act here; where there is none, it was said."""
+        if self.admission.capacity is not Capacity.OBSERVER:
+            return True
+        self.say(NotInThisCapacity("", Capacity.OBSERVER).sentence)
+        return False
+
+    @property
+    def speaker(self) -> str:
+        """The party that acts when nobody else is named; at its own terminal it is always that."""
+        return self.admission.party or self.has_floor.speaker
 
     def _at_hand(self) -> acts.AtHand | None:
         """What an act would be about; ``None`` when the answer was said."""
@@ -59,7 +89,7 @@ class Acting(InTime):
             clause,
             page.point(self.point),
             self.pages.sentence,
-            speaker=self.has_floor.speaker,
+            speaker=self.speaker,
             selected=self.query_one(TextPane).selected,
         )
 
@@ -71,6 +101,11 @@ class Acting(InTime):
             return
         self.query_one(TextPane).drop_selection()
         self.past = None
+        handed = entries[0].event
+        if isinstance(handed, ProposalHandedIn):
+            self.says = f"Handed in ({handed.handed}); it waits for the chair's yes · {handed.what}"
+            self.draw()
+            return
         shown = self._result(clause, entries)
         if shown not in self.page.places and shown in self.whole.places:
             self.take(self.clause)
@@ -79,9 +114,7 @@ class Acting(InTime):
         first, last = entries[0].number, entries[-1].number
         numbers = f"entry {first}" if first == last else f"entries {first}–{last}"
         public = [one.number for one in entries if self.shows(one.number)]
-        told = (
-            self.pages.sentence(self.leading(public)) if public else "A confidential note was made."
-        )
+        told = self.pages.sentence(self.leading(public)) if public else _unsaid(handed)
         self.says = f"{numbers} · u undoes · {told}"
         self.draw()
 
@@ -107,7 +140,7 @@ class Acting(InTime):
         from negotiation_tui.screens.floor_line import FloorLine
 
         at = self._at_hand()
-        if at is None:
+        if at is None or not self._may_act():
             return
 
         def done(answer: tuple[Entry, ...] | tuple[str, ...] | None) -> None:
@@ -123,7 +156,7 @@ class Acting(InTime):
             self.whole,
             at.clause.id,
             self.point,
-            self.has_floor.speaker,
+            self.speaker,
             at.selected,
             signs=self.signs,
         )
@@ -133,6 +166,10 @@ class Acting(InTime):
 
     def action_speaker(self) -> None:
         """Give the floor: the first speaks, the others wait; nothing said takes the next flag."""
+
+        if self.admission.party:
+            self.say("The floor is the chair's to give; this terminal acts for its delegation.")
+            return
 
         def named(words: str) -> tuple[str, ...]:
             return codes(self.desk, ",".join(words.replace(",", " ").split()))

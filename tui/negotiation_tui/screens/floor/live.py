@@ -11,9 +11,10 @@ from typing import Protocol, runtime_checkable
 from textual.timer import Timer
 
 from negotiation.domain.entries import Entry
+from negotiation.domain.events import ProposalHandedIn
 from negotiation.following import Follower
 from negotiation_tui import before_the_room, has_floor
-from negotiation_tui.page import Pages
+from negotiation_tui.page import Pages, by_whom
 from negotiation_tui.screens.floor.acting import Acting
 
 _LOOK = 0.2
@@ -39,7 +40,7 @@ class Live(Acting):
     def begin(self) -> None:
         """Stand where one stood, and look whether others write."""
         self.follower = Follower(self.desk)
-        kept = self.desk.kept("chair")
+        kept = self.desk.kept("chair") if self.leads else {}
         self.has_floor = has_floor.read(kept)
         marks = kept.get("marks")
         if isinstance(marks, list):
@@ -80,7 +81,9 @@ class Live(Acting):
         count = f"{len(fresh)} {'entry' if len(fresh) == 1 else 'entries'}"
         public = [one for one in fresh if self.shows(one.number)]
         last = f": {self.pages.sentence(public[-1].number)}" if public else "."
-        told = f"{fresh[-1].act.by} wrote {count}{last}"
+        told = f"{by_whom(fresh[-1])} wrote {count}{last}"
+        if not public and any(isinstance(one.event, ProposalHandedIn) for one in fresh):
+            told = f"Something was handed in; {self._of_handed_in}."
         self._hear(f"{first} {told}" if first else told)
 
     def _hear(self, told: str) -> None:
@@ -110,7 +113,7 @@ class Live(Acting):
     def note(self) -> None:
         """Note where the chair stands, and what the room is shown."""
         self._noting = None
-        if self._place() == self._noted:
+        if self._place() == self._noted or not self.leads:
             return
         self._noted = self._place()
         stood = {"clause": self.clause, "point": self.point, "marks": list(self.marks)}

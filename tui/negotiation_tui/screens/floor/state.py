@@ -15,7 +15,7 @@ from textual.timer import Timer
 from negotiation.desk import Desk
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
-from negotiation_tui import before_the_room
+from negotiation_tui import before_the_room, handed_in
 from negotiation_tui.draw import Ink, Line, brief, hinted, spread, visible
 from negotiation_tui.filtering import ALL, Only, filtered
 from negotiation_tui.has_floor import NOBODY, HasFloor
@@ -50,6 +50,8 @@ class FloorState(Ground, Screen[None]):
         super().__init__()
         self.desk = desk
         self.pages = Pages(desk.timeline)
+        self.admission = desk.admission
+        """As whom this screen reads and acts."""
         self.signs = signs
         self.past: int | None = None
         """The entry that is shown; ``None`` while the screen is live."""
@@ -146,6 +148,8 @@ class FloorState(Ground, Screen[None]):
             below=below or (),
             keys=self._answering,
             over=self.over,
+            own=bool(self.admission.party),
+            answers=self._of_handed_in,
         )
         lines = shown.lines(page.clause(self.clause), width - 3, height)
         edge: Line = (("│ " if self.size.width >= WIDE else "  ", Ink.EDGE),)
@@ -166,6 +170,19 @@ class FloorState(Ground, Screen[None]):
         printed = {one.id: one.printed for one in self.rows}
         gavel, objection = printed["act.gavel"], printed["act.object"]
         return "" if self.past is not None else f"{gavel} no objection · {objection} an objection"
+
+    @property
+    def _of_handed_in(self) -> str:
+        """How what was handed in is answered; nothing in the past, where acts are off."""
+        if self.past is not None:
+            return ""
+        palette = {one.id: one.printed for one in self.rows}["help.palette"]
+        return f"{palette} {'take back' if self.admission.party else 'admit, or do not take up'}"
+
+    @property
+    def leads(self) -> bool:
+        """Whether the room follows this screen, which is the chair's."""
+        return self.admission.leads
 
     @property
     def _is_ascii(self) -> bool:
@@ -205,7 +222,7 @@ class FloorState(Ground, Screen[None]):
 
     def shows(self, entry: int) -> bool:
         """Whether an entry may be seen by the room, or confidential things are shown."""
-        return self.private or self.pages.is_public(entry)
+        return self.private or bool(self.admission.party) or self.pages.is_public(entry)
 
     def _header(self, page: Page, width: int) -> Line:
         whole = self.whole
@@ -226,12 +243,23 @@ class FloorState(Ground, Screen[None]):
             mode = f"CONFIDENTIAL SHOWN · {mode}"
         if asked := before_the_room.counted(whole.moment.negotiation, short=width < WIDE):
             mode = f"{asked} · {mode}"
+        if waits := handed_in.counted(whole.moment.negotiation):
+            mode = f"{waits} · {mode}"
+        if self.admission.capacity is not None:
+            mode = f"{self._acts_as} · {mode}"
         floor = self.has_floor.told(whole.moment.negotiation)
         if floor:
             mode = f"{floor} · {mode}"
         left = f" {' · '.join(parts)} · {called}"
         room = max(width - 20, width // 2)
         return spread(((left, Ink.STRONG),), ((brief(mode, room) + " ", Ink.STRONG),), width)
+
+    @property
+    def _acts_as(self) -> str:
+        admission = self.admission
+        if not admission.party or admission.capacity is None:
+            return admission.capacity.value if admission.capacity is not None else ""
+        return visible(self.whole.moment.negotiation.party(admission.party).shown)
 
     def _hints(self, width: int) -> Line:
         printed = {one.id: one.printed for one in self.rows}
