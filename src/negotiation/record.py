@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from negotiation.domain.entries import Entry
 from negotiation.ledger.address import named
 from negotiation.ledger.ledger import Ledger, NoRecord, RecordReplaced
+from negotiation.ledger.long_records import timeline_of
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -52,9 +53,13 @@ class Record:
         self.ledger = ledger
         self.clock = clock
         self.new_id = ids
-        self.timeline = Timeline(negotiation, ledger.entries(negotiation))
-        self._versions: dict[str, int] = {}
-        self._count(self.timeline.entries)
+        self._fold(negotiation)
+
+    def _fold(self, negotiation: str) -> None:
+        """Read the record of this ledger; the beginning of a long one is folded already."""
+        self.timeline, self._past = timeline_of(lambda: self.ledger, negotiation)
+        self._versions = self._past.versions() if self._past is not None else {}
+        self._count(self.timeline.entries[self._past.head if self._past is not None else 0 :])
 
     @classmethod
     def open(
@@ -148,7 +153,8 @@ class Record:
         if before is not ledger:
             before.close()
         if kept < self.timeline.head:
-            entries = self.timeline.entries[:kept]
+            entries = ledger.entries(self.timeline.id)[:kept]
+            self._let_go_of_the_past()
             self.timeline = Timeline(self.timeline.id, entries)
             self._versions = {}
             self._count(entries)
@@ -194,7 +200,13 @@ class Record:
 
     def close(self) -> None:
         """Let go of the store."""
+        self._let_go_of_the_past()
         self.ledger.close()
+
+    def _let_go_of_the_past(self) -> None:
+        if self._past is not None:
+            self._past.close()
+            self._past = None
 
     def _take(self, entries: Iterable[Entry]) -> None:
         rows = list(entries)

@@ -38,6 +38,7 @@ from negotiation.ledger.reading import entries_of
 
 if TYPE_CHECKING:
     from negotiation.ledger.in_postgres import PostgresRecorder
+    from negotiation.ledger.pieces import Pieces
     from negotiation.ledger.store import Store
     from negotiation.ledger.walk import Walked
 
@@ -187,6 +188,12 @@ class Ledger:
         with said(self._where), self._store.stretch(negotiation, after) as stretch:
             return entries_of(stretch, negotiation, after)
 
+    def pieces(self, negotiation: str) -> Pieces:
+        """A record that is read piece by piece."""
+        from negotiation.ledger.pieces import Pieces
+
+        return Pieces(self._store, self._where, negotiation)
+
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Writes the entries of one or several whole acts: all of them on disk, or none.
 
@@ -299,6 +306,11 @@ class Ledger:
         A store in memory is its own and cannot be replaced.
         """
         return self if self._named is None else Ledger.open(self._named, create=False)
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the store; ``None`` where it is in no file."""
+        return None if self._file is None else self._file[0]
 
     def looks(self) -> tuple[int, int]:
         """Time and size of the store's file; they change when its log is emptied into it.
