@@ -111,8 +111,8 @@ class CheckpointFile:
     def __init__(self, path: Path) -> None:
         """The file at this path, with its root read."""
         # Opening a pipe would wait for its writer.
-        number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
-        self._file = os.fdopen(number, "rb", buffering=0)
+        self._number = -1
+        self._number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
         self._lock = threading.Lock()
         try:
             self.root = self._read_root()
@@ -121,7 +121,7 @@ class CheckpointFile:
             raise
 
     def _read_root(self) -> Root:
-        found = os.fstat(self._file.fileno())
+        found = os.fstat(self._number)
         if not stat.S_ISREG(found.st_mode) or found.st_size < len(MAGIC) + _TRAILER:
             raise Unkept("no checkpoint")
         trailer = self._bytes(found.st_size - _TRAILER, _TRAILER)
@@ -134,14 +134,14 @@ class CheckpointFile:
         return _root(kept)
 
     def _bytes(self, offset: int, length: int) -> bytes:
-        if length > os.fstat(self._file.fileno()).st_size:
+        if length > os.fstat(self._number).st_size:
             raise Unkept("longer than the file")
         if hasattr(os, "pread"):
-            found = os.pread(self._file.fileno(), length, offset)
+            found = os.pread(self._number, length, offset)
         else:
             with self._lock:
-                self._file.seek(offset)
-                found = self._file.read(length)
+                os.lseek(self._number, offset, os.SEEK_SET)
+                found = os.read(self._number, length)
         if len(found) != length:
             raise Unkept("cut off")
         return found
@@ -159,8 +159,14 @@ class CheckpointFile:
             file.write(self._bytes(offset, min(_AT_ONCE, end - offset)))
 
     def close(self) -> None:
-        """Lets go of the file."""
-        self._file.close()
+        """Lets go of the file; what is asked afterwards cannot be read."""
+        number, self._number = self._number, -1
+        if number >= 0:
+            os.close(number)
+
+    def __del__(self) -> None:
+        # A timeline has no end of its own: whoever forgets one forgets its file with it.
+        self.close()
 
 
 _BINARY = getattr(os, "O_BINARY", 0)

@@ -237,8 +237,10 @@ class Timeline:
         """The text after entry ``at``; now when it is not given."""
         position = self.head if at is None else at
         whole = self.negotiation(position)
-        found = (self.clause(placed.clause, position) for placed in whole.order)
-        return Moment(position, whole, tuple(clause for clause in found if clause is not None))
+        # Out of a beginning, many states are put together at once.
+        with _as_is() if self._beginning is None else _without_collector():
+            found = [self.clause(placed.clause, position) for placed in whole.order]
+        return Moment(position, whole, tuple([clause for clause in found if clause is not None]))
 
     def memory(self, kind: type[T]) -> T:
         """What a view of this record keeps from one question to the next; it may be lost."""
