@@ -7,6 +7,7 @@ from typing import overload
 
 from negotiation.domain.entries import Entry
 from negotiation.ledger.pieces import Pieces
+from negotiation.views.joined import Entries
 
 _CHUNK = 64
 """Entries that are read together when one of them is wanted."""
@@ -46,7 +47,7 @@ class _Chunks:
             del self._held[oldest]
 
 
-class KeptEntries(Sequence[Entry]):
+class KeptEntries(Entries):
     """Entries of a record, by place; a part of them is as lazy as the whole."""
 
     def __init__(self, chunks: _Chunks, start: int, stop: int) -> None:

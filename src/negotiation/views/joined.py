@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
+from operator import eq
 from typing import TYPE_CHECKING, overload
 
 from negotiation.domain.clause import Clause
@@ -13,7 +14,18 @@ if TYPE_CHECKING:
     from negotiation.views.at_that_time import Beginning
 
 
-class JoinedEntries(Sequence[Entry]):
+class Entries(Sequence[Entry]):
+    """Entries that need not lie in memory; equal to any row of the same entries."""
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]  # as that of a list
+
+
+class JoinedEntries(Entries):
     """The entries of a beginning, and those behind it, which may still grow."""
 
     def __init__(self, first: Sequence[Entry], then: Sequence[Entry]) -> None:
