@@ -19,6 +19,7 @@ from negotiation.domain.entries import Entry
 from negotiation.ledger.address import named
 from negotiation.ledger.ledger import Ledger, NoRecord, RecordReplaced
 from negotiation.ledger.long_records import timeline_of
+from negotiation.spoken.times import time_said
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -198,6 +199,15 @@ class Record:
         """Write a note beside the record: no act, and nothing rests on it."""
         self.ledger.keep(self.timeline.id, name, facts)
 
+    def fold_anew(self) -> Timeline | None:
+        """Fold the record from its first entry; answers what a checkpoint said of it, if one did.
+
+        For whoever doubts the file beside the store.
+        """
+        through = self.timeline
+        self.timeline = Timeline(through.id, self.ledger.entries(through.id)[: through.head])
+        return None if self._past is None else through
+
     def close(self) -> None:
         """Let go of the store."""
         self._let_go_of_the_past()
@@ -237,7 +247,7 @@ class Record:
             return number
         if text and (version := self._version(text)) is not None:
             return self.end_of_act(version)
-        at = _time(text, self.clock().astimezone())
+        at = time_said(text, self.clock().astimezone())
         if at is None:
             raise no_such(
                 "moment",
@@ -249,7 +259,7 @@ class Record:
 
     def clock_time(self, said: str) -> dt.datetime | None:
         """The time that was said, such as ``18:00`` or ``2026-03-14T18:00``, of this place."""
-        return _time(said.strip(), self.clock().astimezone())
+        return time_said(said.strip(), self.clock().astimezone())
 
     def _version(self, said: str) -> int | None:
         """The entry that received or issued the version of this symbol or file name.
@@ -372,21 +382,6 @@ def _number(said: str) -> int | None:
 def _spelled(symbol: str) -> str:
     """A symbol as it is compared: without case and spaces."""
     return "".join(symbol.casefold().split())
-
-
-def _time(said: str, today: dt.datetime) -> dt.datetime | None:
-    """The time that was said; without a zone it is that of ``today``."""
-    if said.casefold() == "yesterday":
-        begins = today.replace(hour=0, minute=0, second=0, microsecond=0)
-        return begins - dt.timedelta(microseconds=1)
-    try:
-        if len(said) <= 5 and ":" in said:
-            clock = dt.time.fromisoformat(said.rjust(5, "0"))
-            return today.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-        at = dt.datetime.fromisoformat(said)
-    except ValueError:
-        return None
-    return at if at.tzinfo is not None else at.astimezone()
 
 
 def no_such(sort: str, name: str, help: str) -> Exception:
