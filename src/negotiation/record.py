@@ -58,9 +58,9 @@ class Record:
 
     def _fold(self, negotiation: str) -> None:
         """Read the record of this ledger; the beginning of a long one is folded already."""
-        self.timeline, self._past = timeline_of(lambda: self.ledger, negotiation)
-        self._versions = self._past.versions() if self._past is not None else {}
-        self._count(self.timeline.entries[self._past.head if self._past is not None else 0 :])
+        self.timeline, past = timeline_of(lambda: self.ledger, negotiation)
+        self._past, self._versions = past, {} if past is None else past.versions()
+        self._count(self.timeline.entries[0 if past is None else past.head :])
 
     @classmethod
     def open(
@@ -131,6 +131,8 @@ class Record:
     def _behind(self, ledger: Ledger) -> list[Entry] | None:
         """What a ledger holds behind the last entry known here; ``None`` if not even that one."""
         known = self.timeline.entries
+        if self._past is not None and not self._past.is_of(ledger.pieces(self.timeline.id)):
+            return None
         # The last one is read again: an earlier copy may have grown by other entries since.
         rows = ledger.entries(self.timeline.id, after=max(len(known) - 1, 0))
         if not known:
@@ -148,23 +150,30 @@ class Record:
         try:
             kept = self.timeline.head if self._behind(ledger) is not None else self._common(ledger)
         except BaseException:
-            self._let_go_of(ledger)
+            if ledger is not self.ledger:
+                ledger.close()
             raise
         before, self.ledger = self.ledger, ledger
         if before is not ledger:
             before.close()
         if kept < self.timeline.head:
             entries = ledger.entries(self.timeline.id)[:kept]
-            self._let_go_of_the_past()
-            self.timeline = Timeline(self.timeline.id, entries)
-            self._versions = {}
+            self.timeline, self._past, self._versions = (
+                Timeline(self.timeline.id, entries),
+                None,
+                {},
+            )
             self._count(entries)
         return kept
 
     def _common(self, ledger: Ledger) -> int:
         """The last entry that is the same here and there."""
-        pairs = zip(self.timeline.entries, ledger.entries(self.timeline.id), strict=False)
-        kept = sum(1 for _ in takewhile(lambda pair: _same(*pair), pairs))
+        known, there, kept = self.timeline.entries, ledger.entries(self.timeline.id), 0
+        if self._past is not None:
+            kept = self._past.common_with(ledger.pieces(self.timeline.id))
+        if self._past is None or kept == self._past.head:
+            pairs = zip(known[kept:], there[kept:], strict=False)
+            kept += sum(1 for _ in takewhile(lambda pair: _same(*pair), pairs))
         if kept and self.end_of_act(kept) != kept:
             # What is behind it would be handed on without its beginning.
             kept = self.acts_back(1, kept)
@@ -174,10 +183,6 @@ class Record:
                 "that one back under its name."
             )
         return kept
-
-    def _let_go_of(self, ledger: Ledger) -> None:
-        if ledger is not self.ledger:
-            ledger.close()
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked; cheap enough to ask all the time."""
@@ -210,13 +215,9 @@ class Record:
 
     def close(self) -> None:
         """Let go of the store."""
-        self._let_go_of_the_past()
-        self.ledger.close()
-
-    def _let_go_of_the_past(self) -> None:
         if self._past is not None:
             self._past.close()
-            self._past = None
+        self.ledger.close()
 
     def _take(self, entries: Iterable[Entry]) -> None:
         rows = list(entries)

@@ -25,7 +25,7 @@ from negotiation.domain.entries import Entry
 from negotiation.ledger import checkpoint, kept_past, long_records, making_checkpoint
 from negotiation.ledger.checkpoint import FOLDED_BY, path_of
 from negotiation.ledger.kept_past import KeptPast
-from negotiation.ledger.ledger import Ledger
+from negotiation.ledger.ledger import Ledger, RecordReplaced
 from negotiation.ledger.long_records import held
 from negotiation.ledger.making_checkpoint import make_checkpoint
 from negotiation.views.at_that_time import Steps, Timeline
@@ -410,6 +410,37 @@ def test_an_earlier_copy_that_is_put_back_under_an_open_desk_is_followed(
     desk.act(MakeRemark(clause, "again"))
     assert desk.timeline.text(before // 2)
     assert list(desk.timeline.entries) == desk.ledger.entries(desk.timeline.id)
+    desk.close()
+
+
+@pytest.mark.parametrize("behind", [0, 2])
+def test_an_earlier_copy_that_is_written_over_an_open_store_is_noticed(
+    session: Path, tmp_path: Path, behind: int
+) -> None:
+    """The bytes under an open checkpoint are those of another record then, entry by entry."""
+    copy = tmp_path / "copy.db"
+    shutil.copy(session, copy)
+    writer = Desk.open(session)
+    clause = writer.timeline.clauses()[0]
+    common = writer.timeline.head
+    for number in range(8):
+        writer.act(MakeRemark(clause, f"gone soon {number}"))
+    writer.close()
+    other = Desk.open(copy)
+    for number in range(9):
+        other.act(MakeRemark(clause, f"instead {number}"))
+    other.close()
+    desk = Desk.open(session)
+    for number in range(behind):
+        desk.act(MakeRemark(clause, f"gone as well {number}"))
+    desk.ledger._record.close()
+    desk.ledger = Ledger.open(str(session))
+    shutil.copyfile(copy, session)
+    with pytest.raises(RecordReplaced):
+        desk.catch_up()
+    assert desk.open_again() == common
+    desk.catch_up()
+    assert said_of(desk.timeline) == answers(copy)
     desk.close()
 
 

@@ -74,6 +74,8 @@ class Root(msgspec.Struct, array_like=True, frozen=True):
     """Where the lines of each lie, some to a group, clause by clause."""
     text: Ref
     """The clauses of the text at the head, and their lines."""
+    seals: Ref
+    """The beginning of the seal that each entry carries."""
     pieces_end: int
     """Where the states and the lines end: what is behind is made anew when a file is extended."""
 
@@ -202,6 +204,11 @@ class Refs:
     def packed(self) -> bytes:
         """All of them as bytes."""
         return self._offsets.tobytes() + self._lengths.tobytes() + self._checks.tobytes()
+
+
+def beginning_of(seal: str) -> int:
+    """Eight bytes of a seal, enough to tell one record from another; 0 where there is none."""
+    return int(seal[:16] or "0", 16)
 
 
 def trailer_of(offset: int, root: bytes) -> bytes:

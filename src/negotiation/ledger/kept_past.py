@@ -26,7 +26,7 @@ from negotiation.domain.evolve import evolve
 from negotiation.domain.negotiation import Negotiation, evolve_negotiation
 from negotiation.domain.order import Order
 from negotiation.domain.terms import Placed
-from negotiation.ledger.checkpoint import GROUP, KEY, CheckpointFile, Ref, Refs
+from negotiation.ledger.checkpoint import GROUP, KEY, CheckpointFile, Ref, Refs, beginning_of
 from negotiation.ledger.faults import StoreError
 from negotiation.ledger.kept_entries import KeptEntries
 from negotiation.ledger.kept_states import Unkept, clause_of, lines_of, negotiation_of
@@ -293,6 +293,34 @@ class KeptPast:
         """The last lines of a clause that are kept together."""
         place = self._places[clause]
         return self._group(place, self._counts[place] - 1).copy()
+
+    def seals(self) -> array[int]:
+        """The beginnings of the seals of all entries."""
+        found = array("Q")
+        found.frombytes(self._file.piece(self._file.root.seals))
+        if len(found) != self.head:
+            raise Unkept("other seals")
+        return found
+
+    def is_of(self, record: Pieces) -> bool:
+        """Whether a record holds all that is folded here: the chain stands for every entry."""
+        return bool(self.seal) and record.carried(self.head) == self.seal
+
+    def common_with(self, record: Pieces) -> int:
+        """The last entry that a record has in common with what is folded here; 0 for none."""
+        try:
+            seals = self.seals()
+        except (ValueError, OSError):
+            return 0
+        # Once two chains part they never meet again.
+        low, high = 0, min(self.head, record.head)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if beginning_of(record.carried(middle)) == seals[middle - 1]:
+                low = middle
+            else:
+                high = middle - 1
+        return low if low and seals[low - 1] else 0
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -92,8 +92,7 @@ def held(path: Path, ledger: Callable[[], Ledger], negotiation: str) -> KeptPast
     try:
         if root.negotiation == negotiation and root.folded_by and root.folded_by == folded_by():
             past = KeptPast(file, path, pieces)
-            # The chain stands for every entry before: the same seal is the same record.
-            if past.seal and past.seal == pieces().carried(past.head):
+            if past.is_of(pieces()):
                 return past
     except ValueError:
         pass

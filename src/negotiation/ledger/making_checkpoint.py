@@ -22,7 +22,17 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Entry
 from negotiation.domain.evolve import evolve
 from negotiation.domain.negotiation import Negotiation, evolve_negotiation
-from negotiation.ledger.checkpoint import GROUP, KEY, MAGIC, Ref, Refs, Root, folded_by, trailer_of
+from negotiation.ledger.checkpoint import (
+    GROUP,
+    KEY,
+    MAGIC,
+    Ref,
+    Refs,
+    Root,
+    beginning_of,
+    folded_by,
+    trailer_of,
+)
 from negotiation.ledger.kept_states import packed_clause, packed_lines, packed_negotiation
 from negotiation.ledger.pieces import Pieces
 from negotiation.ledger.reading import without_collector
@@ -47,6 +57,7 @@ def make_checkpoint(path: Path, store: Path, pieces: Pieces, earlier: KeptPast |
             with pieces.sealed(making.head) as entries, without_collector():
                 for entry, carried in entries:
                     making.add(entry)
+                    making.seals.append(beginning_of(carried))
                     seal = carried
             if not seal:
                 # Nothing in the store would stand for the record up to here.
@@ -102,11 +113,13 @@ class _Making:
         self._states: dict[str, Clause] = {}
         self._whole: Negotiation | None = None
         self.head = 0
+        self.seals = array("Q")
         if earlier is None:
             self._raw(MAGIC)
             return
         self._offset = earlier.copy_into(file)
         self.head = earlier.head
+        self.seals = earlier.seals()
         for clause, (positions, keys, groups, last) in earlier.courses():
             self._courses[clause] = _Course(positions, keys, groups, last, None)
 
@@ -194,6 +207,7 @@ class _Making:
             self._refs(one.last for one in courses if one.last is not None),
             self._refs(ref for one in courses for ref in one.groups),
             self._piece(self._text(whole)),
+            self._piece(self.seals.tobytes()),
             pieces_end,
         )
         kept = msgspec.msgpack.encode(root)
