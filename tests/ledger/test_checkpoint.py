@@ -346,6 +346,19 @@ def test_another_version_of_the_program_makes_its_own(
     assert beside(session).read_bytes() != before
 
 
+def test_a_program_that_was_replaced_while_it_runs_leaves_none(
+    session: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What runs is not what its source says then, and could sign for it."""
+    monkeypatch.setattr(long_records, "BEGAN", 0.0)
+    checkpoint.folded_by.cache_clear()
+    try:
+        Desk.open(session).close()
+    finally:
+        checkpoint.folded_by.cache_clear()
+    assert not list(session.parent.glob("*.checkpoint*"))
+
+
 def test_a_record_without_seals_has_none(session: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in the store would stand for it."""
     monkeypatch.setattr("negotiation.ledger.pieces.parted", lambda state: (state, ""))

@@ -22,6 +22,7 @@ from typing import BinaryIO, NamedTuple
 
 import msgspec
 
+from negotiation.ledger import long_records
 from negotiation.ledger.kept_states import Unkept
 
 MAGIC = b"negotiation checkpoint 1\n"
@@ -85,15 +86,19 @@ _root = msgspec.msgpack.Decoder(Root).decode
 
 @functools.cache
 def folded_by() -> str:
-    """A hash of the program, as far as it folds; empty where it cannot be read.
+    """A hash of the program, as far as it folds; empty where that cannot be told.
 
-    A number that somebody has to raise would be forgotten once.
+    A number that somebody has to raise would be forgotten once. Source that was changed since the
+    program began is not what runs.
     """
     digest = hashlib.sha256(f"{sys.byteorder} {array('I').itemsize}".encode())
     try:
         for name in FOLDED_BY:
             module = importlib.import_module(f"negotiation.{name}")
-            source = Path(str(module.__file__)).read_bytes()
+            path = Path(str(module.__file__))
+            if path.stat().st_ctime > long_records.BEGAN:
+                return ""
+            source = path.read_bytes()
             digest.update(b"%d:%b" % (len(source), source))
     except OSError:
         return ""

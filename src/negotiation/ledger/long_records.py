@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 LONG = 10_000
 """Entries from which on a record is opened through a checkpoint; folding them takes a moment."""
+BEGAN = time.time()
+"""When the program began, as nearly as needed: its source may be replaced while it runs."""
 BEHIND = 2_000
 """Entries behind a checkpoint, from which on it is brought up to date."""
 
@@ -36,11 +39,11 @@ def _past(ledger: Callable[[], Ledger], negotiation: str) -> KeptPast | None:
     if head < LONG:
         return None
     # Whoever opens a short record does not load what long ones need.
-    from negotiation.ledger.checkpoint import path_of
+    from negotiation.ledger.checkpoint import folded_by, path_of
 
     store = ledger().path
     path = path_of(store, negotiation)
-    if store is None or path is None:
+    if store is None or path is None or not folded_by():
         return None
     past = held(path, ledger, negotiation)
     if past is not None and head - past.head < BEHIND:
@@ -90,7 +93,7 @@ def held(path: Path, ledger: Callable[[], Ledger], negotiation: str) -> KeptPast
         return None
     root = file.root
     try:
-        if root.negotiation == negotiation and root.folded_by and root.folded_by == folded_by():
+        if root.negotiation == negotiation and root.folded_by == folded_by():
             past = KeptPast(file, path, pieces)
             if past.is_of(pieces()):
                 return past
