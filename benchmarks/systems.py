@@ -5,9 +5,11 @@ import importlib
 from benchmarks.system import System
 
 OURS = "negotiation"
+OURS_KEPT = "negotiation-checkpoint"
 
 _PLACES = {
     OURS: "benchmarks.ours:Ours",
+    OURS_KEPT: "benchmarks.ours_kept:OursKept",
     "eventsourcing": "benchmarks.peers.eventsourced:EventSourced",
     "git": "benchmarks.peers.git:Git",
     "libgit2": "benchmarks.peers.libgit2:LibGit2",

@@ -10,14 +10,17 @@ import base64
 import datetime as dt
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
-from negotiation.ledger.ledger import Ledger, NoRecord, RecordDamaged, RecordReplaced
+from negotiation.ledger.ledger import Ledger, NoRecord, RecordDamaged, RecordReplaced, StoreError
+from negotiation.ledger.long_records import timeline_of
 from negotiation.rooms import meant, spelled
+from negotiation.spoken.times import time_said
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -53,9 +56,14 @@ class Record:
         self.ledger = ledger
         self.clock = clock
         self.new_id = ids
-        self.timeline = Timeline(negotiation)
-        self._versions: dict[str, int] = {}
-        self._take(ledger.entries(negotiation))
+        self._fold(negotiation)
+
+    def _fold(self, negotiation: str) -> None:
+        """Read the record of this ledger; the beginning of a long one is folded already."""
+        with _folding(negotiation):
+            self.timeline, past = timeline_of(lambda: self.ledger, negotiation)
+        self._past, self._versions = past, {} if past is None else past.versions()
+        self._count(self.timeline.entries[0 if past is None else past.head :])
 
     @classmethod
     def open(
@@ -122,6 +130,8 @@ class Record:
     def _behind(self, ledger: Ledger) -> list[Entry] | None:
         """What a ledger holds behind the last entry known here; ``None`` if not even that one."""
         known = self.timeline.entries
+        if self._past is not None and not self._past.is_of(ledger.pieces(self.timeline.id)):
+            return None
         # The last one is read again: an earlier copy may have grown by other entries since.
         rows = ledger.entries(self.timeline.id, after=max(len(known) - 1, 0))
         if not known:
@@ -139,22 +149,30 @@ class Record:
         try:
             kept = self.timeline.head if self._behind(ledger) is not None else self._common(ledger)
         except BaseException:
-            self._let_go_of(ledger)
+            if ledger is not self.ledger:
+                ledger.close()
             raise
         before, self.ledger = self.ledger, ledger
         if before is not ledger:
             before.close()
         if kept < self.timeline.head:
-            entries = self.timeline.entries[:kept]
-            self.timeline = Timeline(self.timeline.id, entries)
-            self._versions = {}
+            entries = ledger.entries(self.timeline.id)[:kept]
+            self.timeline, self._past, self._versions = (
+                Timeline(self.timeline.id, entries),
+                None,
+                {},
+            )
             self._count(entries)
         return kept
 
     def _common(self, ledger: Ledger) -> int:
         """The last entry that is the same here and there."""
-        pairs = zip(self.timeline.entries, ledger.entries(self.timeline.id), strict=False)
-        kept = sum(1 for _ in takewhile(lambda pair: _same(*pair), pairs))
+        known, there, kept = self.timeline.entries, ledger.entries(self.timeline.id), 0
+        if self._past is not None:
+            kept = self._past.common_with(ledger.pieces(self.timeline.id))
+        if self._past is None or kept == self._past.head:
+            pairs = zip(known[kept:], there[kept:], strict=False)
+            kept += sum(1 for _ in takewhile(lambda pair: _same(*pair), pairs))
         if kept and self.end_of_act(kept) != kept:
             # What is behind it would be handed on without its beginning.
             kept = self.acts_back(1, kept)
@@ -164,10 +182,6 @@ class Record:
                 "that one back under its name."
             )
         return kept
-
-    def _let_go_of(self, ledger: Ledger) -> None:
-        if ledger is not self.ledger:
-            ledger.close()
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked; cheap enough to ask all the time."""
@@ -189,24 +203,25 @@ class Record:
         """Write a note beside the record: no act, and nothing rests on it."""
         self.ledger.keep(self.timeline.id, name, facts)
 
+    def fold_anew(self) -> Timeline | None:
+        """Fold the record from its first entry; answers what a checkpoint said of it, if one did.
+
+        For whoever doubts the file beside the store.
+        """
+        through = self.timeline
+        self.timeline = Timeline(through.id, self.ledger.entries(through.id)[: through.head])
+        return None if self._past is None else through
+
     def close(self) -> None:
         """Let go of the store."""
+        if self._past is not None:
+            self._past.close()
         self.ledger.close()
 
     def _take(self, entries: Iterable[Entry]) -> None:
         rows = list(entries)
-        try:
+        with _folding(self.timeline.id):
             self.timeline.extend(rows)
-        except MemoryError:
-            raise
-        except Exception as cause:
-            # Each entry can be read, and one does not fit on those before it: nothing that this
-            # program writes does that.
-            raise RecordDamaged(
-                f"Entry {self.timeline.head + 1} of {self.timeline.id} does not fit on those "
-                "before it: it was changed outside this program, and `verify` says where; "
-                "go back to a copy of the store."
-            ) from cause
         self._count(rows)
 
     def _count(self, entries: Iterable[Entry]) -> None:
@@ -233,7 +248,7 @@ class Record:
             return number
         if text and (version := self._version(text)) is not None:
             return self.end_of_act(version)
-        at = _time(text, self.clock().astimezone())
+        at = time_said(text, self.clock().astimezone())
         if at is None:
             raise no_such(
                 "moment",
@@ -245,7 +260,7 @@ class Record:
 
     def clock_time(self, said: str) -> dt.datetime | None:
         """The time that was said, such as ``18:00`` or ``2026-03-14T18:00``, of this place."""
-        return _time(said.strip(), self.clock().astimezone())
+        return time_said(said.strip(), self.clock().astimezone())
 
     def _version(self, said: str) -> int | None:
         """The entry that received or issued the version of this symbol or file name.
@@ -343,6 +358,21 @@ class Record:
         raise no_such("proposal", said, "`fate` lists the proposals")
 
 
+@contextmanager
+def _folding(negotiation: str) -> Iterator[None]:
+    """Entries that can be read and do not fit on those before were altered from outside."""
+    try:
+        yield
+    except (StoreError, MemoryError):
+        raise
+    except Exception as cause:
+        # What exactly is wrong may quote the record, and is not for everybody.
+        raise RecordDamaged(
+            f"The record of {negotiation} does not hold together: it was changed outside this "
+            "program, and `verify` says where; go back to a copy of the store."
+        ) from cause
+
+
 def _same(one: Entry, other: Entry) -> bool:
     """Whether two entries are the same fact; what only the store knows of it is not asked."""
     place, its = (one.number, one.clause, one.version), (other.number, other.clause, other.version)
@@ -363,21 +393,6 @@ def _told_apart(proposals: list[Proposal]) -> list[str]:
 def _number(said: str) -> int | None:
     # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
     return int(said) if said.isdecimal() and len(said) < 19 else None
-
-
-def _time(said: str, today: dt.datetime) -> dt.datetime | None:
-    """The time that was said; without a zone it is that of ``today``."""
-    if said.casefold() == "yesterday":
-        begins = today.replace(hour=0, minute=0, second=0, microsecond=0)
-        return begins - dt.timedelta(microseconds=1)
-    try:
-        if len(said) <= 5 and ":" in said:
-            clock = dt.time.fromisoformat(said.rjust(5, "0"))
-            return today.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-        at = dt.datetime.fromisoformat(said)
-    except ValueError:
-        return None
-    return at if at.tzinfo is not None else at.astimezone()
 
 
 def no_such(sort: str, name: str, help: str) -> Exception:

@@ -17,11 +17,10 @@ from negotiation.ledger.address import named
 from negotiation.ledger.faults import (
     NoRecord,
     NoSuchNegotiation,
-    StoreError,
 )
 from negotiation.ledger.faults import WhichNegotiation as WhichNegotiation
 from negotiation.ledger.ledger import Ledger
-from negotiation.views.at_that_time import Timeline
+from negotiation.ledger.long_records import timeline_of
 
 _LISTED = 12
 _PARTS = re.compile(r"[0-9]{1,18}|[^0-9]+")
@@ -110,8 +109,8 @@ def spelled(symbol: str) -> str:
 
 def _called(ledger: Ledger, negotiation: str) -> Called:
     try:
-        timeline = Timeline(negotiation, ledger.entries(negotiation))
-    except StoreError:
+        timeline, _ = timeline_of(lambda: ledger, negotiation)
+    except Exception:
         # One damaged room keeps nobody out of the others; whoever opens it is told.
         return Called(negotiation)
     whole = timeline.negotiation(timeline.head)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from negotiation.domain.events import DocumentReceived
     from negotiation.domain.negotiation import Issued, Negotiation
     from negotiation.ledger.walk import Walked
-    from negotiation.views.at_that_time import Moment
+    from negotiation.views.at_that_time import Moment, Timeline
 
 _TEXTS = 64
 
@@ -73,7 +73,9 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
         # Somebody wrote between the walk and the reading.
         walked = held.walked_in(desk.ledger, desk.timeline.id)
     same = held.check_held(asked_for, desk.timeline.id, walked) if asked_for is not None else 0
-    entries = desk.ledger.entries(desk.timeline.id)[: desk.timeline.head]
+    # Nothing that is judged here rests on a checkpoint.
+    through_checkpoint = desk.fold_anew()
+    entries = list(desk.timeline.entries)
     on_record = held.seals_on_record(entries)
     forged = tuple(held.faults_of_seals(on_record, desk.timeline.id, walked, key.lower()))
     if file is not None:
@@ -97,8 +99,9 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
         Check("acts", len({entry.act.id for entry in entries}), tuple(_acts(entries))),
         Check("documents", _documents(entries), tuple(_hashes(entries))),
         Check("issued", len(_issued(desk)), tuple(_fingerprints(desk))),
-        Check("replay", len(entries), tuple(_replay(desk, entries))),
+        Check("replay", len(entries), tuple(_replay(desk.timeline, entries))),
     )
+    differs = _differs(through_checkpoint, entries)
     faults = [fault for check in checks for fault in check.faults]
     last = walked.seals[len(entries) - 1] if entries else ""
     told = {
@@ -109,11 +112,17 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
         "sealed_from": walked.sealed_from,
         "held": same,
         "checks": checks,
+        "checkpoint": differs,
     }
     if not answer(told):
         for check in checks:
             state = "; ".join(check.faults[:3]) if check.faults else "in order"
             say(f"{check.name.ljust(10)} {check.looked_at:>7,}  {shown(state)}")
+        if differs:
+            note(
+                f"The checkpoint beside the store says otherwise than the record ({differs}); "
+                "delete it, and the next opening makes it anew."
+            )
         if not faults:
             say(
                 f"The record holds together: {count(len(entries), 'entry')}, "
@@ -219,12 +228,16 @@ def _is_covered(desk: Desk, moment: Moment) -> bool:
     return not desk.admission.names and any(COVER in one.passage.words for one in moment.clauses)
 
 
-def _replay(desk: Desk, entries: list[Entry]) -> Iterator[str]:
+def _differs(through: Timeline | None, entries: list[Entry]) -> str:
+    """The first thing that a checkpoint says otherwise than the record; empty without any."""
+    return "" if through is None else next(_replay(through, entries), "")
+
+
+def _replay(timeline: Timeline, entries: list[Entry]) -> Iterator[str]:
     """Folds the record once more, one entry after the other, and compares at every one."""
     from negotiation.domain.evolve import evolve
     from negotiation.domain.negotiation import Negotiation, evolve_negotiation
 
-    timeline = desk.timeline
     clauses: dict[str, Clause] = {}
     whole = Negotiation(timeline.id)
     if timeline.head != len(entries):

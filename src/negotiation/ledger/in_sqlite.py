@@ -73,7 +73,15 @@ _END = (
     "WHERE rowid>position ORDER BY rowid LIMIT 1) FROM commits "
     "WHERE negotiation=? ORDER BY last_number DESC LIMIT 1"
 )
-_NEGOTIATIONS = "SELECT negotiation FROM commits GROUP BY negotiation ORDER BY MIN(position)"
+# From one negotiation to the next by the key: a long record has a million commits to walk over.
+_NEGOTIATIONS = (
+    "WITH RECURSIVE held(id) AS ("
+    "SELECT MIN(negotiation) FROM commits UNION ALL "
+    "SELECT (SELECT MIN(negotiation) FROM commits WHERE negotiation>held.id) "
+    "FROM held WHERE id IS NOT NULL) "
+    "SELECT id FROM held WHERE id IS NOT NULL ORDER BY "
+    "(SELECT position FROM commits WHERE negotiation=held.id ORDER BY last_number LIMIT 1)"
+)
 _VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id=?"
 # The plus keeps SQLite on the row ids: through the index of streams the rows would need sorting.
 _ROWS = (

@@ -42,6 +42,7 @@ from negotiation.ledger.opening import said, store_at
 
 if TYPE_CHECKING:
     from negotiation.ledger.in_postgres import PostgresRecorder
+    from negotiation.ledger.pieces import Pieces
     from negotiation.ledger.store import Store
     from negotiation.ledger.walk import Walked
 
@@ -196,6 +197,11 @@ class Ledger:
             found = self._store.negotiations()
         return self._door.open_to(found)
 
+    @property
+    def at_home(self) -> bool:
+        """Whether nobody is asked who it is, and everything is seen."""
+        return self._door.at_home()
+
     def admission(self, negotiation: str) -> Admission:
         """Who reads and writes a negotiation here; raises `NotAdmitted` for whoever may not.
 
@@ -227,6 +233,13 @@ class Ledger:
         # Whoever reads may find another record than the one that was appended to.
         self._ends.pop(negotiation, None)
         return self._door.read(negotiation, after)
+
+    def pieces(self, negotiation: str) -> Pieces:
+        """A record that is read piece by piece, by whoever sees all of it."""
+        self._door.all_of_it(negotiation, "A record is read piece by piece as it lies in the store")
+        from negotiation.ledger.pieces import Pieces
+
+        return Pieces(self._store, self._where, negotiation)
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Writes the entries of one or several whole acts: all of them on disk, or none.
@@ -354,6 +367,11 @@ class Ledger:
         opened = Ledger.open(self._named, create=False, clock=self._door.clock)
         opened._door.token = self._door.token
         return opened
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the store; ``None`` where it is in no file."""
+        return None if self._file is None else self._file[0]
 
     def looks(self) -> tuple[int, int]:
         """Time and size of the store's file; they change when its log is emptied into it.

@@ -19,47 +19,45 @@ from negotiation.ledger.store import Stretch
 
 def entries_of(stretch: Stretch, negotiation: str, after: int) -> list[Entry]:
     """The entries after a number, which may lie within the first act of the stretch."""
-    entries: list[Entry] = []
+    with without_collector():
+        return list(each_of(stretch, negotiation, after))
+
+
+def each_of(
+    stretch: Stretch, negotiation: str, after: int, until: int | None = None
+) -> Iterator[Entry]:
+    """The same one by one, up to entry ``until`` where it is given."""
     # Looked up once: this loop is what opening a long record takes its time with.
-    put, decode_act, decoder_of = entries.append, codec.act_decoder(), codec.decoder_of
+    decode_act, decoder_of = codec.act_decoder(), codec.decoder_of
     clauses: dict[str, str] = {negotiation: ""}
     skipped = len(negotiation) + 1
     act: Act | None = None
     number = stretch.first - 1
-    with _without_collector():
-        for stream, version, name, state in stretch.rows:
-            try:
-                if name == ACT:
-                    act = decode_act(state)
-                    continue
-                stored = decoder_of(name)(state)
-            except codec.UNREADABLE as cause:
-                raise _unreadable(negotiation, stream, version, number, name, cause) from cause
-            if stored.number != number + 1:
-                raise _hole(negotiation, number + 1, f"entry {stored.number} stands in its place")
-            number = stored.number
-            if number <= after:
+    last = stretch.last if until is None else min(until, stretch.last)
+    for stream, version, name, state in stretch.rows:
+        try:
+            if name == ACT:
+                act = decode_act(state)
                 continue
-            if act is None or act.id != stored.act:
-                raise _hole(negotiation, number, f"its act {stored.act} is not there")
-            clause = clauses.get(stream)
-            if clause is None:
-                # One string for all entries of a clause.
-                clause = clauses[stream] = stream[skipped:]
-            put(
-                Entry(
-                    number,
-                    clause,
-                    version,
-                    act,
-                    stored.event,
-                    stored.evidence,
-                    stored.visibility,
-                )
-            )
-    if number < stretch.last:
+            stored = decoder_of(name)(state)
+        except codec.UNREADABLE as cause:
+            raise _unreadable(negotiation, stream, version, number, name, cause) from cause
+        if stored.number != number + 1:
+            raise _hole(negotiation, number + 1, f"entry {stored.number} stands in its place")
+        number = stored.number
+        if number <= after:
+            continue
+        if act is None or act.id != stored.act:
+            raise _hole(negotiation, number, f"its act {stored.act} is not there")
+        clause = clauses.get(stream)
+        if clause is None:
+            # One string for all entries of a clause.
+            clause = clauses[stream] = stream[skipped:]
+        yield Entry(number, clause, version, act, stored.event, stored.evidence, stored.visibility)
+        if number == until:
+            return
+    if number < last:
         raise _hole(negotiation, number + 1, "the record ends before it")
-    return entries
 
 
 def _unreadable(
@@ -82,7 +80,7 @@ def _hole(negotiation: str, number: int, why: str) -> RecordDamaged:
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Holds the cyclic collector: it would walk every entry again and again, and find nothing."""
     if not gc.isenabled():
         yield

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import attrs
+
+if TYPE_CHECKING:
+    from eventsourcing.persistence import StoredEvent
 
 Row: TypeAlias = tuple[str, int, str, bytes]
 """Stream, version, stored name and state."""
@@ -54,6 +57,11 @@ class Store(Protocol):
 
         In a context, since a file is read while the rows are asked for.
         """
+
+    def select_events(
+        self, originator_id: str, *, gt: int | None = None, lte: int | None = None
+    ) -> Sequence[StoredEvent]:
+        """The rows of one stream, by version; the library's own."""
 
     def laid(self, negotiation: str) -> AbstractContextManager[Laid]:
         """All rows and the commit index as they lie there, for whoever doubts them."""

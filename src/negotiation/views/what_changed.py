@@ -125,6 +125,7 @@ class _Between:
         self.new_levels = {placed.clause: placed.level for placed in after}
         self.moved = self._moved() if before is not after else set()
         self._called: dict[int, dict[str, str]] = {}
+        self._held: dict[int, Hand] = {}
 
     def called(self, at: int, clause: str) -> str:
         """The path of a clause at one of the two moments."""
@@ -182,13 +183,19 @@ class _Between:
         if old == new or late is None:
             return ()
         was, is_ = (new, old) if self.backwards else (old, new)
-        touching = self._touching(clause) or self._placings(clause)
+        touching: tuple[int, ...] | None = None
+        agreed = self._agreements(clause)
         # A clause that an undo took away reads as nothing, whatever its passage still holds.
         told = is_ == late.passage.live
         made = word_changes(was, is_, late.passage, self.low) if told else _at_once(was, is_)
         found: list[WordChange] = []
         for one in made:
-            entries = one.entries or touching
+            entries = one.entries
+            if not entries:
+                # Not read off the runs: then it is all that touched the clause.
+                if touching is None:
+                    touching = self._touching(clause) or self._placings(clause)
+                entries = touching
             change = _turned(one.change) if self.backwards else one.change
             lost, gained = weighty(change.removed, change.inserted)
             found.append(
@@ -203,26 +210,30 @@ class _Between:
                     bool(entries) and all(self._editorial(late, entry) for entry in entries),
                     lost,
                     gained,
-                    self._agreed(clause, entries),
+                    self._agreed(agreed, entries),
                 )
             )
         return tuple(found)
 
-    def _agreed(self, clause: str, entries: tuple[int, ...]) -> str:
+    def _agreements(self, clause: str) -> list[tuple[int, str]]:
+        """The entries after which the clause was agreed, with the level."""
+        states = [
+            (at, self.timeline.clause(clause, at)) for at in (self.low, *self._within(clause))
+        ]
+        return [
+            (at, state.agreement.level)
+            for at, state in states
+            if state is not None and state.agreement is not None
+        ]
+
+    def _agreed(self, agreed: list[tuple[int, str]], entries: tuple[int, ...]) -> str:
         """The level at which words were agreed when the first of these entries changed them.
 
         Also when they were reopened in between: who comes back to the room reads other words than
         those that he left as agreed.
         """
         first = min(entries, default=self.high)
-        agreed = ""
-        for at in (self.low, *self._within(clause)):
-            if at >= first:
-                break
-            state = self.timeline.clause(clause, at)
-            if state is not None and state.agreement is not None:
-                agreed = state.agreement.level
-        return agreed
+        return next((level for at, level in reversed(agreed) if at < first), "")
 
     def _touching(self, clause: str) -> tuple[int, ...]:
         """The entries between the two moments at which the live words changed."""
@@ -323,7 +334,11 @@ class _Between:
         return state.label if state is not None else ""
 
     def _hands(self, entries: tuple[int, ...]) -> tuple[Hand, ...]:
-        return tuple(hand(self.timeline, entry) for entry in entries)
+        held = self._held
+        for entry in entries:
+            if entry not in held:
+                held[entry] = hand(self.timeline, entry)
+        return tuple([held[entry] for entry in entries])
 
 
 def lasting(entries: tuple[int, ...], state: Callable[[int], object], low: int) -> tuple[int, ...]:

@@ -45,7 +45,8 @@ def word_changes(old: str, new: str, later: Passage, since: int) -> tuple[Made, 
     refined = [
         one for hunk in _whole_words(old, new, _hunks(segments)) for one in _refined(old, new, hunk)
     ]
-    return tuple(Made(one, _entries(one, segments)) for one in refined)
+    turned = [one for one in segments if one.entries]
+    return tuple(Made(one, _entries(one, turned)) for one in refined)
 
 
 # -- off the runs ---------------------------------------------------------------------------------
@@ -159,12 +160,11 @@ def _refined(old: str, new: str, hunk: tuple[int, int, int, int]) -> list[Change
     ]
 
 
-def _entries(change: Change, segments: list[_Segment]) -> tuple[int, ...]:
+def _entries(change: Change, turned: list[_Segment]) -> tuple[int, ...]:
     found: set[int] = set()
-    for one in segments:
-        if one.entries and (
-            (one.old < change.end and change.start < one.old_end)
-            or (one.new < change.new_end and change.new_start < one.new_end)
+    for one in turned:
+        if (one.old < change.end and change.start < one.old_end) or (
+            one.new < change.new_end and change.new_start < one.new_end
         ):
             found |= set(one.entries)
     return tuple(sorted(found))

@@ -8,7 +8,7 @@ the gavel, are out.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -158,7 +158,7 @@ def _acts(timeline: Timeline, wanted: frozenset[int], *, names: bool) -> Iterato
             yield _act(row, names=names)
 
 
-def _act(row: list[Entry], *, names: bool) -> AknAct:
+def _act(row: Sequence[Entry], *, names: bool) -> AknAct:
     act = row[0].act
     first, last = row[0].number, row[-1].number
     happened, bound = act.happened.at.isoformat(), act.happened.bound

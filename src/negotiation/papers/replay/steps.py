@@ -6,7 +6,7 @@ of which nothing may be told is no step, unless the text is another one after it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -120,7 +120,7 @@ def _lines(timeline: Timeline, entries: list[Entry]) -> dict[int, LogLine]:
     return {line.number: line for line in row}
 
 
-def _acts(entries: list[Entry]) -> Iterator[list[Entry]]:
+def _acts(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
     row: list[Entry] = []
     for entry in entries:
         if row and row[-1].act.id != entry.act.id:
