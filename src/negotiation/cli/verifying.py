@@ -14,7 +14,7 @@ import attrs
 import click
 
 from negotiation.cli.faults import Stopped
-from negotiation.cli.options import command, common, the_desk
+from negotiation.cli.options import command, common, store_shown, the_desk
 from negotiation.cli.saying import answer, count, note, say, shown
 
 if TYPE_CHECKING:
@@ -82,7 +82,9 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
             raise Stopped(f"The record does not hold together: {forged[0]}.")
         verify_file(desk, file)
         return
+    torn = desk.ledger.file_at_fault()
     checks = (
+        Check("file", 1, (f"{store_shown()} is damaged ({torn})",) if torn else ()),
         Check("chain", len(walked.seals), ()),
         Check("seals", len(on_record), forged),
         Check("numbers", len(entries), tuple(_numbers(entries))),

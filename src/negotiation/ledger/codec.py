@@ -54,8 +54,8 @@ def encode(content: StoredEntry[Event] | Act) -> tuple[str, bytes]:
     return NAME_OF[type(content.event)], _encode(content)
 
 
-UNREADABLE = (Unreadable, msgspec.DecodeError, UnicodeDecodeError, ValueError)
-"""What the decoders below raise on a state that is not what its name promises."""
+UNREADABLE = (Unreadable, msgspec.DecodeError, UnicodeDecodeError, ValueError, TypeError)
+"""What the decoders below raise on a state that is not what its name promises, or is no bytes."""
 
 
 def decode(name: str, state: bytes) -> StoredEntry[Event] | Act:

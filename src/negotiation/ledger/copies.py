@@ -17,7 +17,7 @@ from pathlib import Path
 
 import attrs
 
-from negotiation.ledger.faults import NoRecord, RecordDamaged, StoreError
+from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreError
 from negotiation.ledger.ledger import Ledger
 from negotiation.ledger.opening import said, store_at
 
@@ -63,7 +63,7 @@ def back_up(store: str, copy: str, *, over: bool = False) -> tuple[Held, ...]:
             raise InTheWay(f"{copy} is there already; name another file, or say --force.")
         with said(copy), _beside(target) as made:
             _copied(Path(store), made)
-            found = _the_same(str(made), copy, ledger)
+            found = _the_same(made, copy, ledger, of=store)
             _put(made, target, like=Path(store))
     return found
 
@@ -89,13 +89,13 @@ def restore(copy: str, store: str, *, over: bool = False) -> tuple[tuple[Held, .
             )
     with said(store), _beside(target) as made:
         _fetched(copy, made)
-        with closing(_opened(made, copy)) as source:
+        with _under_its_name(made, copy), closing(Ledger.open(str(made), create=False)) as source:
             if not target.exists():
-                found = _the_same(str(made), store, source)
+                found = _the_same(made, store, source)
             else:
                 former = _out_of_the_way(store, target)
                 _copied(made, target)
-                return _the_same(store, store, source), former
+                return _the_same(Path(store), store, source), former
         _put(made, target, like=Path(copy))
     return found, ""
 
@@ -109,7 +109,10 @@ def _out_of_the_way(store: str, target: Path) -> str:
         back_up(store, str(former))
     except NoRecord:
         return ""
-    except RecordDamaged:
+    except (NotOurs, RecordDamaged):
+        # Damage to its beginning makes a record look like no record at all.
+        if target.is_dir():
+            raise
         for end in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 os.rename(f"{target}{end}", f"{former}{end}")
@@ -161,10 +164,11 @@ def _fetched(copy: str, made: Path) -> None:
         shutil.copyfile(copy, made)
 
 
-def _opened(made: Path, called: str) -> Ledger:
-    """The ledger in a file that is called otherwise by who gave it to us."""
+@contextmanager
+def _under_its_name(made: Path, called: str) -> Iterator[None]:
+    """Names a file of ours in what is said of it as who gave it to us calls it."""
     try:
-        return Ledger.open(str(made), create=False)
+        yield
     except StoreError as fault:
         raise type(fault)(str(fault).replace(str(made), called)) from fault
 
@@ -175,9 +179,15 @@ def _put(made: Path, target: Path, *, like: Path) -> None:
     os.replace(made, target)
 
 
-def _the_same(made: str, called: str, source: Ledger) -> tuple[Held, ...]:
-    """What the copy holds, once it is known to be what its source holds or held a moment ago."""
-    with closing(Ledger.open(made, create=False)) as ledger:
+def _the_same(made: Path, called: str, source: Ledger, *, of: str = "") -> tuple[Held, ...]:
+    """What the copy holds, once it is known to be what its source holds or held a moment ago.
+
+    A copy has the damage of its source, whose name is ``of``.
+    """
+    with (
+        _under_its_name(made, of or called),
+        closing(Ledger.open(str(made), create=False)) as ledger,
+    ):
         found = held(ledger)
         for one in found:
             # Read as well as counted: a copy of something damaged is no copy to rely on.

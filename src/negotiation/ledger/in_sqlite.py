@@ -25,7 +25,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from negotiation.ledger.appending import Append, check, never_backwards
 from negotiation.ledger.opening import FORMAT, FORMAT_NAME
-from negotiation.ledger.store import Laid, Stretch
+from negotiation.ledger.store import Laid, PlacedRow, Stretch, Torn
 
 # The row id is declared, else VACUUM may renumber what the commit index points to.
 _TABLES = (
@@ -73,9 +73,10 @@ _ROWS = (
     "WHERE rowid>? AND (+originator_id=? OR (+originator_id>? AND +originator_id<?)) "
     "ORDER BY rowid"
 )
+# By the same way as above: what an index says of a stream need not be what its row says.
 _LAID = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
-    "WHERE originator_id=? OR (originator_id>? AND originator_id<?) ORDER BY rowid"
+    "WHERE +originator_id=? OR (+originator_id>? AND +originator_id<?) ORDER BY rowid"
 )
 _COMMITS = (
     "SELECT last_number, written_at, position FROM commits WHERE negotiation=? ORDER BY last_number"
@@ -190,7 +191,7 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         head, latest = 0, 0
         if append is not None:
             c.execute(_LAST_COMMIT, (append.negotiation,))
-            head, latest = c.fetchone() or (0, 0)
+            head, latest = _numbers(c.fetchone() or (0, 0))
             check(append, head, lambda stream: _version_of(c, stream))
         position = self._max_notification_id(c) or 0
         c.executemany(
@@ -213,7 +214,10 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         """The negotiations, in order of opening."""
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(_NEGOTIATIONS)
-            return tuple(row[0] for row in cursor.fetchall())
+            found = tuple(row[0] for row in cursor.fetchall())
+        if not all(isinstance(one, str) for one in found):
+            raise sqlite3.DatabaseError("the commit index names no negotiation")
+        return found
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
@@ -255,8 +259,7 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
 
     def _laid(self, rows: sqlite3.Cursor, negotiation: str) -> Laid:
         commits = tuple(rows.execute(_COMMITS, (negotiation,)).fetchall())
-        rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
-        return Laid(rows, commits)
+        return Laid(_as_far_as_they_go(rows, negotiation), commits)
 
     def changed(self) -> bool:
         """Whether anything was written since this was last asked; yes, the first time.
@@ -284,6 +287,13 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
                 self._follower = None
 
 
+def _as_far_as_they_go(rows: sqlite3.Cursor, negotiation: str) -> Iterator[PlacedRow]:
+    try:
+        yield from rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
+    except sqlite3.DatabaseError as cause:
+        raise Torn(str(cause)) from cause
+
+
 def _any_text(text: bytes) -> str:
     return text.decode(errors="surrogateescape")
 
@@ -297,7 +307,15 @@ def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:
 def _first(answer: sqlite3.Cursor) -> int:
     """The first value of the first row; 0 where there is none."""
     row = answer.fetchone()
-    return int(row[0]) if row else 0
+    return _numbers(row)[0] if row else 0
+
+
+def _numbers(row: Sequence[object]) -> tuple[int, ...]:
+    """A row of the commit index; in a damaged file anything may stand in it."""
+    numbers = tuple(value for value in row if isinstance(value, int))
+    if len(numbers) < len(row):
+        raise sqlite3.DatabaseError("the commit index holds something else than numbers")
+    return numbers
 
 
 class SQLiteRecordFactory(sqlite.SQLiteFactory):

@@ -20,7 +20,7 @@ from eventsourcing.utils import Environment, EnvType
 from negotiation.domain.entries import Entry
 from negotiation.ledger import codec
 from negotiation.ledger.address import Address, address_of, at_server
-from negotiation.ledger.appending import append_of, microseconds, stream_of
+from negotiation.ledger.appending import OutOfStep, append_of, microseconds, stream_of
 from negotiation.ledger.beside import Beside
 from negotiation.ledger.faults import (
     ActKnown,
@@ -33,7 +33,7 @@ from negotiation.ledger.faults import (
     StoreError,
 )
 from negotiation.ledger.mapper import Line
-from negotiation.ledger.opening import said, store_at
+from negotiation.ledger.opening import first_fault, said, store_at
 from negotiation.ledger.reading import entries_of
 
 if TYPE_CHECKING:
@@ -202,6 +202,12 @@ class Ledger:
         from negotiation.ledger.seals import ORIGIN, Chain
 
         append = append_of(negotiation, entries)
+        if not self.there():
+            # The file is still open here, and takes what nobody else would ever see.
+            raise StoreError(
+                f"{self._where} was moved or deleted, or another file took its place; nothing was "
+                "written. Put it back under its name, or open what lies there now."
+            )
         with said(self._where):
             # Read outside of the transaction: when somebody writes meanwhile, the store refuses.
             chain = Chain(self._seal(negotiation, append.first - 1) or ORIGIN)
@@ -217,8 +223,22 @@ class Ledger:
                     lines.append(Line(*chain.take(row)))
             # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
             # an append, and then takes snapshots, of which there are none here.
-            self._record.events.put(lines, append=append)
+            try:
+                self._record.events.put(lines, append=append)
+            except OutOfStep as fault:
+                self._doubt(negotiation, fault)
+                raise
         self._ends[negotiation] = (entries[-1].number, chain.seal)
+
+    def _doubt(self, negotiation: str, fault: OutOfStep) -> None:
+        """Raise where the rows of a stream say otherwise than what the store looks it up in."""
+        with self._store.stretch(negotiation, 0) as stretch:
+            laid = [version for stream, version, *_ in stretch.rows if stream == fault.stream]
+        if max(laid, default=0) == fault.known:
+            raise RecordDamaged(
+                f"{self._where} is damaged: its index does not say of {fault.stream} what its rows "
+                "say, and nothing was written. Go back to a copy of the store."
+            ) from fault
 
     def seal(self, negotiation: str, number: int) -> str:
         """The seal of an entry, which stands for the record up to it; empty where there is none.
@@ -250,6 +270,13 @@ class Ledger:
 
         with said(self._where), self._store.laid(negotiation) as laid:
             return walk(laid)
+
+    def file_at_fault(self) -> str:
+        """What SQLite finds wrong with the file itself, in half a sentence; empty if nothing."""
+        if self._file is None:
+            return ""
+        with said(self._where):
+            return first_fault(self._file[0])
 
     def _come(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Make the file, with the first act in it or not at all."""

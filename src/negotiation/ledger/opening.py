@@ -72,22 +72,25 @@ def _begun(store: str, path: Path) -> bool:
         ) as connection:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if not tables:
+                (pages,) = connection.execute("PRAGMA page_count").fetchone()
+                if pages > 1:
+                    raise _damaged(store, "its pages are those of no table")
                 # A crash between making the file and making the tables.
                 return False
-            formats = []
-            if {"format", "stored_events", "commits"} <= tables:
-                formats = connection.execute(
-                    "SELECT version FROM format WHERE name=?", (FORMAT_NAME,)
-                ).fetchall()
+            if not {"format", "stored_events", "commits"} <= tables:
+                raise NotOurs(
+                    f"{store} is an SQLite file of something else, not a record; name another file."
+                )
+            formats = connection.execute(
+                "SELECT version FROM format WHERE name=?", (FORMAT_NAME,)
+            ).fetchall()
     except sqlite3.OperationalError as cause:
         raise _unusable(store, cause) from cause
-    except sqlite3.DatabaseError as cause:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as cause:
         raise _damaged(store, cause) from cause
-    if not formats:
-        raise NotOurs(
-            f"{store} is an SQLite file of something else, not a record; name another file."
-        )
-    version = formats[0][0]
+    version = formats[0][0] if formats else None
+    if not isinstance(version, int) or version < 1:
+        raise _damaged(store, "it does not say which version wrote it")
     if version > FORMAT:
         raise NotOurs(
             f"{store} was written by a newer version of this program (format {version}, this one "
@@ -115,6 +118,9 @@ def said(store: str) -> Iterator[None]:
         yield
     except ConnectionPoolClosedError as cause:
         raise StoreError(f"{store} was closed; open it again.") from cause
+    except UnicodeDecodeError as cause:
+        # What SQLite says of a damaged file may hold bytes of it.
+        raise _damaged(store, "its own words are no text") from cause
     except (PersistenceError, sqlite3.Error, OSError) as cause:
         at_fault = cause.args[0] if cause.args and isinstance(cause.args[0], Exception) else cause
         if isinstance(at_fault, sqlite3.DatabaseError) and not isinstance(
@@ -122,6 +128,22 @@ def said(store: str) -> Iterator[None]:
         ):
             raise _damaged(store, at_fault) from cause
         raise _unusable(store, at_fault) from cause
+
+
+def first_fault(path: Path) -> str:
+    """What SQLite finds wrong with the pages and indexes of a file; empty where nothing is."""
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as file:
+            (found,) = file.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        raise
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as cause:
+        return str(cause)
+    return (
+        ""
+        if found == "ok"
+        else " ".join(str(found).replace("*** in database main ***", "").split())
+    )
 
 
 def _damaged(store: str, cause: object) -> RecordDamaged:
@@ -133,6 +155,8 @@ def _damaged(store: str, cause: object) -> RecordDamaged:
 
 def _unusable(store: str, cause: Exception) -> StoreError:
     reason = str(cause)
+    if "Could not decode" in reason:
+        return _damaged(store, "its own words are no text")
     if "locked" in reason or "Timed out" in reason:
         return StoreBusy(
             f"{store} is being written by somebody else and did not come free; try again."
