@@ -113,11 +113,11 @@ def judged(answer: Answer, case: Case) -> bool:
     [sentence] = answer.err.splitlines()
     assert sentence.endswith(".")
     # The store by its name, or the entry; never a file of our own that nobody has heard of.
-    assert str(case.hurt) in sentence or re.search(rf"{case.made.negotiation}|entry \d+", sentence)
+    place = rf"{re.escape(str(case.hurt))}|{case.made.negotiation}|entry \d+"
+    assert re.search(place, sentence)
     assert ".part" not in sentence
-    assert re.search(
-        "[Gg]o back to a copy|[Nn]ame another file|begins|`negotiation verify`", sentence
-    )
+    way = "[Gg]o back to a copy|[Nn]ame another file|begins|`negotiation verify`"
+    assert re.search(way, sentence)
     return False
 
 

@@ -51,21 +51,23 @@ def _begun(store: str, path: Path) -> bool:
     """Whether a record was begun in the file; raises when the file is anything else."""
     with path.open("rb") as file:
         head = file.read(_HEADER)
-    if not head:
+    # The power went while the file was made: SQLite takes back what there is of it.
+    unmade = _holds(f"{path}-journal")
+    if not head or (unmade and not head.strip(b"\0")):
         return False
     if not head.startswith(_MAGIC):
         raise NotOurs(
             f"{store} is not a record: it is no SQLite file. "
             "Name another file, or use `negotiation import` to read a document."
         )
-    log = Path(f"{path}-wal")
-    crashed = log.exists() and log.stat().st_size > 0
-    if not crashed and path.stat().st_size % _page_size(head):
+    crashed = _holds(f"{path}-wal")
+    if not crashed and not unmade and path.stat().st_size % _page_size(head):
         # SQLite itself would read the missing end of the last page as zeros.
         raise _damaged(store, "its last page is not whole")
     # With a log left over, closing would write it into the file, which may not be ours. Without
-    # one, SQLite needs to write to take away the log that it makes itself.
-    mode = "ro" if crashed else "rw"
+    # one, SQLite needs to write to take away the log that it makes itself; and what was going on
+    # when the power went, while the file was made, it must take back before it can read.
+    mode = "ro" if crashed and not unmade else "rw"
     try:
         with closing(
             sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=30)
@@ -97,6 +99,11 @@ def _begun(store: str, path: Path) -> bool:
             f"reads up to {FORMAT}); install the newer version to open it."
         )
     return True
+
+
+def _holds(path: str) -> bool:
+    """Whether there is a file with anything in it."""
+    return os.path.exists(path) and os.path.getsize(path) > 0
 
 
 def _page_size(head: bytes) -> int:
@@ -139,11 +146,8 @@ def first_fault(path: Path) -> str:
         raise
     except (sqlite3.DatabaseError, UnicodeDecodeError) as cause:
         return str(cause)
-    return (
-        ""
-        if found == "ok"
-        else " ".join(str(found).replace("*** in database main ***", "").split())
-    )
+    said_of_it = str(found).removeprefix("*** in database main ***")
+    return "" if found == "ok" else " ".join(said_of_it.split())
 
 
 def _damaged(store: str, cause: object) -> RecordDamaged:
