@@ -17,6 +17,7 @@ from negotiation.ledger.address import address_of, at_server
 from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
 
 _MAGIC = b"SQLite format 3\0"
+_LOG = b"\x37\x7f\x06"
 _HEADER = 100
 """The bytes of SQLite's own header."""
 FORMAT_NAME = "negotiation-format"
@@ -55,12 +56,12 @@ def _begun(store: str, path: Path) -> bool:
     unmade = _holds(f"{path}-journal")
     if not head or (unmade and not head.strip(b"\0")):
         return False
-    if not head.startswith(_MAGIC):
+    crashed = _holds(f"{path}-wal")
+    if not head.startswith(_MAGIC) and not _log_tells(path):
         raise NotOurs(
             f"{store} is not a record: it is no SQLite file. "
             "Name another file, or use `negotiation import` to read a document."
         )
-    crashed = _holds(f"{path}-wal")
     if not crashed and not unmade and path.stat().st_size % _page_size(head):
         # SQLite itself would read the missing end of the last page as zeros.
         raise _damaged(store, "its last page is not whole")
@@ -104,6 +105,15 @@ def _begun(store: str, path: Path) -> bool:
 def _holds(path: str) -> bool:
     """Whether there is a file with anything in it."""
     return os.path.exists(path) and os.path.getsize(path) > 0
+
+
+def _log_tells(path: Path) -> bool:
+    """Whether SQLite's log stands beside a file whose first page was lost while it was emptied."""
+    try:
+        with Path(f"{path}-wal").open("rb") as log:
+            return log.read(len(_LOG)) == _LOG
+    except OSError:
+        return False
 
 
 def _page_size(head: bytes) -> int:
