@@ -7,7 +7,8 @@ record of one negotiation open (`record`), and lets refusals through untouched.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import attrs
@@ -71,7 +72,22 @@ class Desk(Record):
         the act only makes sense on a record that ends with entry ``head``. A `Refusal` leaves the
         record as it was.
         """
-        return self._made(lambda: (command, hand), head)
+        with self._telling_what_came():
+            return self._made(lambda: (command, hand), head)
+
+    @contextmanager
+    def _telling_what_came(self) -> Iterator[None]:
+        """A refusal of what would have been made, had nobody written meanwhile, says who did."""
+        from negotiation.domain.refusals import Refusal
+
+        known = self.timeline.head
+        try:
+            yield
+        except Refusal as refusal:
+            fresh = self.timeline.entries[known:]
+            if fresh:
+                refusal.add_note(_meanwhile(fresh))
+            raise
 
     def _made(
         self, asked: Callable[[], tuple[Command, Hand]], head: int | None = None
@@ -373,6 +389,14 @@ def _numbered(
             Entry(number, one.clause, version, act, one.event, one.evidence, one.visibility)
         )
     return entries
+
+
+def _meanwhile(fresh: Sequence[Entry]) -> str:
+    """Who wrote what a moment before, as a sentence."""
+    names = dict.fromkeys(entry.act.by for entry in fresh)
+    first, last = fresh[0].number, fresh[-1].number
+    entries = f"entry {first}" if first == last else f"entries {first}–{last}"
+    return f"Meanwhile {' and '.join(names)} wrote {entries}."
 
 
 def _has_happened(moment: Moment, now: dt.datetime) -> None:

@@ -82,9 +82,7 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
             raise Stopped(f"The record does not hold together: {forged[0]}.")
         verify_file(desk, file)
         return
-    torn = desk.ledger.file_at_fault()
     checks = (
-        Check("file", 1, (f"{store_shown()} is damaged ({torn})",) if torn else ()),
         Check("chain", len(walked.seals), ()),
         Check("seals", len(on_record), forged),
         Check("numbers", len(entries), tuple(_numbers(entries))),
@@ -93,6 +91,7 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
         Check("documents", _documents(desk), tuple(_hashes(entries))),
         Check("issued", len(_issued(desk)), tuple(_fingerprints(desk))),
         Check("replay", len(entries), tuple(_replay(desk, entries))),
+        *_file(desk),
     )
     faults = [fault for check in checks for fault in check.faults]
     last = walked.seals[len(entries) - 1] if entries else ""
@@ -167,6 +166,13 @@ def _acts(entries: list[Entry]) -> Iterator[str]:
             yield f"entry {entry.number} tells its act otherwise than the one before it"
         if entry.act.id in ended:
             yield f"act {entry.act.id} goes on at entry {entry.number} after another act"
+
+
+def _file(desk: Desk) -> Iterator[Check]:
+    """Whether the pages and indexes of the file are in order: they find what the rows say."""
+    pages, torn = desk.ledger.file_checked()
+    if pages:
+        yield Check("file", pages, (f"{store_shown()} is damaged ({torn})",) if torn else ())
 
 
 def _documents(desk: Desk) -> int:

@@ -33,7 +33,7 @@ from negotiation.ledger.faults import (
     StoreError,
 )
 from negotiation.ledger.mapper import Line
-from negotiation.ledger.opening import first_fault, said, store_at
+from negotiation.ledger.opening import checked, said, store_at
 from negotiation.ledger.reading import entries_of
 
 if TYPE_CHECKING:
@@ -271,12 +271,12 @@ class Ledger:
         with said(self._where), self._store.laid(negotiation) as laid:
             return walk(laid)
 
-    def file_at_fault(self) -> str:
-        """What SQLite finds wrong with the file itself, in half a sentence; empty if nothing."""
+    def file_checked(self) -> tuple[int, str]:
+        """How many pages the file has, and what is wrong with them; 0 where there is no file."""
         if self._file is None:
-            return ""
+            return 0, ""
         with said(self._where):
-            return first_fault(self._file[0])
+            return checked(self._file[0])
 
     def _come(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Make the file, with the first act in it or not at all."""

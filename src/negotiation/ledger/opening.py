@@ -147,17 +147,19 @@ def said(store: str) -> Iterator[None]:
         raise _unusable(store, at_fault) from cause
 
 
-def first_fault(path: Path) -> str:
-    """What SQLite finds wrong with the pages and indexes of a file; empty where nothing is."""
+def checked(path: Path) -> tuple[int, str]:
+    """How many pages a file has, and what SQLite finds wrong with them; empty where nothing is."""
+    pages = 1
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as file:
+            (pages,) = file.execute("PRAGMA page_count").fetchone()
             (found,) = file.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.OperationalError:
         raise
     except (sqlite3.DatabaseError, UnicodeDecodeError) as cause:
-        return str(cause)
-    said_of_it = str(found).removeprefix("*** in database main ***")
-    return "" if found == "ok" else " ".join(said_of_it.split())
+        return pages, str(cause)
+    fault = "" if found == "ok" else str(found).removeprefix("*** in database main ***")
+    return pages, " ".join(fault.split())
 
 
 def _damaged(store: str, cause: object) -> RecordDamaged:
