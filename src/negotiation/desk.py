@@ -266,7 +266,7 @@ class Desk(Record):
         versions = dict(self._versions)
         entries: list[Entry] = []
         for chapter, events in [(first, drafted), *((one, one.drafted) for one in later)]:
-            act = self._told(chapter, hand)
+            act = self._told(chapter, hand, entries[-1].act.written if entries else None)
             rows = _numbered(events, act, ahead.head, versions)
             # Folded before it is written: a story that does not hold never reaches the store.
             ahead.extend(rows)
@@ -275,9 +275,9 @@ class Desk(Record):
         self.timeline, self._versions = ahead, versions
         return tuple(entries)
 
-    def _told(self, chapter: Chapter, hand: Hand) -> Act:
+    def _told(self, chapter: Chapter, hand: Hand, latest: dt.datetime | None) -> Act:
         """The header of an act of somebody in the file, or of whoever takes the file in."""
-        written = self.clock()
+        written = self.clock() if latest is None else max(self.clock(), latest)
         return Act(
             self.new_id(),
             written,

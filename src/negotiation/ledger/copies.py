@@ -8,9 +8,11 @@ one file, without a log beside it.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -23,6 +25,8 @@ from negotiation.ledger.opening import said, store_at
 
 _PATIENCE = 30
 """Seconds to wait for whoever is writing into the store that a copy is put back into."""
+_HALF_DONE = 3600
+"""Seconds after which a copy that nobody wrote into was given up."""
 _SERVER = ("postgresql:", "postgres:")
 
 
@@ -133,6 +137,7 @@ def _beside(target: Path) -> Iterator[Path]:
     """A file of its own in the same folder, that is gone afterwards unless it was renamed."""
     if not target.parent.is_dir():
         raise StoreError(f"There is no folder {target.parent}; make it first, or name another.")
+    _clear(target)
     number, name = tempfile.mkstemp(".part", f"{target.name}.", target.parent)
     os.close(number)
     try:
@@ -141,6 +146,15 @@ def _beside(target: Path) -> Iterator[Path]:
         for end in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):
                 os.unlink(f"{name}{end}")
+
+
+def _clear(target: Path) -> None:
+    """Takes away what copies that were killed left here; a younger one may still be written."""
+    ours = re.compile(rf"{re.escape(target.name)}\.[a-z0-9_]{{8}}\.part(-journal|-wal|-shm)?")
+    with suppress(OSError):
+        for one in target.parent.iterdir():
+            if ours.fullmatch(one.name) and time.time() - one.stat().st_mtime > _HALF_DONE:
+                one.unlink()
 
 
 def _copied(source: Path, target: Path) -> None:
