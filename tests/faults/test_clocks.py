@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
+from negotiation.domain.entries import Entry
 from negotiation.ledger.ledger import Ledger
 from negotiation.record import Record
 from tests.cli.calls import SHORT, call, done
@@ -42,7 +43,7 @@ def test_whatever_the_clocks_say_the_order_stands_and_times_never_run_back(setti
     one = Desk.begin(None, clock=clock)
     one.act(do.OpenNegotiation("DL/1"))
     two = Desk(one.ledger, one.timeline.id, clock=clock)
-    made = []
+    made: list[Entry] = []
     for number, (first, off) in enumerate(settings_of_clocks):
         clock.at = NOON + off
         desk = one if first else two

@@ -7,6 +7,7 @@ hold of whatever a machine finds on its disk when it comes back.
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from hypothesis import strategies as st
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
 from negotiation.ledger.ledger import Ledger
+from tests.cli.calls import call
 from tests.faults.power import (
     Disk,
     Op,
@@ -334,3 +336,40 @@ def copied_as(how: int, store: Path, folder: Path, chance: Random) -> bool:
     elif how == 2 and log.exists():
         os.truncate(log, chance.randrange(log.stat().st_size + 1))
     return how > 0
+
+
+def test_a_file_and_a_log_of_two_moments_are_never_called_sound(tmp_path):
+    """A copy by hand that took its time: file and log come from before and after an emptying."""
+    store = tmp_path / "record.db"
+    begun = made(store, meetings=6)
+    moments = []
+    with closing(Desk.open(store)) as desk:
+        for evening in range(4):
+            for number in range(5):
+                desk.act(do.OpenMeeting(f"Evening {evening}.{number}, in the hall by the sea"))
+                desk.act(do.CloseMeeting())
+                moments.append(copied(store, tmp_path / f"{evening}-{number}"))
+            with closing(sqlite3.connect(store)) as other:
+                other.execute("PRAGMA wal_checkpoint(RESTART)")
+        entries = tuple(desk.timeline.entries)
+    mixed = tmp_path / "mixed" / "record.db"
+    mixed.parent.mkdir()
+    told, sound = 0, 0
+    for file in moments[::3]:
+        for log in moments[1::3]:
+            for old in mixed.parent.iterdir():
+                old.unlink()
+            shutil.copy(file, mixed)
+            shutil.copy(f"{log}-wal", f"{mixed}-wal")
+            answer = call(f"verify --store {mixed} --negotiation {begun.negotiation}")
+            assert "Traceback" not in answer.err
+            if answer.code:
+                assert answer.err.endswith("of the store.\n") or "Go back to a copy" in answer.err
+                told += 1
+                continue
+            with closing(Ledger.open(str(mixed), create=False)) as ledger:
+                held = tuple(ledger.entries(begun.negotiation))
+            assert held == entries[: len(held)]
+            sound += 1
+    assert told
+    assert sound
