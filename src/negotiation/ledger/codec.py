@@ -54,8 +54,16 @@ def encode(content: StoredEntry[Event] | Act) -> tuple[str, bytes]:
     return NAME_OF[type(content.event)], _encode(content)
 
 
-UNREADABLE = (Unreadable, msgspec.DecodeError, UnicodeDecodeError, ValueError, TypeError)
-"""What the decoders below raise on a state that is not what its name promises, or is no bytes."""
+UNREADABLE = (
+    Unreadable,
+    msgspec.DecodeError,
+    UnicodeDecodeError,
+    ValueError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+)
+"""What the decoders below raise on a state that is not what its name promises."""
 
 
 def decode(name: str, state: bytes) -> StoredEntry[Event] | Act:

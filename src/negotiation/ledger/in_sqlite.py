@@ -17,6 +17,7 @@ from eventsourcing import sqlite
 from eventsourcing.persistence import (
     ApplicationRecorder,
     ConnectionPoolClosedError,
+    DataError,
     InterfaceError,
     OperationalError,
     StoredEvent,
@@ -216,7 +217,7 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
             cursor.execute(_NEGOTIATIONS)
             found = tuple(row[0] for row in cursor.fetchall())
         if not all(isinstance(one, str) for one in found):
-            raise sqlite3.DatabaseError("the commit index names no negotiation")
+            raise DataError(sqlite3.DataError("the name of a negotiation is no text"))
         return found
 
     def head(self, negotiation: str) -> int:
@@ -258,7 +259,14 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
                 connection.text_factory = as_text
 
     def _laid(self, rows: sqlite3.Cursor, negotiation: str) -> Laid:
-        commits = tuple(rows.execute(_COMMITS, (negotiation,)).fetchall())
+        found = rows.execute(_COMMITS, (negotiation,)).fetchall()
+        # What is no number can be none of theirs.
+        commits = tuple(
+            (last, written, position)
+            if isinstance(last, int) and isinstance(written, int) and isinstance(position, int)
+            else (-1, -1, -1)
+            for last, written, position in found
+        )
         return Laid(_as_far_as_they_go(rows, negotiation), commits)
 
     def changed(self) -> bool:
@@ -294,6 +302,14 @@ def _as_far_as_they_go(rows: sqlite3.Cursor, negotiation: str) -> Iterator[Place
         raise Torn(str(cause)) from cause
 
 
+def _numbers(row: Sequence[object]) -> tuple[int, ...]:
+    """A row of the commit index; in a damaged file anything may stand in it."""
+    numbers = tuple(value for value in row if isinstance(value, int))
+    if len(numbers) < len(row):
+        raise DataError(sqlite3.DataError("a number of its index is none"))
+    return numbers
+
+
 def _any_text(text: bytes) -> str:
     return text.decode(errors="surrogateescape")
 
@@ -307,15 +323,12 @@ def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:
 def _first(answer: sqlite3.Cursor) -> int:
     """The first value of the first row; 0 where there is none."""
     row = answer.fetchone()
-    return _numbers(row)[0] if row else 0
-
-
-def _numbers(row: Sequence[object]) -> tuple[int, ...]:
-    """A row of the commit index; in a damaged file anything may stand in it."""
-    numbers = tuple(value for value in row if isinstance(value, int))
-    if len(numbers) < len(row):
-        raise sqlite3.DatabaseError("the commit index holds something else than numbers")
-    return numbers
+    if not row:
+        return 0
+    if not isinstance(row[0], int):
+        # Any column of SQLite holds anything, once somebody else wrote into it.
+        raise DataError(sqlite3.DataError("a number of its index is none"))
+    return row[0]
 
 
 class SQLiteRecordFactory(sqlite.SQLiteFactory):
