@@ -74,14 +74,17 @@ def hurts():
     )
 
 
-@attrs.frozen
 class Case:
     """A sound record, what is said of it, and the name under which it is hurt."""
 
-    made: Made
-    whole: bytes = attrs.field(repr=False)
-    shown: dict[str, str] = attrs.field(repr=False)
-    hurt: Path
+    def __init__(self, made: Made, whole: bytes, shown: dict[str, str], hurt: Path) -> None:
+        self.made = made
+        self.whole = whole
+        self.shown = shown
+        self.hurt = hurt
+
+    def __repr__(self) -> str:
+        return f"Case({len(self.whole) // PAGE} pages)"
 
 
 _SHOWN = ("text --reading marked", "log --json", "open --json")
@@ -130,6 +133,7 @@ def lay(case: Case, hurt: Hurt) -> bool:
 
 
 _FOUND = [
+    Hurt("bit", 0, 18),
     Hurt("swapped", 0, other=1),
     Hurt("swapped", 3, other=2),
     Hurt("written elsewhere", 2, other=3),

@@ -18,6 +18,8 @@ from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBus
 
 _MAGIC = b"SQLite format 3\0"
 _LOG = b"\x37\x7f\x06"
+_KINDS = {1, 2}
+"""What SQLite's header says of how a file is written: with a journal, or with a log."""
 _HEADER = 100
 """The bytes of SQLite's own header."""
 FORMAT_NAME = "negotiation-format"
@@ -65,6 +67,9 @@ def _begun(store: str, path: Path) -> bool:
     if not crashed and not unmade and path.stat().st_size % _page_size(head):
         # SQLite itself would read the missing end of the last page as zeros.
         raise _damaged(store, "its last page is not whole")
+    if not crashed and not unmade and not set(head[18:20]) <= _KINDS:
+        # SQLite itself would read it, and call every act a want of permission.
+        raise _damaged(store, "its first page asks for another SQLite")
     # With a log left over, closing would write it into the file, which may not be ours. Without
     # one, SQLite needs to write to take away the log that it makes itself; and what was going on
     # when the power went, while the file was made, it must take back before it can read.
