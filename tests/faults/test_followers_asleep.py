@@ -100,7 +100,7 @@ class Asleep:
     def close(self) -> str:
         """End it; answers what it said beside the entries."""
         self.wake()
-        self.process.send_signal(signal.SIGINT)
+        self.process.terminate()
         _, said = self.process.communicate(timeout=60)
         return said
 
@@ -170,7 +170,7 @@ def test_a_follower_that_slept_for_a_day_reads_it_whole_and_once(store, happens)
     try:
         asleep.read(61)
         asleep.sleep()
-        day(store, 8000 if LONG else 160)
+        day(store, 3000 if LONG else 160)
         happens(store)
         day(store, 40, "after")
         asleep.wake()
@@ -213,7 +213,7 @@ def test_a_server_that_dropped_a_sleeper_is_asked_again(postgres, postgres_store
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
             "AND backend_type = 'client backend'"
         )
-        day(postgres_store, 8000 if LONG else 160)
+        day(postgres_store, 3000 if LONG else 160)
         asleep.wake()
         acts = acts_on(postgres_store)
         asleep.read(len(acts))
@@ -236,7 +236,7 @@ def test_waking_up_takes_no_more_memory_than_opening_the_record(store):
     )
     assert slept.stdout is not None
     assert slept.stdout.readline() == "ready\n"
-    day(store, 30_000 if LONG else 800)
+    day(store, 10_000 if LONG else 800)
     fresh, most = map(int, slept.communicate("\n", timeout=300)[0].split())
     opened = subprocess.run(
         [sys.executable, "-c", MEASURED, store],
@@ -246,7 +246,7 @@ def test_waking_up_takes_no_more_memory_than_opening_the_record(store):
         check=True,
     )
     _, usual = map(int, opened.stdout.splitlines()[1].split())
-    assert fresh == (90_000 if LONG else 2400)
+    assert fresh == (30_000 if LONG else 2400)
     assert most < usual * 1.5
 
 
