@@ -10,14 +10,15 @@ import base64
 import datetime as dt
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
 from negotiation.ledger.address import named
-from negotiation.ledger.ledger import Ledger, NoRecord, RecordReplaced
+from negotiation.ledger.ledger import Ledger, NoRecord, RecordDamaged, RecordReplaced
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ class Record:
         self.ledger = ledger
         self.clock = clock
         self.new_id = ids
-        self.timeline = Timeline(negotiation, ledger.entries(negotiation))
+        rows = ledger.entries(negotiation)
+        with _folding(negotiation):
+            self.timeline = Timeline(negotiation, rows)
         self._versions: dict[str, int] = {}
         self._count(self.timeline.entries)
 
@@ -198,7 +201,14 @@ class Record:
 
     def _take(self, entries: Iterable[Entry]) -> None:
         rows = list(entries)
-        self.timeline.extend(rows)
+        known = self.timeline.head
+        try:
+            with _folding(self.timeline.id):
+                self.timeline.extend(rows)
+        except RecordDamaged:
+            # Not even the beginning of what does not hold together is shown.
+            self.timeline = Timeline(self.timeline.id, self.timeline.entries[:known])
+            raise
         self._count(rows)
 
     def _count(self, entries: Iterable[Entry]) -> None:
@@ -333,6 +343,18 @@ class Record:
                     f"{', '.join(_told_apart(waiting or found))}."
                 )
         raise no_such("proposal", said, "`fate` lists the proposals")
+
+
+@contextmanager
+def _folding(negotiation: str) -> Iterator[None]:
+    """Entries that can be read and make no sense one after another were altered from outside."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as cause:
+        raise RecordDamaged(
+            f"The record of {negotiation} does not hold together ({str(cause).rstrip('.')}). Ask "
+            "`negotiation verify` for the first entry that was altered, and go back to a copy."
+        ) from cause
 
 
 def _same(one: Entry, other: Entry) -> bool:

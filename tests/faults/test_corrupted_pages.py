@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from negotiation.cli import main
 from negotiation.following import Follower
+from negotiation.ledger.ledger import StoreError
 from negotiation.record import Record
 from tests.cli.calls import Answer
 from tests.faults.records import Made, made
@@ -273,6 +274,30 @@ def test_a_file_that_lost_its_tables_is_not_called_empty(case, tmp_path):
         assert answer.code == 1
         assert "damaged or cut off" in answer.err
     assert store.read_bytes() == bytes(whole)
+
+
+def test_a_clause_that_goes_by_another_name_is_damage_and_no_fault_of_the_program(case, tmp_path):
+    """One letter in the name of a stream: all rows can be read, and make no sense together."""
+    store = tmp_path / "hurt.db"
+    store.write_bytes(case.whole)
+    last = max(entry.number for entry in case.made.entries if entry.clause and entry.version > 1)
+    with closing(sqlite3.connect(store)) as file:
+        row = (case.made.negotiation + "/other", f'{{"number":{last},%')
+        file.execute(
+            "UPDATE stored_events SET originator_id=? WHERE CAST(state AS TEXT) LIKE ?", row
+        )
+        file.commit()
+    for command in ("text", "log", "meeting open Evening", "open"):
+        [sentence] = asked(command, store).err.splitlines()
+        assert f"of {case.made.negotiation} does not hold together (" in sentence
+        assert sentence.endswith("and go back to a copy.")
+    assert f"at entry {last}:" in asked("verify", store).err
+    with closing(Record.open(case.made.store)) as record:
+        before = record.timeline.moment()
+        half = case.made.entries[-1]
+        with pytest.raises(StoreError, match="does not hold together"):
+            record._take([half, attrs.evolve(half, number=99, clause="never", version=7)])
+        assert record.timeline.moment() == before
 
 
 def test_a_damaged_store_is_not_copied_under_another_name(case, tmp_path):
