@@ -7,7 +7,8 @@ record of one negotiation open (`record`), and lets refusals through untouched.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import attrs
@@ -68,11 +69,27 @@ class Desk(Record):
         the act only makes sense on a record that ends with entry ``head``. So it is with a
         `Refusal`: it leaves the record as it was, and speaks of the record as it stands.
         """
-        return self._made(lambda: (command, hand), head)
+        with self._telling_what_came():
+            return self._made(lambda: (command, hand), head)
+
+    @contextmanager
+    def _telling_what_came(self) -> Iterator[None]:
+        """A refusal of what would have been made, had nobody written meanwhile, says who did."""
+        from negotiation.domain.refusals import Refusal
+
+        known = self.timeline.head
+        try:
+            yield
+        except Refusal as refusal:
+            fresh = self.timeline.entries[known:]
+            if fresh:
+                refusal.add_note(_meanwhile(fresh))
+            raise
 
     def act_anew(self, asked: Callable[[], tuple[Command, Hand]]) -> tuple[Entry, ...]:
         """Make an act that is asked for anew when somebody wrote first; otherwise as `act`."""
-        return self._made(asked)
+        with self._telling_what_came():
+            return self._made(asked)
 
     def _made(
         self, asked: Callable[[], tuple[Command, Hand]], head: int | None = None
@@ -291,7 +308,7 @@ class Desk(Record):
         versions = dict(self._versions)
         entries: list[Entry] = []
         for chapter, events in [(first, drafted), *((one, one.drafted) for one in later)]:
-            act = self._told(chapter, hand)
+            act = self._told(chapter, hand, entries[-1].act.written if entries else None)
             rows = numbered(events, act, ahead.head, versions)
             # Folded before it is written: a story that does not hold never reaches the store.
             ahead.extend(rows)
@@ -303,9 +320,9 @@ class Desk(Record):
             self.catch_up()
         return tuple(entries)
 
-    def _told(self, chapter: Chapter, hand: Hand) -> Act:
+    def _told(self, chapter: Chapter, hand: Hand, latest: dt.datetime | None) -> Act:
         """The header of an act of somebody in the file, or of whoever takes the file in."""
-        written = self.clock()
+        written = self.clock() if latest is None else max(self.clock(), latest)
         return Act(
             self.new_id(),
             written,
@@ -403,3 +420,12 @@ class Desk(Record):
             new_id=self.new_id,
         )
         return command, found, draft.header.date
+
+
+def _meanwhile(fresh: Sequence[Entry]) -> str:
+    """Who wrote what a moment before, as a sentence."""
+    # Whoever made what is not for everybody has no name here.
+    names = dict.fromkeys(entry.act.by or "somebody" for entry in fresh)
+    first, last = fresh[0].number, fresh[-1].number
+    entries = f"entry {first}" if first == last else f"entries {first}–{last}"
+    return f"Meanwhile {' and '.join(names)} wrote {entries}."

@@ -220,8 +220,14 @@ class Record:
 
     def _take(self, entries: Iterable[Entry]) -> None:
         rows = list(entries)
-        with _folding(self.timeline.id):
-            self.timeline.extend(rows)
+        known = self.timeline.head
+        try:
+            with _folding(self.timeline.id):
+                self.timeline.extend(rows)
+        except RecordDamaged:
+            # Not even the beginning of what does not hold together is shown.
+            self.timeline = Timeline(self.timeline.id, self.timeline.entries[:known])
+            raise
         self._count(rows)
 
     def _count(self, entries: Iterable[Entry]) -> None:

@@ -160,6 +160,7 @@ def test_verify_finds_the_record_in_order(short):
         "documents",
         "issued",
         "replay",
+        "file",
     ]
 
 

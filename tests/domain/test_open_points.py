@@ -12,6 +12,7 @@ from negotiation.domain.refusals import (
     NoSuchThing,
     NothingChanges,
     NotInText,
+    NotOpen,
     Unclear,
     WordsNotThere,
 )
@@ -141,7 +142,7 @@ class TestHeld:
         case.when(do.NoteStatus("o", "later")).refused(NothingChanges)
 
     def test_an_unknown_point_is_refused(self):
-        given(*two()).when(do.HoldBracket("o", "KIR")).refused(NoSuchThing, "open point “o”")
+        given(*two()).when(do.HoldBracket("o", "KIR")).refused(NotOpen, "`open`")
 
 
 class TestReached:
@@ -191,7 +192,7 @@ class TestLifted:
         ).refused(HasAlternatives, "2 alternatives", "`resolve`")
 
     def test_not_twice(self):
-        given(*two(), HALL, do.LiftBracket("o")).when(do.LiftBracket("o")).refused(NoSuchThing)
+        given(*two(), HALL, do.LiftBracket("o")).when(do.LiftBracket("o")).refused(NotOpen)
 
 
 class TestAlternative:
@@ -223,7 +224,7 @@ class TestAlternative:
         given(*two(), HALL).when(do.TableAlternative("o", by("KIR"), "", "n")).refused(Unclear)
 
     def test_it_needs_a_point(self):
-        given(*two()).when(do.TableAlternative("o", by("KIR"), "x", "n")).refused(NoSuchThing)
+        given(*two()).when(do.TableAlternative("o", by("KIR"), "x", "n")).refused(NotOpen)
 
     def test_it_stands_in_a_clause_that_the_point_touches(self):
         given(*two(), HALL).when(do.TableAlternative("o", by("KIR"), "x", clause="b")).refused(

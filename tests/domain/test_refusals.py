@@ -14,6 +14,7 @@ ONE_OF_EACH = (
     no.CutsCharacter("\u0301"),
     no.NothingChanges("a) reads so already"),
     no.NoSuchThing("clause", "z"),
+    no.NotOpen("z"),
     no.NoSuchThing("clause", "z", "`text` shows the clauses"),
     no.AlreadyThere("clause", "a"),
     no.ProposalDecided("Proposal TC/7", "withdrawn"),

@@ -6,7 +6,7 @@ import pytest
 
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
-from negotiation.domain.refusals import AlreadyThere, NoSuchThing, Unclear, WordsNotThere
+from negotiation.domain.refusals import AlreadyThere, NoSuchThing, NotOpen, Unclear, WordsNotThere
 from negotiation.domain.terms import Outcome
 from tests.given import TIDE, Case, add, at, by, given, instead, mod, table, two
 
@@ -207,5 +207,5 @@ class TestRefused:
 
     def test_a_point_that_is_settled(self):
         wordings().has(do.ResolveOpenPoint("o")).when(do.ResolveOpenPoint("o")).refused(
-            NoSuchThing, "`open`"
+            NotOpen, "`open`"
         )

@@ -117,7 +117,7 @@ def _put_in_by(passage: Passage, entry: int) -> str:
     )
 
 
-def undone(entries: list[Entry]) -> set[str]:
+def undone(entries: Sequence[Entry]) -> set[str]:
     """The acts that are undone now, undone undoings not counted."""
     gone: set[str] = set()
     dead: set[str] = set()

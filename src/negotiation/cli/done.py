@@ -5,6 +5,7 @@ Nothing that an act merges, drops or strikes goes without a word.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from negotiation.views.where_did_it_go import ProposalFate
 
 _CLAUSES_TOLD = 6
+_CLOCKS_DIFFER = dt.timedelta(minutes=1)
+"""Clocks of two machines are never quite the same; that is not worth a word."""
 
 
 def make(desk: Desk, command: Command, hand: Hand, did: str) -> tuple[Entry, ...]:
@@ -37,6 +40,7 @@ def make(desk: Desk, command: Command, hand: Hand, did: str) -> tuple[Entry, ...
     entries = desk.act(command, hand)
     if new and entries and not _is_handed_in(entries):
         note(f"{shown(new)} takes part for the first time.")
+    _tell_clock(desk, entries)
     if asked().silent:
         return entries
     if not asked().json:
@@ -64,6 +68,22 @@ def _tell_waiting(entries: Sequence[Entry]) -> None:
     say(f"{drawn('Handed in', Look.STRONG)} ({event.handed}); it waits for the chair's yes.")
     say(f"  {shown(event.what)}")
     say(f"  `handed-in` shows it, `take-back {event.handed}` takes it back.")
+
+
+def _tell_clock(desk: Desk, entries: Sequence[Entry]) -> None:
+    """Say so when an act could not go under the time of this place: a clock somewhere is wrong."""
+    if not entries:
+        return
+    written, here = entries[0].act.written, desk.clock()
+    if written - here > _CLOCKS_DIFFER:
+        note(
+            f"The clock here says {_minute(here)}, but the act before was written at "
+            f"{_minute(written)}; this one goes under that time, too. One of the clocks is wrong."
+        )
+
+
+def _minute(at: dt.datetime) -> str:
+    return at.astimezone().isoformat(sep=" ", timespec="minutes")
 
 
 def _known(desk: Desk, party: str) -> bool:

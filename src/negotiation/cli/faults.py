@@ -31,7 +31,9 @@ def sentence_of(fault: Exception) -> tuple[str, int]:
     if isinstance(fault, click.Abort):
         return "Stopped; the record holds every act that was made before.", REFUSED
     if _ours(fault):
-        return _ended(str(fault)), REFUSED
+        # What others wrote a moment before stands first: the answer follows from it.
+        said = (*getattr(fault, "__notes__", ()), str(fault))
+        return _ended(" ".join(said)), REFUSED
     if isinstance(fault, OSError):
         return _file(fault), REFUSED
     if isinstance(fault, (MemoryError, RecursionError)):

@@ -85,8 +85,8 @@ def resolve(ctx: click.Context, /, point: str, **_: object) -> None:
     from negotiation.domain.commands import ResolveOpenPoint
 
     wanted = ResolveOpenPoint(found.id, verdicts, words or "", desk.new_id() if words else "")
-    _tell_unnamed(found, verdicts, ctx)
     make(desk, wanted, hand, f"Resolved {title(found)}")
+    _tell_unnamed(found, verdicts, ctx)
 
 
 def _verdicts(ctx: click.Context) -> tuple[Verdict, ...]:

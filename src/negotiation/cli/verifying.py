@@ -14,7 +14,7 @@ import attrs
 import click
 
 from negotiation.cli.faults import Stopped
-from negotiation.cli.options import command, common, the_desk
+from negotiation.cli.options import command, common, store_shown, the_desk
 from negotiation.cli.saying import answer, count, note, say, shown
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ def verify(file: str | None, root: str | None, seal: str | None, key: str) -> No
         Check("documents", _documents(entries), tuple(_hashes(entries))),
         Check("issued", len(_issued(desk)), tuple(_fingerprints(desk))),
         Check("replay", len(entries), tuple(_replay(desk.timeline, entries))),
+        *_file(desk),
     )
     differs = _differs(through_checkpoint, entries)
     faults = [fault for check in checks for fault in check.faults]
@@ -181,6 +182,13 @@ def _acts(entries: list[Entry]) -> Iterator[str]:
             yield f"entry {entry.number} tells its act otherwise than the one before it"
         if entry.act.id in ended:
             yield f"act {entry.act.id} goes on at entry {entry.number} after another act"
+
+
+def _file(desk: Desk) -> Iterator[Check]:
+    """Whether the pages and indexes of the file are in order: they find what the rows say."""
+    pages, torn = desk.ledger.file_checked()
+    if pages:
+        yield Check("file", pages, (f"{store_shown()} is damaged ({torn})",) if torn else ())
 
 
 def _documents(entries: list[Entry]) -> int:

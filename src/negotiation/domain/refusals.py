@@ -127,6 +127,21 @@ class NoSuchThing(Refusal):
 
 
 @attrs.frozen(slots=False, auto_exc=False)
+class NotOpen(Refusal):
+    """The open point that the act decides is none: somebody was faster, or it never was one."""
+
+    point: str
+
+    @property
+    def sentence(self) -> str:
+        """Says where to look; the id of a point is nobody's name for it."""
+        return (
+            "That point is not open any more; the log tells what became of it, and `open` lists "
+            "what is left."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
 class AlreadyThere(Refusal):
     """What the act would add is there already."""
 

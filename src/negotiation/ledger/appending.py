@@ -17,6 +17,16 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 
+class OutOfStep(ValueError):
+    """The versions of a stream do not follow: misuse, or a store whose index is damaged."""
+
+    def __init__(self, stream: str, known: int, version: int) -> None:
+        self.stream = stream
+        self.known = known
+        """The version that the writer knew of."""
+        super().__init__(f"The stream {stream} stands at version {version}, not {known}.")
+
+
 def microseconds(at: dt.datetime) -> int:
     """A time as the commit index keeps it: microseconds since 1970, UTC."""
     if at.tzinfo is None:
@@ -120,7 +130,7 @@ def check(append: Append, head: int, version_of: Callable[[str], int]) -> None:
     for stream, first in append.streams:
         version = version_of(stream)
         if first != version + 1:
-            raise ValueError(f"The stream {stream} stands at version {version}, not {first - 1}.")
+            raise OutOfStep(stream, first - 1, version)
 
 
 def never_backwards(latest: int, acts: Iterable[Committed]) -> Iterable[tuple[Committed, int]]:

@@ -9,9 +9,11 @@ is also the way from one kind of store to the other.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -19,12 +21,14 @@ from pathlib import Path
 import attrs
 
 from negotiation.ledger.address import at_server, named
-from negotiation.ledger.faults import NoRecord, RecordDamaged, StoreError
+from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreError
 from negotiation.ledger.ledger import Ledger
 from negotiation.ledger.opening import said, store_at
 
 _PATIENCE = 30
 """Seconds to wait for whoever is writing into the store that a copy is put back into."""
+_HALF_DONE = 3600
+"""Seconds after which a copy that nobody wrote into was given up."""
 
 
 class InTheWay(StoreError):
@@ -71,7 +75,7 @@ def back_up(store: str, copy: str, *, over: bool = False) -> tuple[Held, ...]:
                     fetch(store, made)
             else:
                 _copied(Path(store), made)
-            found = _the_same(str(made), copy, ledger)
+            found = _the_same(made, copy, ledger, of=store)
             _put(made, target, like=None if at_server(store) else Path(store))
     return found
 
@@ -100,10 +104,10 @@ def restore(copy: str, store: str, *, over: bool = False) -> tuple[tuple[Held, .
             )
     with said(store), _beside(target) as made:
         _fetched(copy, made)
-        with closing(_opened(made, copy)) as source:
+        with _under_its_name(made, copy), closing(Ledger.open(str(made), create=False)) as source:
             _for_all_to_see(source)
             if not target.exists():
-                found = _the_same(str(made), store, source)
+                found = _the_same(made, store, source)
             else:
                 former = _out_of_the_way(store, target)
                 _copied(made, target)
@@ -126,7 +130,10 @@ def _out_of_the_way(store: str, target: Path) -> str:
         back_up(store, str(former))
     except NoRecord:
         return ""
-    except RecordDamaged:
+    except (NotOurs, RecordDamaged):
+        # Damage to its beginning makes a record look like no record at all.
+        if target.is_dir():
+            raise
         for end in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 os.rename(f"{target}{end}", f"{former}{end}")
@@ -141,7 +148,7 @@ def _onto_a_server(copy: str, store: str) -> tuple[Held, ...]:
 
         with said(copy):
             _fetched(copy, made)
-        with closing(_opened(made, copy)) as source:
+        with _under_its_name(made, copy), closing(Ledger.open(str(made), create=False)) as source:
             for one in source.negotiations():
                 source.entries(one)
             with said(store):
@@ -169,6 +176,7 @@ def _beside(target: Path) -> Iterator[Path]:
     """A file of its own in the same folder, that is gone afterwards unless it was renamed."""
     if not target.parent.is_dir():
         raise StoreError(f"There is no folder {target.parent}; make it first, or name another.")
+    _clear(target)
     number, name = tempfile.mkstemp(".part", f"{target.name}.", target.parent)
     os.close(number)
     try:
@@ -177,6 +185,15 @@ def _beside(target: Path) -> Iterator[Path]:
         for end in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):
                 os.unlink(f"{name}{end}")
+
+
+def _clear(target: Path) -> None:
+    """Takes away what copies that were killed left here; a younger one may still be written."""
+    ours = re.compile(rf"{re.escape(target.name)}\.[a-z0-9_]{{8}}\.part(-journal|-wal|-shm)?")
+    with suppress(OSError):
+        for one in target.parent.iterdir():
+            if ours.fullmatch(one.name) and time.time() - one.stat().st_mtime > _HALF_DONE:
+                one.unlink()
 
 
 def _copied(source: Path, target: Path) -> None:
@@ -200,10 +217,11 @@ def _fetched(copy: str, made: Path) -> None:
         shutil.copyfile(copy, made)
 
 
-def _opened(made: Path, called: str) -> Ledger:
-    """The ledger in a file that is called otherwise by who gave it to us."""
+@contextmanager
+def _under_its_name(made: str | Path, called: str) -> Iterator[None]:
+    """Names a file of ours in what is said of it as who gave it to us calls it."""
     try:
-        return Ledger.open(str(made), create=False)
+        yield
     except StoreError as fault:
         raise type(fault)(str(fault).replace(str(made), called)) from fault
 
@@ -214,9 +232,15 @@ def _put(made: Path, target: Path, *, like: Path | None) -> None:
     os.replace(made, target)
 
 
-def _the_same(made: str, called: str, source: Ledger) -> tuple[Held, ...]:
-    """What the copy holds, once it is known to be what its source holds or held a moment ago."""
-    with closing(Ledger.open(made, create=False)) as ledger:
+def _the_same(made: str | Path, called: str, source: Ledger, *, of: str = "") -> tuple[Held, ...]:
+    """What the copy holds, once it is known to be what its source holds or held a moment ago.
+
+    A copy has the damage of its source, whose name is ``of``.
+    """
+    with (
+        _under_its_name(made, of or called),
+        closing(Ledger.open(str(made), create=False)) as ledger,
+    ):
         found = held(ledger)
         for one in found:
             # Read as well as counted: a copy of something damaged is no copy to rely on.

@@ -76,7 +76,8 @@ class RecordReplaced(StoreError):
         """The last entry that was read."""
         super().__init__(
             f"The store does not hold the record of {negotiation} any more as it was read up to "
-            f"entry {head}: an earlier copy was put back, or another record; open it again."
+            f"entry {head}: an earlier copy was put back, or another record; open it again, "
+            "or ask `negotiation verify` whether it is damaged."
         )
 
 

@@ -26,7 +26,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from negotiation.ledger.appending import Append, check, never_backwards
 from negotiation.ledger.opening import FORMAT, FORMAT_NAME
-from negotiation.ledger.store import Laid, Stretch
+from negotiation.ledger.store import Laid, PlacedRow, Stretch, Torn
 
 # The row id is declared, else VACUUM may renumber what the commit index points to.
 _TABLES = (
@@ -89,9 +89,10 @@ _ROWS = (
     "WHERE rowid>? AND (+originator_id=? OR (+originator_id>? AND +originator_id<?)) "
     "ORDER BY rowid"
 )
+# By the same way as above: what an index says of a stream need not be what its row says.
 _LAID = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
-    "WHERE originator_id=? OR (originator_id>? AND originator_id<?) ORDER BY rowid"
+    "WHERE +originator_id=? OR (+originator_id>? AND +originator_id<?) ORDER BY rowid"
 )
 _COMMITS = (
     "SELECT last_number, written_at, position FROM commits WHERE negotiation=? ORDER BY last_number"
@@ -212,7 +213,7 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         head, latest = 0, 0
         if append is not None:
             c.execute(_LAST_COMMIT, (append.negotiation,))
-            head, latest = c.fetchone() or (0, 0)
+            head, latest = _numbers(c.fetchone() or (0, 0))
             check(append, head, lambda stream: _version_of(c, stream))
         position = self._max_notification_id(c) or 0
         c.executemany(
@@ -287,8 +288,7 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
             else (-1, -1, -1)
             for last, written, position in found
         )
-        rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
-        return Laid(rows, commits)
+        return Laid(_as_far_as_they_go(rows, negotiation), commits)
 
     def role(self) -> str:
         """None: nobody logs in to a file."""
@@ -328,6 +328,21 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
             if self._follower is not None:
                 self._follower.close()
                 self._follower = None
+
+
+def _as_far_as_they_go(rows: sqlite3.Cursor, negotiation: str) -> Iterator[PlacedRow]:
+    try:
+        yield from rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
+    except sqlite3.DatabaseError as cause:
+        raise Torn(str(cause)) from cause
+
+
+def _numbers(row: Sequence[object]) -> tuple[int, ...]:
+    """A row of the commit index; in a damaged file anything may stand in it."""
+    numbers = tuple(value for value in row if isinstance(value, int))
+    if len(numbers) < len(row):
+        raise DataError(sqlite3.DataError("a number of its index is none"))
+    return numbers
 
 
 def _any_text(text: bytes) -> str:

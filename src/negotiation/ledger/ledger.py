@@ -22,7 +22,7 @@ from negotiation.domain.entries import Entry
 from negotiation.ledger import codec, credentials
 from negotiation.ledger.address import Address, address_of, at_server
 from negotiation.ledger.admission import Admission
-from negotiation.ledger.appending import append_of, microseconds, stream_of
+from negotiation.ledger.appending import OutOfStep, append_of, microseconds, stream_of
 from negotiation.ledger.beside import Beside
 from negotiation.ledger.door import Clock, Door, now
 from negotiation.ledger.faults import (
@@ -38,7 +38,7 @@ from negotiation.ledger.faults import (
 )
 from negotiation.ledger.held_open import hold_open, opening
 from negotiation.ledger.mapper import Line
-from negotiation.ledger.opening import said, store_at
+from negotiation.ledger.opening import checked, said, store_at
 
 if TYPE_CHECKING:
     from negotiation.ledger.in_postgres import PostgresRecorder
@@ -257,6 +257,12 @@ class Ledger:
         from negotiation.ledger.seals import ORIGIN, Chain
 
         append = append_of(negotiation, entries)
+        if not self.there():
+            # The file is still open here, and takes what nobody else would ever see.
+            raise StoreError(
+                f"{self._where} was moved or deleted, or another file took its place; nothing was "
+                "written. Put it back under its name, or open what lies there now."
+            )
         with said(self._where):
             # Read outside of the transaction: when somebody writes meanwhile, the store refuses.
             chain = Chain(self._seal(negotiation, append.first - 1) or ORIGIN)
@@ -272,8 +278,22 @@ class Ledger:
                     lines.append(Line(*chain.take(row)))
             # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
             # an append, and then takes snapshots, of which there are none here.
-            self._record.events.put(lines, append=append)
+            try:
+                self._record.events.put(lines, append=append)
+            except OutOfStep as fault:
+                self._doubt(negotiation, fault)
+                raise
         self._ends[negotiation] = (entries[-1].number, chain.seal)
+
+    def _doubt(self, negotiation: str, fault: OutOfStep) -> None:
+        """Raise where the rows of a stream say otherwise than what the store looks it up in."""
+        with self._store.stretch(negotiation, 0) as stretch:
+            laid = [version for stream, version, *_ in stretch.rows if stream == fault.stream]
+        if max(laid, default=0) == fault.known:
+            raise RecordDamaged(
+                f"{self._where} is damaged: its index does not say of {fault.stream} what its rows "
+                "say, and nothing was written. Go back to a copy of the store."
+            ) from fault
 
     def seal(self, negotiation: str, number: int) -> str:
         """The seal of an entry, which stands for the record up to it; empty where there is none.
@@ -307,6 +327,13 @@ class Ledger:
         self._door.let_in(negotiation)
         with said(self._where), self._store.laid(negotiation) as laid:
             return walk(laid)
+
+    def file_checked(self) -> tuple[int, str]:
+        """How many pages the file has, and what is wrong with them; 0 where there is no file."""
+        if self._file is None:
+            return 0, ""
+        with said(self._where):
+            return checked(self._file[0])
 
     def _come(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Make the file, with the first act in it or not at all."""

@@ -18,6 +18,9 @@ from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBus
 from negotiation.ledger.held_open import is_held_open, opening
 
 _MAGIC = b"SQLite format 3\0"
+_LOG = b"\x37\x7f\x06"
+_KINDS = {1, 2}
+"""What SQLite's header says of how a file is written: with a journal, or with a log."""
 _HEADER = 100
 """The bytes of SQLite's own header."""
 FORMAT_NAME = "negotiation-format"
@@ -54,21 +57,27 @@ def store_at(store: str, *, create: bool) -> tuple[str, bool]:
 def _begun(store: str, path: Path) -> bool:
     """Whether a record was begun in the file; raises when the file is anything else."""
     head = _head(path)
-    if head == b"":
+    # The power went while the file was made: SQLite takes back what there is of it.
+    unmade = _holds(f"{path}-journal")
+    if head == b"" or (head is not None and unmade and not head.strip(b"\0")):
         return False
-    if head is not None and not head.startswith(_MAGIC):
+    crashed = _holds(f"{path}-wal")
+    if head is not None and not head.startswith(_MAGIC) and not _log_tells(path):
         raise NotOurs(
             f"{store} is not a record: it is no SQLite file. "
             "Name another file, or use `negotiation import` to read a document."
         )
-    log = Path(f"{path}-wal")
-    crashed = log.exists() and log.stat().st_size > 0
-    if head is not None and not crashed and path.stat().st_size % _page_size(head):
+    settled = head is not None and not crashed and not unmade
+    if head is not None and settled and path.stat().st_size % _page_size(head):
         # SQLite itself would read the missing end of the last page as zeros.
         raise _damaged(store, "its last page is not whole")
+    if head is not None and settled and not set(head[18:20]) <= _KINDS:
+        # SQLite itself would read it, and call every act a want of permission.
+        raise _damaged(store, "its first page asks for another SQLite")
     # With a log left over, closing would write it into the file, which may not be ours. Without
-    # one, SQLite needs to write to take away the log that it makes itself.
-    mode = "ro" if crashed else "rw"
+    # one, SQLite needs to write to take away the log that it makes itself; and what was going on
+    # when the power went, while the file was made, it must take back before it can read.
+    mode = "ro" if crashed and not unmade else "rw"
     try:
         with closing(
             sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=30)
@@ -76,25 +85,26 @@ def _begun(store: str, path: Path) -> bool:
             found = connection.execute("SELECT name, type FROM sqlite_master").fetchall()
             tables = {name for name, kind in found if kind == "table"}
             if not found:
+                (pages,) = connection.execute("PRAGMA page_count").fetchone()
+                if pages > 1:
+                    raise _damaged(store, "its pages are those of no table")
                 # A crash between making the file and making the tables.
                 return False
-            formats = []
-            if {"format", "stored_events", "commits"} <= tables:
-                formats = connection.execute(
-                    "SELECT version FROM format WHERE name=?", (FORMAT_NAME,)
-                ).fetchall()
-                _refuse_what_runs(store, connection, found)
+            if not {"format", "stored_events", "commits"} <= tables:
+                raise NotOurs(
+                    f"{store} is an SQLite file of something else, not a record; name another file."
+                )
+            formats = connection.execute(
+                "SELECT version FROM format WHERE name=?", (FORMAT_NAME,)
+            ).fetchall()
+            _refuse_what_runs(store, connection, found)
     except sqlite3.OperationalError as cause:
         raise _unusable(store, cause) from cause
-    except sqlite3.DatabaseError as cause:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as cause:
         raise _damaged(store, cause) from cause
-    if not formats:
-        raise NotOurs(
-            f"{store} is an SQLite file of something else, not a record; name another file."
-        )
-    version = formats[0][0]
-    if not isinstance(version, int):
-        raise _damaged(store, "the version of its format is no number")
+    version = formats[0][0] if formats else None
+    if not isinstance(version, int) or version < 1:
+        raise _damaged(store, "it does not say which version wrote it")
     if version > FORMAT:
         raise NotOurs(
             f"{store} was written by a newer version of this program (format {version}, this one "
@@ -129,6 +139,20 @@ def _refuse_what_runs(
         )
 
 
+def _holds(path: str) -> bool:
+    """Whether there is a file with anything in it."""
+    return os.path.exists(path) and os.path.getsize(path) > 0
+
+
+def _log_tells(path: Path) -> bool:
+    """Whether SQLite's log stands beside a file whose first page was lost while it was emptied."""
+    try:
+        with Path(f"{path}-wal").open("rb") as log:
+            return log.read(len(_LOG)) == _LOG
+    except OSError:
+        return False
+
+
 def _page_size(head: bytes) -> int:
     # Two bytes of the header; 64 KiB, which does not fit in them, is written as 1.
     size = int.from_bytes(head[16:18], "big")
@@ -148,6 +172,9 @@ def said(store: str) -> Iterator[None]:
         yield
     except ConnectionPoolClosedError as cause:
         raise StoreError(f"{store} was closed; open it again.") from cause
+    except UnicodeDecodeError as cause:
+        # What SQLite says of a damaged file may hold bytes of it.
+        raise _damaged(store, "its own words are no text") from cause
     except (PersistenceError, sqlite3.Error, OSError) as cause:
         at_fault = cause.args[0] if cause.args and isinstance(cause.args[0], Exception) else cause
         if isinstance(at_fault, sqlite3.DatabaseError) and not isinstance(
@@ -155,6 +182,21 @@ def said(store: str) -> Iterator[None]:
         ):
             raise _damaged(store, at_fault) from cause
         raise _unusable(store, at_fault) from cause
+
+
+def checked(path: Path) -> tuple[int, str]:
+    """How many pages a file has, and what SQLite finds wrong with them; empty where nothing is."""
+    pages = 1
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=30)) as file:
+            (pages,) = file.execute("PRAGMA page_count").fetchone()
+            (found,) = file.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        raise
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as cause:
+        return pages, str(cause)
+    fault = "" if found == "ok" else str(found).removeprefix("*** in database main ***")
+    return pages, " ".join(fault.split())
 
 
 def _damaged(store: str, cause: object) -> RecordDamaged:
@@ -166,6 +208,8 @@ def _damaged(store: str, cause: object) -> RecordDamaged:
 
 def _unusable(store: str, cause: Exception) -> StoreError:
     reason = str(cause)
+    if "Could not decode" in reason:
+        return _damaged(store, "its own words are no text")
     if "locked" in reason or "Timed out" in reason:
         return StoreBusy(
             f"{store} is being written by somebody else and did not come free; try again."

@@ -11,6 +11,11 @@ import attrs
 if TYPE_CHECKING:
     from eventsourcing.persistence import StoredEvent
 
+
+class Torn(Exception):
+    """The database gives back no more rows, since its file is damaged; says what it found."""
+
+
 Row: TypeAlias = tuple[str, int, str, bytes]
 """Stream, version, stored name and state."""
 
@@ -35,7 +40,7 @@ class Laid:
     """Everything that lies in a store of one negotiation, whatever its commit index says."""
 
     rows: Iterator[PlacedRow]
-    """In order of their places."""
+    """In order of their places; raises `Torn` where the file gives back no more of them."""
     commits: tuple[tuple[int, int, int], ...]
     """The commit index: last entry, time and place before, in order of the entries."""
 

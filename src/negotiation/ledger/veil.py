@@ -8,7 +8,7 @@ is no veil at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
@@ -93,7 +93,7 @@ class Veil:
         """Whether this is, bare, the last entry that was veiled."""
         return entry == self._last
 
-    def take(self, entries: list[Entry]) -> None:
+    def take(self, entries: Sequence[Entry]) -> None:
         """Veil further entries, whole acts."""
         if not entries:
             return

@@ -17,7 +17,7 @@ import msgspec
 from negotiation.ledger.appending import microseconds
 from negotiation.ledger.names import ACT
 from negotiation.ledger.seals import ORIGIN, following, parted
-from negotiation.ledger.store import Laid, PlacedRow, Row
+from negotiation.ledger.store import Laid, PlacedRow, Row, Torn
 
 
 class Tampering(enum.Enum):
@@ -29,6 +29,8 @@ class Tampering(enum.Enum):
     ADDED = "added"
     SEAL = "seal"
     """A seal was taken off or changed, or one that was recorded does not fit."""
+    DAMAGED = "damaged"
+    """The file of the store gives it back no more; nobody need have done that."""
     INDEX = "index"
     """The commit index says otherwise than the rows."""
 
@@ -302,13 +304,28 @@ def _index(entry: int, why: str) -> Fault:
     return Fault(entry, Tampering.INDEX, why)
 
 
+def _until_torn(rows: Iterable[PlacedRow], torn: list[str]) -> Iterator[PlacedRow]:
+    """The rows as far as the file gives them back; then ``torn`` says why no further."""
+    try:
+        yield from rows
+    except Torn as why:
+        torn.append(str(why))
+
+
 def walk(laid: Laid) -> Walked:
     """The record, walked from its first row to its last or to the first fault."""
     walking = _Walk()
-    groups = _groups(laid.rows)
+    torn: list[str] = []
+    groups = _groups(_until_torn(laid.rows, torn))
     for group in groups:
+        if group.ended and torn:
+            break
         if not walking.fits(group):
             lasts = frozenset(last for last, *_ in laid.commits)
             wrong = walking.judged(group, list(groups), lasts)
             return Walked(tuple(walking.seals), walking.sealed_from, wrong)
+    if torn:
+        why = f"the file is damaged from there on ({torn[0]})"
+        wrong = Fault(walking.due, Tampering.DAMAGED, why)
+        return Walked(tuple(walking.seals), walking.sealed_from, wrong)
     return Walked(tuple(walking.seals), walking.sealed_from, walking.indexed(laid.commits))

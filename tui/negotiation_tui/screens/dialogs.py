@@ -23,7 +23,7 @@ from negotiation.domain.commands import PutDecision
 from negotiation.domain.entries import Entry
 from negotiation_tui.acts.questions import put_instead
 from negotiation_tui.draw import Ink, Line, fitted, visible, wrap
-from negotiation_tui.faults import ANSWERS, RecordMoved
+from negotiation_tui.faults import ANSWERS, RecordMoved, meanwhile
 from negotiation_tui.messages import FieldChanged, FieldDone
 from negotiation_tui.page import Page
 from negotiation_tui.rehearsal import rehearsed_lines
@@ -179,7 +179,7 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         rows = self._rows[self._top : self._top + room]
         if self._top + room < len(self._rows):
             rows = (*rows[:-1], (("… PgDn shows the rest", Ink.FAINT),))
-        said = " ".join(part for part in (self._moved, self.refused) if part)
+        said = " ".join(dict.fromkeys(part for part in (self._moved, self.refused) if part))
         sentence = wrap(((visible(said), Ink.ALARM),), width)[:3] if said else ((),)
         gavel = self._is_gavel()
         more = " · Tab next line" if self._index() < len(self._lines) - 1 else ""
@@ -235,7 +235,7 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         except ANSWERS as answer:
             if isinstance(answer, RecordMoved):
                 self.desk.catch_up()
-            self.look_again(str(answer))
+            self.look_again(meanwhile(answer))
             return
         self.dismiss(entries)
 

@@ -23,7 +23,7 @@ from negotiation.domain.terms import Anomaly, Severity
 from negotiation.views.what_is_damaged import Anomalies, Found, anomalies
 from negotiation_tui import before_the_room
 from negotiation_tui.draw import Ink, Line, brief, hinted, signed, spread, visible, wrap
-from negotiation_tui.faults import ANSWERS, RecordMoved
+from negotiation_tui.faults import ANSWERS, RecordMoved, why
 from negotiation_tui.page import Page, Pages, title
 from negotiation_tui.printed import (
     ReceivedPage,
@@ -433,7 +433,7 @@ class IntakeScreen(Screen[None]):
         except ANSWERS as answer:
             if isinstance(answer, RecordMoved):
                 self.desk.catch_up()
-            self.staged, self.says = None, str(answer)
+            self.staged, self.says = None, why(answer)
             self.draw()
             return
         self.staged = None

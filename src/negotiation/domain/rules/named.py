@@ -16,6 +16,7 @@ from negotiation.domain.refusals import (
     NoSuchThing,
     NothingChanges,
     NotInText,
+    NotOpen,
     SeveralPlaces,
     Unclear,
     WordsNotThere,
@@ -111,7 +112,7 @@ def sharing(room: Room, point: str) -> list[Clause]:
     """The clauses that an open point touches."""
     found = room.sharing(point)
     if not found:
-        raise NoSuchThing("open point", point, "`open` lists what is open")
+        raise NotOpen(point)
     return found
 
 
