@@ -90,6 +90,7 @@ def test_what_is_handed_in_elsewhere_is_seen_admitted_and_made(room):
         await press(pilot, "enter")
         assert pilot.app.screen is floor
         assert "[handmachine]" in text(floor)
+        assert floor.clause == "four", "the chair sees what the yes did"
         assert "handed in" not in panel(floor, "header")
         act = chair.timeline.entries[-1].act
         assert (act.by, act.behalf) == ("Ines Soto", "MUS")

@@ -8,6 +8,7 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Entry
 from negotiation.domain.events import (
     Event,
+    ProposalAdmitted,
     ProposalDeclined,
     ProposalHandedIn,
     ProposalTakenBack,
@@ -106,6 +107,10 @@ class Acting(InTime):
             self.says = f"Handed in ({handed.handed}); it waits for the chair's yes · {handed.what}"
             self.draw()
             return
+        if isinstance(handed, ProposalAdmitted):
+            # It may be about any clause of the text: the chair sees what the yes did.
+            touched = (self.whole.clause(one.clause) for one in entries)
+            clause = next((one for one in touched if one is not None), clause)
         shown = self._result(clause, entries)
         if shown not in self.page.places and shown in self.whole.places:
             self.take(self.clause)
