@@ -39,6 +39,9 @@ SIZES = (1, 40, 3, 300, 12)
 LONGEST = 0.06
 """Seconds for which rooms write before somebody is killed, at most."""
 
+_EACH = 25
+"""Rounds on one store."""
+
 
 def size(number: int) -> int:
     """How many entries an act has."""
@@ -191,7 +194,14 @@ def main() -> None:
         asked.error("A file has no server; kill its writers.")
     folder = Path(tempfile.mkdtemp(prefix="kill"))
     server: Server | None = None
-    store = str(folder / "record.db")
+
+    def new_store() -> str:
+        if server is not None:
+            return server.new_store()
+        path = str(folder / f"record{len(list(folder.iterdir()))}.db")
+        Ledger.open(path).close()
+        return path
+
     try:
         if given.store == "postgresql":
             place = programs()
@@ -200,16 +210,16 @@ def main() -> None:
             server = Server(place, folder)
             server.make()
             server.start()
-            store = server.new_store()
-        else:
-            Ledger.open(store).close()
         toll = Toll()
         began = time.monotonic()
-        for number in range(1, given.rounds + 1):
-            toll.play(store, server=server if given.kill == "server" else None)
-            if number % 25 == 0 or number == given.rounds:
-                toll.untouched(store)
-                print(f"{time.monotonic() - began:.0f} s, {toll}.", flush=True)
+        while toll.rounds < given.rounds:
+            # A new one now and then, so that looking at all of it stays cheap.
+            store = new_store()
+            for _ in range(min(_EACH, given.rounds - toll.rounds)):
+                toll.play(store, server=server if given.kill == "server" else None)
+            toll.untouched(store)
+            toll.left.clear()
+            print(f"{time.monotonic() - began:.0f} s, {toll}.", flush=True)
     finally:
         if server is not None:
             server.stop()
