@@ -1,4 +1,4 @@
-"""A hundred hostile inputs through the real program, drawn the same way every time.
+"""Hostile inputs through the real program, drawn the same way every time.
 
 Thousands, with those that are large, are ``python -m tests.hostile``.
 """
@@ -13,7 +13,7 @@ from tests.hostile.attempt import Attempt, call
 from tests.hostile.child import Ended
 from tests.hostile.judge import faults
 
-COUNT = {"quick": 20, "default": 100, "long": 2_500}
+COUNT = {"quick": 20, "default": 60, "long": 2_500}
 
 
 def test_nothing_harms_the_program_or_the_record():
