@@ -11,7 +11,11 @@ from collections.abc import Sequence
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Entry
+from negotiation.domain.people import Capacity
 from negotiation.domain.terms import Origin, ProposalTerms, WaitsOn
+from negotiation.ledger.admission import Admission
+from negotiation.ledger.masks import COVER
+from negotiation.ledger.veil import Veil
 from negotiation.text.passage import Passage, Standing, joined, marks_of
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.conservation import STANDING, audit
@@ -227,3 +231,12 @@ def broken_is_as_before(timeline: Timeline, act: Sequence[Entry]) -> None:
 def _state(timeline: Timeline, package: str, at: int) -> str:
     found = next((one for one in timeline.negotiation(at).packages if one.id == package), None)
     return found.state if found is not None else ""
+
+
+def holds_behind_a_veil(timeline: Timeline) -> None:
+    """Whoever reads least of it folds the same text, but for names that are covered in it."""
+    veil = Veil(timeline.id, Admission("O", Capacity.OBSERVER, "", False, "o"))
+    veil.take(timeline.entries)
+    seen = Timeline(timeline.id, veil.entries)
+    pairs = zip(seen.text(seen.head), timeline.text(timeline.head), strict=True)
+    assert all(one in (other, COVER) for one, other in pairs)

@@ -553,6 +553,7 @@ class RoomMachine(RuleBasedStateMachine):
         promises.nothing_lost(timeline)
         promises.everything_is_accounted_for(timeline)
         promises.every_proposal_has_a_fate(timeline)
+        promises.holds_behind_a_veil(timeline)
         for at, seen in self.glimpses:
             assert self._seen(timeline, at) == seen, f"a view at {at} shows something later"
         step = max(1, timeline.head // 7)
