@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+SIZES := S,M,L
 # A file of tests stays on one core: what it makes once for all its tests is made once.
 PYTEST := $(BIN)/pytest --numprocesses auto --dist loadfile
 READY := $(VENV)/.ready
@@ -10,7 +11,7 @@ EXTRAS := tui,postgres,dev,bench
 CANDIDATES := $(PYTHON) python3.13 python3.12 python3.11 python3
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chair test test-long check lint bench pictures clean
+.PHONY: help setup chair test test-long check lint bench bench-all hostile lock audit pictures clean
 
 help:
 	@echo 'make chair      set up and open the sample negotiation'
@@ -18,6 +19,10 @@ help:
 	@echo 'make test-long  the same with many more generated examples'
 	@echo 'make check      linters, types, walls and a quick run of the tests'
 	@echo 'make bench      measure sizes S and M'
+	@echo 'make bench-all  the same beside every peer that can be installed, and size L; hours'
+	@echo 'make hostile    2,500 hostile inputs through the program, with a report'
+	@echo 'make lock       renew requirements.lock, what a deployment installs'
+	@echo 'make audit      look requirements.lock up among known vulnerabilities'
 	@echo 'make pictures   the pictures of the README, in docs/pictures (needs a Chromium)'
 	@echo 'make setup      only make the virtual environment in $(VENV)'
 	@echo 'make clean      remove the virtual environment and caches'
@@ -67,6 +72,36 @@ check: lint
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks --sizes S,M
+
+# The peers stay out of $(VENV): each that cannot be installed is left out of the table, with the reason.
+PEERS := build/peers
+bench-all: $(READY)
+	@mkdir -p $(PEERS)/python $(PEERS)/etherpad
+	-@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--target $(PEERS)/python --upgrade --requirement benchmarks/peers/requirements.txt
+	-@cp benchmarks/peers/node/package.json benchmarks/peers/node/package-lock.json $(PEERS)/ && \
+		cd $(PEERS) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	-@cd $(PEERS)/etherpad && npm pack --silent ep_etherpad-lite@1.8.14 >/dev/null && \
+		tar -xzf ep_etherpad-lite-1.8.14.tgz
+	PYTHONPATH=$(PEERS)/python $(BIN)/python -m benchmarks --systems all --sizes $(SIZES) --time-box 900
+
+hostile: $(READY)
+	$(BIN)/python -m tests.hostile --count 2500
+
+# Two tools that only these two targets need, in an environment of their own.
+LOCKING := build/locking
+RESOLVE := pip compile pyproject.toml --universal --python-version 3.11 --extra tui --extra postgres --extra seals
+
+$(LOCKING)/bin/uv: $(READY)
+	@$(BIN)/python -m venv $(LOCKING)
+	@$(LOCKING)/bin/python -m pip install --quiet --disable-pip-version-check uv pip-audit
+
+lock: $(LOCKING)/bin/uv
+	$(LOCKING)/bin/uv $(RESOLVE) --upgrade --generate-hashes --no-emit-index-url --no-annotate \
+		--custom-compile-command 'make lock' --quiet --output-file requirements.lock
+
+audit: $(LOCKING)/bin/uv
+	$(LOCKING)/bin/pip-audit --requirement requirements.lock --disable-pip --no-deps --strict
 
 # The same each time: a clock that is told, colours of a full terminal, nobody's own settings.
 PICTURE := TZ=UTC COLORTERM=truecolor TERM=xterm-256color NEGOTIATION_SETTINGS=build/pictures \

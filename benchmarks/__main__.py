@@ -12,7 +12,7 @@ from benchmarks.following import measure_following, told
 from benchmarks.run import run_size, run_start
 from benchmarks.screen import measure_screens, table
 from benchmarks.steps import SIZES
-from benchmarks.systems import NAMES
+from benchmarks.systems import EVERYBODY, NAMES
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -30,7 +30,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--systems",
         default=",".join(NAMES),
-        help=f"systems to run, by commas; default all: {','.join(NAMES)}",
+        help=f"systems to run, by commas, or all: {','.join(EVERYBODY)}; default {','.join(NAMES)}",
+    )
+    parser.add_argument(
+        "--time-box",
+        type=float,
+        metavar="SECONDS",
+        help="longest time for one phase of one system (loading, opening, answering, appending); "
+        "whoever takes longer did not finish; default: as long as it takes",
     )
     parser.add_argument("--seed", type=int, default=1, help="seed of the history; default 1")
     parser.add_argument(
@@ -76,12 +83,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     sizes = ["Q"] if given.quick else _chosen(given.sizes, tuple(SIZES), parser)
-    names = _chosen(given.systems, NAMES, parser)
+    wanted = ",".join(EVERYBODY) if given.systems == "all" else given.systems
+    names = _chosen(wanted, EVERYBODY, parser)
     budget = 0.3 if given.quick else given.budget
     start = None if given.quick else run_start(given.directory)
     everything = []
     for name in sizes:
-        measured = run_size(SIZES[name], names, given.seed, budget, given.directory, _say)
+        measured = run_size(
+            SIZES[name], names, given.seed, budget, given.directory, _say, given.time_box
+        )
         judged = targets.judge(measured, start)
         everything.append({"measured": measured, "sound": measured.sound, "targets": judged})
         print(report.table(measured))

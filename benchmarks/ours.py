@@ -163,7 +163,7 @@ class Ours(System):
         if isinstance(step, st.WordsReplaced | st.BracketPlaced):
             clause = desk.timeline.clause(step.key, desk.timeline.head)
             live = clause.passage.live if clause else ""
-        return _command(step, live), Hand(by=step.author)
+        return command_of(step, live), Hand(by=step.author)
 
     def append(self, wanted: "tuple[Command, Hand]") -> None:
         """An act at the desk: decided, written down, durable."""
@@ -229,7 +229,7 @@ class Ours(System):
         return self._desk().timeline
 
 
-def _command(step: st.Step, live: str) -> "Command":
+def command_of(step: st.Step, live: str) -> "Command":
     """What the step asks for, its words named as they read in the clause."""
     from negotiation.domain import commands as do
     from negotiation.domain.terms import Kind

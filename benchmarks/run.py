@@ -79,6 +79,10 @@ class PhaseFailed(Exception):
     """A process ended badly."""
 
 
+class TooLong(Exception):
+    """A process did not end in time."""
+
+
 def run_size(
     size: Size,
     names: Sequence[str],
@@ -86,8 +90,12 @@ def run_size(
     budget: float,
     place: Path | None,
     say: Callable[[str], None],
+    time_box: float | None = None,
 ) -> Measured:
-    """Measure the systems at one size; stores are put under `place` and taken away again."""
+    """Measure the systems at one size; stores are put under `place` and taken away again.
+
+    A system of which one phase takes longer than `time_box` seconds did not finish, and is said so.
+    """
     with tempfile.TemporaryDirectory(prefix="benchmark-", dir=place) as name:
         folder = Path(name)
         say(f"size {size.name}: making the history and the reference")
@@ -104,7 +112,9 @@ def run_size(
                 if present.missing is not None:
                     absent.append(Absent(system, present.missing, failed=False))
                     continue
-                rows.append(_row(system, present.note, folder, budget))
+                rows.append(_row(system, present.note, folder, budget, time_box))
+            except TooLong as reason:
+                absent.append(Absent(system, str(reason), failed=False))
             except PhaseFailed as failure:
                 absent.append(Absent(system, str(failure), failed=True))
             shutil.rmtree(folder / system, ignore_errors=True)
@@ -117,11 +127,11 @@ def run_start(place: Path | None) -> Start:
         return _phase("start", "-", Path(name), 0.0, Start)
 
 
-def _row(system: str, note: str, folder: Path, budget: float) -> Row:
-    built = _phase("build", system, folder, budget, Built)
-    opened = [_phase("open", system, folder, budget, Opened) for _ in range(_OPENINGS)]
-    asked = _phase("ask", system, folder, budget, Asked)
-    appended = _phase("append", system, folder, budget, Appended)
+def _row(system: str, note: str, folder: Path, budget: float, box: float | None) -> Row:
+    built = _phase("build", system, folder, budget, Built, box)
+    opened = [_phase("open", system, folder, budget, Opened, box) for _ in range(_OPENINGS)]
+    asked = _phase("ask", system, folder, budget, Asked, box)
+    appended = _phase("append", system, folder, budget, Appended, box)
     return Row(
         name=system,
         note=note,
@@ -134,16 +144,29 @@ def _row(system: str, note: str, folder: Path, budget: float) -> Row:
 
 
 def _phase(
-    phase: str, system: str, folder: Path, budget: float, outcome: type[_Outcome]
+    phase: str,
+    system: str,
+    folder: Path,
+    budget: float,
+    outcome: type[_Outcome],
+    time_box: float | None = None,
 ) -> _Outcome:
     store = folder / system
     store.mkdir(exist_ok=True)
     result = folder / "outcome.json"
     result.unlink(missing_ok=True)
     command = [sys.executable, "-m", "benchmarks.child", phase, system, str(folder), str(store)]
-    process = subprocess.run(
-        [*command, str(budget), str(result)], cwd=_HERE, capture_output=True, text=True, check=False
-    )
+    try:
+        process = subprocess.run(
+            [*command, str(budget), str(result)],
+            cwd=_HERE,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=time_box,
+        )
+    except subprocess.TimeoutExpired:
+        raise TooLong(f"{phase} did not finish within {time_box:,.0f} s.") from None
     if process.returncode or not result.exists():
         last = (process.stderr.strip().splitlines() or ["no message"])[-1]
         raise PhaseFailed(f"{phase} failed: {last}")

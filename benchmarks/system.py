@@ -26,9 +26,13 @@ class System:
     lacks: ClassVar[frozenset[str]] = frozenset()
     # False where authors are told by clause or line: then they cannot be compared word by word.
     blames_words: ClassVar[bool] = True
+    # True where the system answers in a process of its own, through a pipe that is no part of it.
+    own_clock: ClassVar[bool] = False
 
     def __init__(self, store: Path) -> None:
         self.store = store
+        # Microseconds of the last answer, where the system has a clock of its own.
+        self.spent = 0.0
 
     @classmethod
     def missing(cls) -> str | None:
@@ -117,6 +121,9 @@ class System:
     def phrase(self, step: Step) -> Any:
         """What a person would ask for to make this step now; not timed."""
         return step
+
+    def ready_to_append(self, steps: Iterable[Step]) -> None:
+        """Learn what these steps came to, where phrasing the next one takes that; not timed."""
 
     def append(self, wanted: Any) -> None:
         """One further act as phrased, durable on return; `open` came before."""

@@ -17,10 +17,22 @@ _PLACES = {
 }
 
 NAMES = tuple(_PLACES)
+"""Those that install anywhere."""
+
+_OTHERS = {
+    "loro": "benchmarks.peers.loro_texts:Loro",
+    "automerge": "benchmarks.peers.node_peers:Automerge",
+    "yjs": "benchmarks.peers.node_peers:Yjs",
+    "diamond-types": "benchmarks.peers.node_peers:DiamondTypes",
+    "prosemirror": "benchmarks.peers.node_peers:ProseMirror",
+    "etherpad": "benchmarks.peers.node_peers:Etherpad",
+}
+
+EVERYBODY = (*NAMES, *_OTHERS)
 
 
 def find(name: str) -> type[System]:
     """The class of a system."""
-    module, _, attribute = _PLACES[name].partition(":")
+    module, _, attribute = (_PLACES | _OTHERS)[name].partition(":")
     found: type[System] = getattr(importlib.import_module(module), attribute)
     return found

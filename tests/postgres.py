@@ -30,9 +30,10 @@ _NUMBERS = itertools.count(1)
 class Server:
     """A server that can be stopped, killed and started again."""
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    def __init__(self, programs: Path, folder: Path, **settings: str) -> None:
         self.programs = programs
         self.folder = folder
+        self._settings = settings
         self._as: dict[str, Any] = {}
         if os.geteuid() == 0:
             # PostgreSQL refuses to run as root.
@@ -75,6 +76,7 @@ class Server:
             "shared_buffers": "32MB",
             "fsync": "on",
             "synchronous_commit": "on",
+            **self._settings,
         }
         log = (self.folder / "log").open("ab")
         until = time.monotonic() + _PATIENCE

@@ -27,6 +27,7 @@ ROOMS = {
     "ledger",
     "desk",
     "record",
+    "rooms",
     "trial",
     "following",
     "issuing",

@@ -68,8 +68,8 @@ class Desk(Record):
 
         When somebody wrote first, the desk reads what is new and decides once more, since commands
         name words and not places; it raises `RecordMoved` when that happens twice, or at once when
-        the act only makes sense on a record that ends with entry ``head``. A `Refusal` leaves the
-        record as it was.
+        the act only makes sense on a record that ends with entry ``head``. So it is with a
+        `Refusal`: it leaves the record as it was, and speaks of the record as it stands.
         """
         return self._made(lambda: (command, hand), head)
 
@@ -78,25 +78,32 @@ class Desk(Record):
     ) -> tuple[Entry, ...]:
         """Make the act that is asked for, on the record as it then stands."""
         from negotiation.domain.decide import decide
+        from negotiation.domain.refusals import Refusal
 
         if head is not None and head != self.timeline.head:
             raise RecordMoved(self.timeline.id, head, self.timeline.head)
         act = self.new_id()
         for last_try in (False, True):
-            command, hand = asked()
-            drafted = decide(command, self.timeline.room())
-            entries = self._entries(drafted, act, command, hand)
             try:
+                command, hand = asked()
+                drafted = decide(command, self.timeline.room())
+                entries = self._entries(drafted, act, command, hand)
                 self.ledger.append(self.timeline.id, entries)
+            except Refusal:
+                # Only the number is asked for: reading would read the whole of a large last act.
+                if last_try or (there := self.ledger.head(self.timeline.id)) == self.timeline.head:
+                    raise
+                if head is not None:
+                    raise RecordMoved(self.timeline.id, head, there) from None
             except ActKnown:
                 return tuple(entry for entry in self.catch_up() if entry.act.id == act)
             except RecordMoved:
                 if last_try or head is not None:
                     raise
-                self.catch_up()
             else:
                 self._take(entries)
                 return tuple(entries)
+            self.catch_up()
         raise AssertionError("unreachable")
 
     def rehearse(self, command: Command) -> Rehearsed:
@@ -142,7 +149,7 @@ class Desk(Record):
 
     def take(self, decision: str, hand: Hand = Hand()) -> tuple[Entry, ...]:  # frozen
         """Let the gavel fall on what was put; it is decided on the text as it stands now."""
-        return self.act(self.taking(decision), hand)
+        return self._made(lambda: (self.taking(decision), hand))
 
     def taking(self, decision: str) -> TakeDecision:
         """The act that the gavel makes of what was put, for whoever rehearses it first."""

@@ -203,6 +203,10 @@ def _as_one(tidied: list[Command], issue: IssueVersion) -> Command:
 
 def _written(papers: tuple[Paper, ...], folder: Path) -> Path:
     """The files under a name of their own beside their place, safely on disk."""
+    if not folder.absolute().name:
+        raise FilesInTheWay(f"{folder} is no place for papers; name a folder in it with --into.")
+    if folder.is_symlink() and not folder.exists():
+        raise FilesInTheWay(f"{folder} is a link to nowhere; name a folder with --into.")
     if folder.exists() and not folder.is_dir():
         raise FilesInTheWay(f"{folder} is a file; name a folder with --into.")
     for paper in papers:
@@ -211,8 +215,10 @@ def _written(papers: tuple[Paper, ...], folder: Path) -> Path:
                 f"{folder / paper.name} exists already; move it, or name another folder with "
                 "--into."
             )
-    beside = folder.absolute().with_name(f".{folder.absolute().name}.{os.getpid()}")
-    folder.absolute().parent.mkdir(parents=True, exist_ok=True)
+    # Where they can be moved from at once: a folder that is there may lie on another disk.
+    near = folder.resolve() if folder.exists() else folder.absolute().parent
+    beside = near / f".{folder.absolute().name}.{os.getpid()}"
+    near.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(beside, ignore_errors=True)
     try:
         beside.mkdir()

@@ -16,10 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
-from negotiation.ledger.address import named
-from negotiation.ledger.ledger import Ledger, NoRecord, RecordReplaced
+from negotiation.ledger.ledger import Ledger, NoRecord, RecordDamaged, RecordReplaced
 from negotiation.ledger.long_records import timeline_of
-from negotiation.spoken.times import time_said
+from negotiation.rooms import meant, spelled
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -54,10 +53,7 @@ class Record:
         self.ledger = ledger
         self.clock = clock
         self.new_id = ids
-        self._fold(negotiation)
-
-    def _fold(self, negotiation: str) -> None:
-        """Read the record of this ledger; the beginning of a long one is folded already."""
+        # The beginning of a long record is folded already.
         self.timeline, past = timeline_of(lambda: self.ledger, negotiation)
         self._past, self._versions = past, {} if past is None else past.versions()
         self._count(self.timeline.entries[0 if past is None else past.head :])
@@ -68,40 +64,21 @@ class Record:
     ) -> Self:
         """A record that exists.
 
-        Without a name, the first negotiation of the store. Raises a `StoreError` with a sentence
-        when there is none.
+        Without a name it is the only negotiation of the store; `rooms.meant` says how one is named
+        where there are several. Raises a `StoreError` with a sentence when there is none.
         """
         ledger = Ledger.open(str(store), create=False)
         try:
-            return cls._found(ledger, str(store), negotiation, clock, ids)
+            return cls(ledger, meant(ledger, store, negotiation), clock=clock, ids=ids)
         except BaseException:
             ledger.close()
             raise
 
     @classmethod
-    def _found(
-        cls, ledger: Ledger, store: str, negotiation: str, clock: Clock, ids: IdMaker
-    ) -> Self:
-        held = ledger.negotiations()
-        if not held:
-            raise NoRecord(
-                f"The store {named(store)} holds no negotiation yet; "
-                "`negotiation import FILE` begins one."
-            )
-        if not negotiation:
-            return cls(ledger, held[0], clock=clock, ids=ids)
-        if negotiation in held:
-            return cls(ledger, negotiation, clock=clock, ids=ids)
-        for one in held:
-            desk = cls(ledger, one, clock=clock, ids=ids)
-            if desk.timeline.negotiation(desk.timeline.head).symbol == negotiation:
-                return desk
-        raise no_such("negotiation", negotiation, f"the store holds {', '.join(held)}")
-
-    @classmethod
     def begin(
         cls,
         store: str | Path | None,
+        negotiation: str = "",
         *,
         another: bool = False,
         clock: Clock = now,
@@ -109,11 +86,17 @@ class Record:
     ) -> Self:
         """A new record in this store; ``None`` keeps it in memory.
 
-        Where the store holds negotiations already, the first of them, or ``another`` beside them.
+        Where the store holds negotiations already, the one that is named or the only one, as `open`
+        has it; or ``another`` beside them.
         """
         ledger = Ledger.open(None) if store is None else Ledger.begin(str(store))
-        held = () if another else ledger.negotiations()
-        return cls(ledger, held[0] if held else ids(), clock=clock, ids=ids)
+        try:
+            if store is None or another or not ledger.negotiations():
+                return cls(ledger, ids(), clock=clock, ids=ids)
+            return cls(ledger, meant(ledger, store, negotiation), clock=clock, ids=ids)
+        except BaseException:
+            ledger.close()
+            raise
 
     # -- reading ----------------------------------------------------------------------------------
 
@@ -157,13 +140,8 @@ class Record:
         if before is not ledger:
             before.close()
         if kept < self.timeline.head:
-            entries = ledger.entries(self.timeline.id)[:kept]
-            self.timeline, self._past, self._versions = (
-                Timeline(self.timeline.id, entries),
-                None,
-                {},
-            )
-            self._count(entries)
+            self.timeline, self._past, self._versions = Timeline(self.timeline.id), None, {}
+            self._take(ledger.entries(self.timeline.id)[:kept])
         return kept
 
     def _common(self, ledger: Ledger) -> int:
@@ -186,7 +164,7 @@ class Record:
 
     def changed(self) -> bool:
         """Whether anybody wrote since this was last asked; cheap enough to ask all the time."""
-        return self.ledger.changed()
+        return self.ledger.changed(self.timeline.id)
 
     def there(self) -> bool:
         """Whether the store still stands under its name."""
@@ -221,7 +199,18 @@ class Record:
 
     def _take(self, entries: Iterable[Entry]) -> None:
         rows = list(entries)
-        self.timeline.extend(rows)
+        try:
+            self.timeline.extend(rows)
+        except MemoryError:
+            raise
+        except Exception as cause:
+            # Each entry can be read, and one does not fit on those before it: nothing that this
+            # program writes does that.
+            raise RecordDamaged(
+                f"Entry {self.timeline.head + 1} of {self.timeline.id} does not fit on those "
+                "before it: it was changed outside this program, and `verify` says where; "
+                "go back to a copy of the store."
+            ) from cause
         self._count(rows)
 
     def _count(self, entries: Iterable[Entry]) -> None:
@@ -248,7 +237,7 @@ class Record:
             return number
         if text and (version := self._version(text)) is not None:
             return self.end_of_act(version)
-        at = time_said(text, self.clock().astimezone())
+        at = _time(text, self.clock().astimezone())
         if at is None:
             raise no_such(
                 "moment",
@@ -260,7 +249,7 @@ class Record:
 
     def clock_time(self, said: str) -> dt.datetime | None:
         """The time that was said, such as ``18:00`` or ``2026-03-14T18:00``, of this place."""
-        return time_said(said.strip(), self.clock().astimezone())
+        return _time(said.strip(), self.clock().astimezone())
 
     def _version(self, said: str) -> int | None:
         """The entry that received or issued the version of this symbol or file name.
@@ -268,11 +257,11 @@ class Record:
         A version that was withdrawn or undone is meant only where no other one has the symbol.
         """
         whole = self.timeline.negotiation(self.timeline.head)
-        wanted = _spelled(said)
-        issued = [one for one in whole.issued if wanted == _spelled(one.symbol)]
+        wanted = spelled(said)
+        issued = [one for one in whole.issued if wanted == spelled(one.symbol)]
         found = [one.entry for one in issued if not one.withdrawn]
         pages = [
-            one for one in whole.documents if wanted in (_spelled(one.symbol), _spelled(one.name))
+            one for one in whole.documents if wanted in (spelled(one.symbol), spelled(one.name))
         ]
         found += [one.entry for one in pages if not one.undone]
         gone = [one.entry for one in issued] + [one.entry for one in pages]
@@ -310,10 +299,10 @@ class Record:
     def act_of(self, said: str) -> str:
         """The act that an entry number, an act id or ``last`` means.
 
-        ``last`` is the latest act that is neither undone nor itself an undoing, nor the withdrawal
-        of a version or a seal, which stand.
+        ``last`` is the latest act that is neither undone nor itself an undoing, nor one that stands
+        whatever comes, such as a seal.
         """
-        from negotiation.domain.events import ActReversed, RecordSealed, VersionWithdrawn
+        from negotiation.domain.events import STANDS, ActReversed
 
         entries = self.timeline.entries
         if said and said != "last":
@@ -330,7 +319,7 @@ class Record:
                 if act not in undone:
                     undone.add(entry.event.act)
                 undone.add(act)
-            elif act not in undone and not isinstance(entry.event, VersionWithdrawn | RecordSealed):
+            elif act not in undone and not isinstance(entry.event, STANDS):
                 return act
         raise unclear("There is no act left to undo.")
 
@@ -380,9 +369,19 @@ def _number(said: str) -> int | None:
     return int(said) if said.isdecimal() and len(said) < 19 else None
 
 
-def _spelled(symbol: str) -> str:
-    """A symbol as it is compared: without case and spaces."""
-    return "".join(symbol.casefold().split())
+def _time(said: str, today: dt.datetime) -> dt.datetime | None:
+    """The time that was said; without a zone it is that of ``today``."""
+    if said.casefold() == "yesterday":
+        begins = today.replace(hour=0, minute=0, second=0, microsecond=0)
+        return begins - dt.timedelta(microseconds=1)
+    try:
+        if len(said) <= 5 and ":" in said:
+            clock = dt.time.fromisoformat(said.rjust(5, "0"))
+            return today.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+        at = dt.datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else at.astimezone()
 
 
 def no_such(sort: str, name: str, help: str) -> Exception:

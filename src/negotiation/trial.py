@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from negotiation.desk import Desk, Hand
+from negotiation.desk import Desk
 
 if TYPE_CHECKING:
+    from negotiation.desk import Hand
     from negotiation.domain.commands import Command
     from negotiation.domain.entries import Drafted, Entry
     from negotiation.domain.room import Room
-
-
-_NOBODY = Hand()
 
 
 class Trial(Desk):
@@ -40,12 +38,13 @@ class Trial(Desk):
         self._versions = dict(desk._versions)
         self._decide = decide
 
-    def act(
-        self, command: Command, hand: Hand = _NOBODY, *, head: int | None = None
+    def _made(
+        self, asked: Callable[[], tuple[Command, Hand]], head: int | None = None
     ) -> tuple[Entry, ...]:
         """Try an act. Raises the same refusals as the real one."""
         from negotiation.domain.decide import decide
 
+        command, hand = asked()
         drafted = (self._decide or decide)(command, self.timeline.room())
         entries = self._entries(drafted, self.new_id(), command, hand)
         self._take(entries)

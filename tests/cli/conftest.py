@@ -9,7 +9,7 @@ from tests.cli.calls import SHORT, done
 def folder(tmp_path, monkeypatch):
     """An empty folder to work in; a fault of the program itself is shown, not said."""
     monkeypatch.chdir(tmp_path)
-    for name in ("NEGOTIATION_STORE", "NEGOTIATION_TYPIST", "NO_COLOR"):
+    for name in ("NEGOTIATION_STORE", "NEGOTIATION_ROOM", "NEGOTIATION_TYPIST", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NEGOTIATION_TRACEBACK", "1")
     monkeypatch.setenv("NEGOTIATION_SETTINGS", str(tmp_path / "own"))

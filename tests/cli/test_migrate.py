@@ -66,3 +66,39 @@ def test_the_chair_opens_a_page_into_a_server(empty):
 def test_a_file_is_not_migrated():
     """Its tables are made when a record begins in it."""
     assert "is a file" in one_sentence(call("migrate --store talks.db"))
+
+
+def test_a_record_moves_to_a_server_and_back(empty, folder):
+    """By a copy and its return, whatever the password; `rooms` lists what lies there."""
+    done("import", str(SHORT))
+    refusal = one_sentence(call(f"restore-backup negotiation.db --store {empty}"))
+    assert "negotiation migrate --store" in refusal
+    done(f"migrate --store {empty}")
+    there = done(f"restore-backup negotiation.db --store {empty}")
+    assert there.startswith("Put negotiation.db back as postgresql://owner@/")
+    back = done(f"backup back.db --store {empty}")
+    assert "the copy is the same record" in back
+    assert there.splitlines()[1:] == back.splitlines()[1:]
+    told = call(f"backup back.db --force --json --store {empty}").json
+    assert told["store"].startswith("postgresql://owner@/")
+    assert done("log --json --store back.db") == done("log --json")
+    again = one_sentence(call(f"restore-backup back.db --force --store {empty}"))
+    assert "holds records already" in again
+    rooms = call(f"rooms {empty} negotiation.db --json")
+    assert [room["also_in"] for room in rooms.json["rooms"]] == [
+        ["negotiation.db"], [told["store"]],
+    ]  # fmt: skip
+    nowhere = call(f"rooms {empty.replace('/postgres?', '/nowhere?')} --json")
+    assert nowhere.code == 1
+    for said in (
+        refusal,
+        there,
+        back,
+        again,
+        json.dumps(told),
+        rooms.out,
+        nowhere.out,
+        nowhere.err,
+    ):
+        assert "hush" not in said
+    assert {path.name for path in folder.iterdir()} == {"negotiation.db", "back.db"}

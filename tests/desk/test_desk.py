@@ -22,6 +22,7 @@ from negotiation.domain.refusals import (
     WordsNotThere,
 )
 from negotiation.domain.terms import Kind, ProposalTerms
+from negotiation.ledger.faults import NoSuchNegotiation, WhichNegotiation
 from negotiation.ledger.ledger import NoRecord, RecordMoved
 from tests.given import TIDE, at, by, instead, mod, table, two
 
@@ -344,8 +345,12 @@ class TestOpening:
         by_id = Desk.open(store, "second")
         assert by_id.timeline.id == "second"
         by_id.close()
-        with pytest.raises(NoSuchThing, match="the store holds"):
+        with pytest.raises(NoSuchNegotiation, match=r"there is .*, TC/2"):
             Desk.open(store, "TC/3")
+        with pytest.raises(WhichNegotiation, match="holds 2 negotiations"):
+            Desk.open(store)
+        with pytest.raises(WhichNegotiation):
+            Desk.begin(store)
 
     def test_a_store_that_is_not_there(self, tmp_path):
         with pytest.raises(NoRecord) as refused:

@@ -50,6 +50,16 @@ def test_the_record_never_hears_of_it(desk):
     assert trial.timeline.negotiation(trial.timeline.head) == desk.timeline.negotiation(head)
 
 
+def test_nor_of_a_gavel_that_is_tried(desk):
+    """Whatever a desk can do, a copy of it does without the store."""
+    (put,) = desk.put(do.LiftBracket("o"), "So?")
+    head = desk.timeline.head
+    trial = Trial(desk)
+    trial.take(put.event.decision)
+    assert trial.timeline.head > head
+    assert desk.ledger.head(desk.timeline.id) == desk.timeline.head == head
+
+
 def test_made_so_it_is_one_act(desk):
     """And leaves the record as the trial did."""
     trial = Trial(desk)

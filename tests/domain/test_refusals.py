@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from negotiation.domain import refusals as no
+from negotiation.domain.people import Capacity
 
 ONE_OF_EACH = (
     no.WordsNotThere("a)", "sun"),
@@ -59,6 +60,10 @@ ONE_OF_EACH = (
     no.MeetingIs("third"),
     no.MeetingIs(""),
     no.ActOfItsOwn("ReverseAct"),
+    *(no.NotInThisCapacity("AgreeClause", capacity) for capacity in Capacity),
+    no.SpeaksForAnother("FJI", ("KIR", "TUV")),
+    no.SpeaksForAnother("FJI", ("",)),
+    no.NotForHandingIn(),
     no.Unclear("A remark needs words."),
 )
 

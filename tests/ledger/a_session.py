@@ -16,6 +16,7 @@ from negotiation.domain import events as ev
 from negotiation.domain.entries import Drafted, Entry
 from negotiation.domain.people import Capacity
 from negotiation.domain.terms import DocumentRole, IssuedFile, Kind, ProposalTerms, Stance
+from negotiation.ledger.stored_command import stored_command
 from negotiation.views.paths import find
 from negotiation.views.what_is_open import what_is_open
 
@@ -76,6 +77,7 @@ class _Session:
         self.packages()
         self.the_room_is_asked()
         self.versions()
+        self.several_bodies()
         self.up_the_ladder()
         self.chair(do.CloseMeeting())
 
@@ -297,6 +299,27 @@ class _Session:
             )
         )
         self.undo()
+
+    def several_bodies(self) -> None:
+        """A referral and back; people let in, and what a delegation hands in from its terminal."""
+        desk, chair = self.desk, self.chair
+        chair(do.ReferText("Committee 4", "the figures in b", clock()()))
+        chair(do.ReferTextBack("no figures are needed"))
+        fiji = do.AccreditPerson("acc1", "A. Tabua", Capacity.DELEGATION, "FJI", token="2" * 64)
+        chair(fiji)
+        chair(do.AccreditPerson("acc2", "J. Bird", Capacity.OBSERVER, role="bird", names=False))
+        chair(do.RevokeAccreditation("acc2", "left the conference"))
+        own = Hand("A. Tabua", behalf="FJI", capacity=Capacity.DELEGATION)
+        b = self.at("resolves/2")
+        asked = {
+            one: do.ProposeNoChange(b, ProposalTerms(f"p{one}", f"FJI/{one}", ("FJI",)))
+            for one in ("h1", "h2", "h3")
+        }
+        for handed, command in asked.items():
+            desk.act(do.HandIn(handed, "FJI", command, stored_command(command), "NOC to b"), own)
+        chair(do.AdmitProposal("h1", asked["h1"]))
+        chair(do.DeclineProposal("h2", "it is decided"))
+        desk.act(do.TakeBackProposal("h3", "FJI"), own)
 
     def up_the_ladder(self) -> None:
         """To adoption and back once, with a condition that fails, and an error put right."""

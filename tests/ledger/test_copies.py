@@ -179,10 +179,12 @@ def test_a_damaged_store_makes_room_for_its_copy(store, copy, tmp_path):
     assert len(os.listdir(tmp_path)) == 3
 
 
-def test_a_server_is_not_copied_by_us(copy):
-    """It has means of its own."""
-    with pytest.raises(StoreError, match="pg_dump"):
-        back_up("postgresql://host/record", copy)
+def test_a_copy_is_a_file(store):
+    """An address in its place is a slip, and shown without its password."""
+    for copies in (lambda at: back_up(store, at), lambda at: restore(at, store)):
+        with pytest.raises(StoreError, match=r"a@h/r is on a server; name a file") as refusal:
+            copies("postgresql://a:hush@h/r")
+        assert "hush" not in str(refusal.value)
 
 
 def test_a_fingerprint_tells_any_change(store):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import threading
 
 import attrs
 import pytest
@@ -204,6 +205,23 @@ def test_one_can_see_whether_somebody_wrote(opened):
     assert not opened.changed()
 
 
+def test_whether_somebody_wrote_to_one_record(shared_store):
+    """An act of the room beside it is no reason to read on."""
+    here, there = Ledger.open(shared_store), Ledger.open(shared_store)
+    here.append("dl1", Writer().opening(act("a1")))
+    here.append("dl2", Writer().opening(act("b1")))
+    assert there.changed("dl1")
+    assert not there.changed("dl1")
+    here.append("dl2", writer(here, "dl2").remark(act("b2"), "c1"))
+    assert not there.changed("dl1")
+    assert until(lambda: there.changed("dl2"))
+    here.append("dl1", writer(here).remark(act("a2"), "c1"))
+    assert until(lambda: there.changed("dl1"))
+    assert not there.changed("dl1")
+    here.close()
+    there.close()
+
+
 def test_two_ledgers_on_one_store(shared_store):
     """What one writes, the other sees, reads, and cannot overwrite."""
     here, there = Ledger.open(shared_store), Ledger.open(shared_store)
@@ -319,3 +337,41 @@ def test_memory_and_store_agree(request, tmp_path_factory, kind, acts, clock):
         at = memory.position_at("dl1", minutes(minute))
         assert at == file.position_at("dl1", minutes(minute))
     file.close()
+
+
+def test_a_large_page_is_one_append(ledger):
+    """Megabytes through a socket that holds less: it neither hangs nor is it cut."""
+    room = Writer()
+    page = room.remark(act("page"), *(f"c{n}" for n in range(5_000)))
+    ledger.append("dl1", page)
+    assert ledger.entries("dl1") == page
+
+
+def test_one_entry_of_megabytes(ledger):
+    """As a received document is."""
+    entry = Writer().entry(act("long"), "c1", RemarkMade("é" * 3_000_000))
+    ledger.append("dl1", [entry])
+    assert ledger.entries("dl1") == [entry]
+
+
+def test_more_threads_than_connections(ledger):
+    """Each waits its turn: reads and writes of all of them come to an end, and none is lost."""
+    failed: list[Exception] = []
+
+    def works(name):
+        try:
+            room = Writer()
+            for n in range(3):
+                ledger.append(name, room.remark(act(f"{name}{n}"), "c1", "c2"))
+                assert ledger.head(name) == len(ledger.entries(name)) == room.number
+        except Exception as fault:
+            failed.append(fault)
+
+    threads = [threading.Thread(target=works, args=(f"n{n}",)) for n in range(24)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert {ledger.head(f"n{n}") for n in range(24)} == {6}
+    assert all(ledger.walked(f"n{n}").fault is None for n in range(24))

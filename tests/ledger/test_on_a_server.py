@@ -1,9 +1,7 @@
 """What only happens on a server: many who write and follow at once, large pages, sudden deaths."""
 
-import os
 import signal
 import threading
-from collections import Counter
 from typing import Any
 
 import pytest
@@ -11,44 +9,7 @@ import pytest
 from negotiation.ledger import listening
 from negotiation.ledger.ledger import Ledger, StoreError
 from tests.ledger.acts import Writer, act, until, writer
-from tests.ledger.test_processes import RACE, start
-
-FOLLOWS = """
-import sys, time
-from negotiation.ledger.ledger import Ledger
-
-ledger = Ledger.open(sys.argv[1])
-wanted, seen = int(sys.argv[2]), []
-end = time.monotonic() + 60
-print("following", flush=True)
-while len(seen) < wanted and time.monotonic() < end:
-    if ledger.changed():
-        seen += [entry.number for entry in ledger.entries("dl1", len(seen))]
-    else:
-        time.sleep(0.002)
-print(*seen)
-ledger.close()
-"""
-
-WRITES = """
-import sys
-from negotiation.ledger.ledger import Ledger, StoreError
-from tests.ledger.acts import act, writer
-
-ledger, name = Ledger.open(sys.argv[1]), sys.argv[2]
-room = writer(ledger, name)
-for n in range(100_000):
-    try:
-        ledger.append(name, room.remark(act(f"a{n}"), *["c1", "c2"] * 20))
-        print(room.number, flush=True)
-    except StoreError as refusal:
-        print(refusal, file=sys.stderr)
-        break
-"""
-
-PROFILE = os.environ.get("NEGOTIATION_TEST_PROFILE", "default")
-ROUNDS = {"quick": 1, "default": 2, "long": 100}[PROFILE]
-"""How often somebody is killed."""
+from tests.ledger.test_processes import start
 
 
 @pytest.fixture
@@ -58,20 +19,6 @@ def store(postgres_store):
     ledger.append("dl1", Writer().opening(act("a1")))
     ledger.close()
     return postgres_store
-
-
-def test_a_follower_of_six_writers_misses_nothing_and_sees_nothing_twice(store):
-    """It asks only when it hears of something, and reads on from what it has."""
-    acts = 6
-    follower = start(FOLLOWS, store, 1 + 6 * acts * 2)
-    assert follower.stdout.readline() == "following\n"
-    writers = [start(RACE, store, name, acts) for name in "uvwxyz"]
-    for one in writers:
-        _, said = one.communicate(timeout=120)
-        assert (one.returncode, said) == (0, "")
-    seen, said = follower.communicate(timeout=120)
-    assert said == ""
-    assert list(map(int, seen.split())) == list(range(1, 2 + 6 * acts * 2))
 
 
 def test_followers_and_writers_of_the_rows_below(postgres_store):
@@ -104,44 +51,71 @@ def test_followers_and_writers_of_the_rows_below(postgres_store):
         ledger.close()
 
 
-@pytest.mark.parametrize("entries", [5_000])
-def test_a_large_page_is_one_append(store, entries):
-    """Megabytes through a socket that holds less: it neither hangs nor is it cut."""
-    ledger = Ledger.open(store)
-    room = writer(ledger)
-    page = room.remark(act("page"), *(f"c{n}" for n in range(entries)))
-    ledger.append("dl1", page)
-    assert ledger.entries("dl1", 1) == page
-    ledger.close()
-
-
-def test_one_entry_of_megabytes(store):
-    """As a received document is."""
-    from negotiation.domain.events import RemarkMade
-
-    ledger = Ledger.open(store)
-    entry = writer(ledger).entry(act("long"), "c1", RemarkMade("é" * 3_000_000))
-    ledger.append("dl1", [entry])
-    assert ledger.entries("dl1", 1) == [entry]
-    ledger.close()
-
-
 def test_what_is_written_before_listening_begins_is_seen(store, monkeypatch):
     """The moment between looking and listening: whoever listens first and then looks has none."""
-    follower, other = Ledger.open(store), Ledger.open(store)
+    follower = Ledger.open(store)
+    # As in another process, with whom nothing is shared.
+    monkeypatch.setattr(listening, "_hearings", {})
+    other = Ledger.open(store)
     recorder: Any = follower._record.recorder
-    connect = recorder._listener._connect
+    connect = recorder._listener.hearing.connect
 
     def slowly():
         connection = connect()
         other.append("dl1", writer(other).remark(act("meanwhile"), "c1"))
         return connection
 
-    monkeypatch.setattr(recorder._listener, "_connect", slowly)
+    monkeypatch.setattr(recorder._listener.hearing, "connect", slowly)
     assert follower.changed()
     assert [entry.act.id for entry in follower.entries("dl1")] == ["a1", "meanwhile"]
     for ledger in (follower, other):
         ledger.close()
+
+
+def test_what_is_written_to_another_record_is_no_news(store):
+    """Of twelve rooms in one store, eleven are not read again when one acts."""
+    one, other = Ledger.open(store), Ledger.open(store)
+    other.append("dl2", Writer([]).opening(act("x"), "x"))
+    assert one.changed("dl1")
+    assert not one.changed("dl1")
+    other.append("dl2", writer(other, "dl2").remark(act("y"), "c1"))
+    assert not one.changed("dl1")
+    other.append("dl1", writer(other).remark(act("a2"), "c1"))
+    assert one.changed("dl1")
+    assert not one.changed("dl1")
+    for ledger in (one, other):
+        ledger.close()
+
+
+def test_a_process_has_two_connections_for_all_its_records(store, postgres):
+    """One that listens and one that reads, however many follow; the last to close ends them."""
+
+    def connected(query):
+        return postgres.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE %s", f"%{query}%{schema}%"
+        )[0][0]
+
+    def listening_now():
+        return connected("LISTEN")
+
+    schema = store.rpartition("schema=")[2]
+    ledgers = [Ledger.open(store) for _ in range(5)]
+    assert all(ledger.changed("dl1") for ledger in ledgers)
+    assert listening_now() == 1
+    ledgers[0].append("dl1", writer(ledgers[0]).remark(act("a2"), "c1"))
+    assert all(ledger.changed("dl1") for ledger in ledgers)
+    assert not any(ledger.changed("dl1") for ledger in ledgers)
+    assert all(len(ledger.entries("dl1", 1)) == 1 for ledger in ledgers)
+    assert connected("") == 2
+    for ledger in ledgers[:4]:
+        ledger.close()
+    with pytest.raises(StoreError, match="was closed"):
+        ledgers[0].head("dl1")
+    assert listening_now() == 1
+    ledgers[4].append("dl1", writer(ledgers[4]).remark(act("a3"), "c1"))
+    assert ledgers[4].changed("dl1")
+    ledgers[4].close()
+    assert until(lambda: connected("") == 0)
 
 
 def test_the_library_s_subscription_has_no_such_moment(store, monkeypatch):
@@ -213,55 +187,6 @@ def killed(postgres):
     yield postgres.kill
     if not postgres.running():
         postgres.start()
-
-
-def told_by(process, before=0):
-    """The number that a writer was last told is kept, when it has died."""
-    # Not `communicate`, which passes over what was read ahead.
-    with process:
-        rest, said = process.stdout.read(), process.stderr.read()
-    assert "Traceback" not in said
-    return max(map(int, rest.split()), default=before)
-
-
-def assert_whole(store, name, told):
-    """All that was acknowledged is there, no act is there in part, and one can go on."""
-    ledger = Ledger.open(store)
-    entries = ledger.entries(name)
-    assert len(entries) in (told, told + 40), "At most one act was on its way."
-    acts = Counter(entry.act.id for entry in entries)
-    assert acts == {f"a{n}": 40 for n in range(len(entries) // 40)}
-    ledger.append(name, writer(ledger, name).remark(act("after"), *["c1", "c2"] * 20))
-    assert ledger.head(name) == len(entries) + 40
-    ledger.close()
-
-
-@pytest.mark.parametrize("round", range(ROUNDS))
-def test_a_killed_server_loses_nothing_it_acknowledged(store, postgres, killed, round):
-    """Killed while two rooms write, as by a power cut; they stop with a sentence."""
-    names = ("k", "m")
-    rooms = [start(WRITES, store, name) for name in names]
-    for _ in range(1 + 7 * round % 23):
-        heard = [int(room.stdout.readline()) for room in rooms]
-    killed()
-    told = [told_by(room, last) for room, last in zip(rooms, heard, strict=True)]
-    postgres.start()
-    for name, number in zip(names, told, strict=True):
-        assert_whole(store, name, number)
-
-
-@pytest.mark.parametrize("round", range(ROUNDS))
-def test_a_killed_room_loses_nothing_it_was_told_is_kept(store, round):
-    """What it was told is there, and the room beside it goes on."""
-    killed, other = start(WRITES, store, "k"), start(WRITES, store, "m")
-    for _ in range(1 + 7 * round % 23):
-        heard = int(killed.stdout.readline())
-    killed.kill()
-    told = told_by(killed, heard)
-    heard = int(other.stdout.readline())
-    other.kill()
-    assert_whole(store, "m", told_by(other, heard))
-    assert_whole(store, "k", told)
 
 
 def test_a_server_that_comes_back_is_used_again(store, postgres, killed):

@@ -58,16 +58,21 @@ for sentence in said:
     print(sentence)
 """
 
-KILLED = """
-import sys
+FOLLOWS = """
+import sys, time
 from negotiation.ledger.ledger import Ledger
-from tests.ledger.acts import act, writer
 
 ledger = Ledger.open(sys.argv[1])
-room = writer(ledger)
-for n in range(100_000):
-    ledger.append("dl1", room.remark(act(f"{sys.argv[2]}-{n}"), *["c1", "c2"] * 20))
-    print(room.number, flush=True)
+wanted, seen = int(sys.argv[2]), []
+end = time.monotonic() + 60
+print("following", flush=True)
+while len(seen) < wanted and time.monotonic() < end:
+    if ledger.changed():
+        seen += [entry.number for entry in ledger.entries("dl1", len(seen))]
+    else:
+        time.sleep(0.002)
+print(*seen)
+ledger.close()
 """
 
 KILLED_INSIDE = """
@@ -152,21 +157,18 @@ def test_processes_that_begin_together_begin_one_record(tmp_path):
     ledger.close()
 
 
-@pytest.mark.parametrize("acts", [1, 5, 12])
-def test_a_killed_writer_loses_nothing_it_was_told_is_kept(any_store, acts):
-    """Killed in the middle of whatever it does: what was acknowledged is there, acts are whole."""
-    process = start(KILLED, any_store, "k")
-    assert process.stdout is not None
-    told = [int(process.stdout.readline()) for _ in range(acts)][-1]
-    process.send_signal(signal.SIGKILL)
-    rest, _ = process.communicate(timeout=60)
-    told = max([told, *map(int, rest.split())])
-    ledger = Ledger.open(any_store)
-    entries = ledger.entries("dl1")
-    assert len(entries) >= told
-    assert set(Counter(entry.act.id for entry in entries[1:]).values()) == {40}
-    ledger.append("dl1", writer(ledger).remark(act("after"), "c1"))
-    ledger.close()
+def test_a_follower_of_six_writers_misses_nothing_and_sees_nothing_twice(any_store):
+    """It asks only when it hears of something, and reads on from what it has."""
+    acts = 6
+    follower = start(FOLLOWS, any_store, 1 + 6 * acts * 2)
+    assert follower.stdout.readline() == "following\n"
+    writers = [start(RACE, any_store, name, acts) for name in "uvwxyz"]
+    for one in writers:
+        _, said = one.communicate(timeout=120)
+        assert (one.returncode, said) == (0, "")
+    seen, said = follower.communicate(timeout=120)
+    assert said == ""
+    assert list(map(int, seen.split())) == list(range(1, 2 + 6 * acts * 2))
 
 
 def test_a_writer_killed_inside_an_append_leaves_the_record_untouched(store):

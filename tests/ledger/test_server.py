@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from negotiation.ledger.connections import MOST
+from negotiation.ledger.address import address_of
+from negotiation.ledger.connections import MOST, connect
 from negotiation.ledger.ledger import (
     ActKnown,
     Ledger,
@@ -175,7 +176,7 @@ def test_an_act_is_on_the_disk_whatever_the_server_says(ana, begun, postgres, sc
     postgres.execute("ALTER ROLE ana SET synchronous_commit = off")
     ledger = Ledger.open(with_password(begun, ana, SECRET))
     recorder: Any = ledger._record.recorder
-    with recorder._writing() as connection:
+    with recorder.writing() as connection:
         said = connection.execute("SHOW synchronous_commit").fetchone()
     assert said == {"synchronous_commit": "on"}
     ledger.close()
@@ -190,7 +191,7 @@ def test_no_right_to_make_tables(ana, postgres):
 def test_no_tables_yet(postgres):
     """The command that makes them is named."""
     store = postgres.new_address()
-    assert f"negotiation migrate --store {store}" in refused(NoRecord, store)
+    assert f"negotiation migrate --store '{store}'" in refused(NoRecord, store)
 
 
 def test_tables_of_something_else(postgres):
@@ -315,7 +316,7 @@ def test_the_server_has_no_connection_left(postgres, ana, begun, schema):
     grant(postgres, schema, ana)
     postgres.execute("ALTER ROLE ana CONNECTION LIMIT 1")
     store = with_password(begun, ana, SECRET)
-    first = Ledger.open(store)
+    first = connect(address_of(store))
     assert "no connection left" in refused(StoreBusy, store)
     first.close()
     assert until(lambda: _opens(store))

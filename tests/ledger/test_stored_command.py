@@ -20,6 +20,8 @@ NESTED = (
     do.TakeDecision,
     do.ReceiveDraft,
     do.ReceiveRevision,
+    do.HandIn,
+    do.AdmitProposal,
 )
 """Commands that hold commands or events."""
 

@@ -18,7 +18,7 @@ def others() -> Iterator[Case]:
         yield Case(
             f"200 MB of {ending}",
             lambda: PLAIN,
-            "is 200 MB and may be 64 MB at most",
+            "is 200 MB and may be 32 MB at most",
             ending,
             heavy=True,
             size=_LARGE,
@@ -58,15 +58,15 @@ def others() -> Iterator[Case]:
         ".md",
     )
     yield Case(
-        "Markdown, 35,000 paragraphs",
-        lambda: _PAGE + b"1. a\n\n" * 35_000,
+        "Markdown, 20,000 paragraphs",
+        lambda: _PAGE + b"1. a\n\n" * 20_000,
         "paragraphs and a draft",
         ".md",
         heavy=True,
     )
     yield Case(
         "Markdown of clauses",
-        lambda: _PAGE + _clauses(14_900),
+        lambda: _PAGE + _clauses(4_900),
         "",
         ".md",
         heavy=True,

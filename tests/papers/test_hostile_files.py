@@ -194,7 +194,7 @@ def test_a_file_larger_than_any_draft_is_refused_by_its_size(alone):
         file.truncate(100_000_000_000)
     met = call("import", "large.docx")
     assert met.exit_code == 1
-    assert "is 100000 MB and may be 64 MB at most" in met.stderr
+    assert "is 100000 MB and may be 32 MB at most" in met.stderr
 
 
 def test_what_would_be_fetched_or_run_is_counted():

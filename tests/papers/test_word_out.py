@@ -372,15 +372,15 @@ def test_sponsors_without_a_name_leave_no_comma_behind():
 def test_the_margin_says_only_what_anybody_may_read():
     """A remark and a position for everybody; those for the room and the chair are counted."""
     case = given(TIDES)
-    for party, seen in zip(("FJI", "KIR", "TUV", "VUT"), Visibility, strict=True):
+    for party, seen in zip(("FJI", "KIR", "TUV", "VUT", "WSM"), Visibility, strict=True):
         case.has(do.MakeRemark("a", f"{seen.value} remark", visibility=seen))
         case.has(do.RecordPosition("a", party, Stance.OPPOSES, "", seen.value, seen))
     assert comments(case) == [("Amina", "public remark"), ("FJI", "Opposes: public.")]
     lost = {
         one.what: one.count for one in losses(case.timeline, case.timeline.head, Reading.MARKED)
     }
-    assert lost["remarks that are not for everybody"] == 3
-    assert lost["positions that are not for everybody"] == 3
+    assert lost["remarks that are not for everybody"] == 4
+    assert lost["positions that are not for everybody"] == 4
     assert lost["position, shown as a comment only"] == 1
 
 

@@ -89,6 +89,7 @@ ACTS = [
     ("position", "one", "b", ["USA"], [ev.PositionRecorded], "USA"),
     ("remark", "one", "", ["ask again"], [ev.RemarkMade], "chair"),
     ("meeting", "one", "", ["third"], [ev.MeetingOpened], "chair"),
+    ("refer", "one", "", ["COM4", "the form"], [ev.TextReferred], "chair"),
     ("party", "one", "", ["FJI", "Fiji"], [ev.PartyJoined], "chair"),
     ("accept_all", "one", "", ["B"], [ev.ProposalRetained], "chair"),
     ("put", "three", "point", [], [ev.DecisionPut], "chair"),

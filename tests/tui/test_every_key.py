@@ -179,6 +179,7 @@ ROWS: dict[str, Row] = {
     ),
     "act.remark": Row("confidential", "says", "j", '"ask_again ctrl+s', (ev.RemarkMade,)),
     "act.meeting": Row("closes meeting", "says", "", "ctrl+s", (ev.MeetingClosed,)),
+    "act.refer": Row("before COM4", "header", "", '"COM4 ctrl+s', (ev.TextReferred,)),
     "act.party": Row("Fiji", "says", "", '"FJI down "Fiji ctrl+s', (ev.PartyJoined,)),
     "act.next-speaker": Row("floor: United States ", "header", 'w "MUS_USA enter'),
     "see.save-copy": Row("saved in", "says", "j"),

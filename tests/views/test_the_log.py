@@ -110,6 +110,16 @@ LIFE = [
     "Chair issues DL/7(Rev.1) (fingerprint 0123456789ab).",
     "Chair withdraws DL/7(Rev.1): the wrong file.",
     "Chair seals the record up to entry 7: 0123456789ab, signed with the key fedcba987654.",
+    "Chair refers the text to Committee 4, until 2031-05-09 18:00: the figures.",
+    "Chair takes the text back from Committee 4: no figures are needed.",
+    "Chair accredits A. Tabua as delegation for FJI.",
+    "Chair revokes the accreditation of A. Tabua: left.",
+    "Chair hands in (h1): SUP b.",
+    "Chair hands in (h2): SUP b.",
+    "Chair hands in (h3): SUP b.",
+    "Chair admits what J handed in.",
+    "Chair does not take up what J handed in: it is late.",
+    "Chair takes back what J handed in.",
     "Chair closes meeting AHG/1.",
 ]
 
@@ -205,6 +215,15 @@ def beside_the_text(w: Writer) -> None:
     w.act("", ev.VersionIssued("DL/7(Rev.1)", "0123456789abcdef"))
     w.act("", ev.VersionWithdrawn("DL/7(Rev.1)", "the wrong file"))
     w.act("", ev.RecordSealed(7, "0123456789abcdef", "aa", "fedcba9876543210"))
+    w.act("", ev.TextReferred("Committee 4", "the figures", silence))
+    w.act("", ev.TextReferredBack("Committee 4", "no figures are needed"))
+    w.act("", ev.PersonAccredited("acc", "A. Tabua", Capacity.DELEGATION, "FJI", "fiji"))
+    w.act("", ev.AccreditationRevoked("acc", "left"))
+    for handed in ("h1", "h2", "h3"):
+        w.act("", ev.ProposalHandedIn(handed, "J", "SUP b", "{}", ("b",)))
+    w.act("", ev.ProposalAdmitted("h1"))
+    w.act("", ev.ProposalDeclined("h2", "it is late"))
+    w.act("", ev.ProposalTakenBack("h3"))
 
 
 def test_everything_that_can_happen_has_its_sentence() -> None:

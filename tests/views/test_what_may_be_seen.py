@@ -36,6 +36,7 @@ READERS = {
     Visibility.GROUP: {"group", "chair", "FJI", "CUB", "desk"},
     Visibility.CHAIR: {"chair", "desk"},
     Visibility.DELEGATION: {"FJI", "desk"},
+    Visibility.BETWEEN: {"chair", "FJI", "desk"},
 }
 """Who reads what Fiji had noted."""
 

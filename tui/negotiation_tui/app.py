@@ -21,6 +21,7 @@ from negotiation_tui.wanted import AsWanted
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
+    from negotiation.rooms import Called
 
 
 class ChairApp(AsWanted):
@@ -36,16 +37,19 @@ class ChairApp(AsWanted):
 
     def __init__(
         self,
-        desk: Desk | Callable[[], Desk],
+        desk: Desk | Callable[[str], Desk],
         wanted: Settings | None = None,
         faults: tuple[Fault, ...] = (),
         *,
         tour: bool = False,
         called: str = "",
+        rooms: Callable[[], tuple[Called, ...]] | None = None,
     ) -> None:
         """The screen of this desk, or of the one that is opened behind the first frame.
 
-        The desk stays the caller's to close; ``called`` is what the first frame says is opened.
+        It is opened with the id of a negotiation, or with nothing; then ``rooms`` are asked for
+        where it takes a choice. The desk stays the caller's to close; ``called`` is what the first
+        frame says is opened.
         """
         self.plain = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if self.plain else None)
@@ -54,6 +58,7 @@ class ChairApp(AsWanted):
         """Why there is no desk."""
         self._open = desk if callable(desk) else None
         self._called = called
+        self._rooms = rooms
         self.tour = tour
         self.wrong = self.want(wanted or Settings(), faults)
 
@@ -64,10 +69,15 @@ class ChairApp(AsWanted):
         else:
             self.push_screen(Opening(self._called, self._opened))
 
-    def _opened(self) -> None:
+    def _opened(self, negotiation: str = "") -> None:
         """Read the record; what cannot be read is for the caller to say, on a screen of his own."""
+        from negotiation.rooms import WhichNegotiation
+
         try:
-            self.desk = self._open() if self._open is not None else None
+            self.desk = self._open(negotiation) if self._open is not None else None
+        except WhichNegotiation as answer:
+            self._ask_which(answer)
+            return
         except Exception as answer:  # raised again by whoever runs the app
             self.answer = answer
             self.exit()
@@ -76,12 +86,26 @@ class ChairApp(AsWanted):
         gc.freeze()
         self._to_the_floor()
 
+    def _ask_which(self, answer: Exception) -> None:
+        from negotiation_tui.screens.which_room import WhichRoom
+
+        try:
+            rooms = self._rooms() if self._rooms is not None else ()
+        except Exception as fault:  # raised again by whoever runs the app
+            rooms, answer = (), fault
+        if rooms:
+            self.switch_screen(WhichRoom(self._called, rooms, self._opened))
+            return
+        self.answer = answer
+        self.exit()
+
     def _to_the_floor(self) -> None:
         from negotiation_tui.screens.floor import Floor
+        from negotiation_tui.screens.which_room import WhichRoom
 
         assert self.desk is not None
         floor = Floor(self.desk, signs=self.signs)
-        if isinstance(self.screen, Opening):
+        if isinstance(self.screen, (Opening, WhichRoom)):
             self.switch_screen(floor)
         else:
             self.push_screen(floor)
@@ -108,14 +132,20 @@ class ChairApp(AsWanted):
 def run(store: str, negotiation: str = "") -> None:
     """Open a store on the chair's screen. Raises what `Desk.open` raises."""
 
-    def opened() -> Desk:
+    def opened(chosen: str) -> Desk:
         from negotiation.desk import Desk
 
-        return Desk.open(store, negotiation)
+        return Desk.open(store, chosen or negotiation)
+
+    def rooms() -> tuple[Called, ...]:
+        from negotiation.rooms import called_in
+
+        return called_in(store)
 
     wanted, faults = settings.load()
     called = Path(store).name
-    app = ChairApp(opened, wanted, faults, tour=not settings.tour_seen(), called=called)
+    tour = not settings.tour_seen()
+    app = ChairApp(opened, wanted, faults, tour=tour, called=called, rooms=rooms)
     try:
         app.run()
     finally:

@@ -126,6 +126,7 @@ RARE: tuple[Key, ...] = (
     _stage("refer_back", "refer an agreed clause back to a lower level"),
     _stage("remark", "make a remark"),
     _stage("meeting", "open or close a meeting"),
+    _stage("refer", "refer the text to another body, or back"),
     _stage("party", "a party joins"),
     Key("act.next-speaker", "", "next_speaker", "the next flag has the floor", ACT, replay=False),
     Key("see.save-copy", "", "save_copy", "save the words to a file", SEE),

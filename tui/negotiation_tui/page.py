@@ -20,6 +20,7 @@ from negotiation.views.the_log import sentence
 from negotiation.views.what_is_damaged import damaged
 from negotiation.views.what_is_open import OpenPoint, open_points
 from negotiation.views.what_may_be_seen import PUBLIC, as_seen
+from negotiation_tui.draw import visible
 
 _KEPT = 60
 _POINTS_KEPT = 8_000
@@ -188,6 +189,12 @@ def title(page: Page) -> str:
     if revision and "rev" not in name.casefold():
         return f"{name} Rev.{revision}"
     return name
+
+
+def elsewhere(page: Page) -> tuple[str, ...]:
+    """The body that the text was referred to, as a part of a header; none where it began."""
+    whole = page.moment.negotiation
+    return (f"before {visible(whole.before)}",) if whole.referrals else ()
 
 
 def is_heading(clause: Clause) -> bool:

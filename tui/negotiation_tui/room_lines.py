@@ -29,7 +29,7 @@ from negotiation_tui.draw import (
     wrap,
 )
 from negotiation_tui.marked import bits_of
-from negotiation_tui.page import Page, Pages, is_heading, title
+from negotiation_tui.page import Page, Pages, elsewhere, is_heading, title
 
 _WIDEST = 120
 """Cells; a longer line is hard to follow from the back of a room."""
@@ -161,7 +161,7 @@ def header(page: Page, showing: Showing, head: int, not_live: str, width: int) -
         points = f"{not_live} "
     elif showing.replay:
         points = f"REPLAY entry {showing.at} of {head} "
-    name = brief(title(page), max(width - len(points) - 2, 0))
+    name = brief(" · ".join((title(page), *elsewhere(page))), max(width - len(points) - 2, 0))
     line = spread(((f" {name}", Ink.STRONG),), ((points, Ink.STRONG),), width)
     return fitted(line, width)
 

@@ -129,25 +129,6 @@ def reopen(clause: str, ground: str, decision: str, dry_run: bool) -> None:
     make(desk, wanted, hand, f"Reopened {clause}")
 
 
-@command("refer-back")
-@click.argument("clause")
-@click.option("--to", "level", required=True, metavar="LEVEL", help="The level to go back to.")
-@click.option("--decision", required=True, help="The decision of the body that refers it back.")
-@acting
-def refer_back(clause: str, level: str, decision: str) -> None:
-    """Give agreed words back to a lower level; they stay agreed there.
-
-    \b
-      negotiation refer-back resolves/1 --to "working group" --decision "Plenary, 4 November"
-    """
-    from negotiation.domain.commands import ReferBack
-
-    desk = the_desk()
-    found = clause_named(desk, clause)
-    wanted = ReferBack(found.id, level, decision)
-    make(desk, wanted, hand_of_call(desk), f"Referred {clause} back to {level}")
-
-
 @command()
 @click.argument("clause", required=False)
 @click.option("--point", metavar="N", help="An open point: number, or “place: words”.")

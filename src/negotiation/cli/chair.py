@@ -12,7 +12,7 @@ import click
 from negotiation.cli.akoma_ntoso import text_of
 from negotiation.cli.documents import begin, is_akoma_ntoso, page_of, receive
 from negotiation.cli.faults import Stopped
-from negotiation.cli.options import command, common, store
+from negotiation.cli.options import command, common, room_named, store
 from negotiation.cli.saying import answer, asked, note, shown
 from negotiation.ledger.address import at_server, named
 
@@ -52,7 +52,7 @@ def chair(file: str | None, sample: bool) -> None:
         raise Stopped(
             "The screen is not installed; pip install 'negotiation[tui]' brings it."
         ) from missing
-    run(where, asked().negotiation)
+    run(where, room_named())
 
 
 def _store_for(file: str | None) -> str:
@@ -142,7 +142,7 @@ def _check_same(where: str, page: Path, source: bytes) -> None:
     """A store beside a page may be that of another page."""
     from negotiation.desk import Desk
 
-    desk = Desk.open(where, asked().negotiation)
+    desk = Desk.open(where, room_named())
     try:
         held = desk.timeline.negotiation(desk.timeline.head).documents
     finally:
@@ -159,7 +159,7 @@ def _print_open(where: str) -> None:
     from negotiation.desk import Desk
     from negotiation.views.what_is_open import what_is_open
 
-    desk = Desk.open(where, asked().negotiation)
+    desk = Desk.open(where, room_named())
     try:
         head = desk.timeline.head
         points = what_is_open(desk.timeline, head)

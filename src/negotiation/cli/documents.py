@@ -10,6 +10,7 @@ import click
 from negotiation.cli.options import (
     acting,
     command,
+    room_named,
     store,
     store_shown,
     who_acts,
@@ -139,7 +140,7 @@ def begin(where: str, *, another: bool = False) -> Desk:
     """The desk for a store that may not exist yet; closed when the call ends."""
     from negotiation.desk import Desk
 
-    desk = Desk.begin(where, another=another)
+    desk = Desk.begin(where, room_named(), another=another)
     click.get_current_context().call_on_close(desk.close)
     return desk
 

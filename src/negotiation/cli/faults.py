@@ -46,6 +46,26 @@ def sentence_of(fault: Exception) -> tuple[str, int]:
     )
 
 
+def expected(fault: Exception) -> bool:
+    """Whether a fault has a sentence of its own; any other is one of this program."""
+    known = (click.ClickException, click.Abort, click.exceptions.Exit, OSError)
+    return isinstance(fault, (*known, MemoryError, RecursionError)) or _ours(fault)
+
+
+def stop_if_altered(fault: Exception) -> None:
+    """Where the seals of the record do not hold, that is why a view of it went wrong."""
+    if os.environ.get("NEGOTIATION_TRACEBACK"):
+        return
+    from negotiation.cli.seals_held import walked
+
+    try:
+        walked()
+    except Stopped as found:
+        raise found from fault
+    except Exception:
+        return
+
+
 def _ours(fault: Exception) -> bool:
     from negotiation.domain.refusals import Refusal
     from negotiation.ledger.faults import RecordMoved, StoreError

@@ -104,6 +104,8 @@ def issue(
         make(desk, WithdrawVersion(symbol, reason), hand, f"Withdrew {symbol}")
         return
     folder = Path(into if into is not None else _folder(symbol))
+    if into is None and folder.is_symlink():
+        raise Stopped(f"{folder} is a link to another place; say with --into where files go.")
     if again:
         _again(desk, symbol, folder)
         return

@@ -117,7 +117,8 @@ _COMMON = (
         metavar="ID",
         expose_value=False,
         callback=_keep,
-        help="Which negotiation, by id or symbol, when the store holds several.",
+        help="Which negotiation, by id or symbol, when the store holds several; otherwise "
+        "$NEGOTIATION_ROOM.",
     ),
     click.option(
         "--json",
@@ -149,6 +150,11 @@ def store() -> str:
     return asked().store or os.environ.get("NEGOTIATION_STORE") or DEFAULT_STORE
 
 
+def room_named() -> str:
+    """Which negotiation of the store this call means; empty where nobody said."""
+    return asked().negotiation or os.environ.get("NEGOTIATION_ROOM", "")
+
+
 def store_shown() -> str:
     """The store that this call works on, as it may be shown: without a password."""
     from negotiation.ledger.address import named
@@ -162,7 +168,7 @@ def the_desk() -> Desk:
         return handed_in
     from negotiation.desk import Desk
 
-    desk = Desk.open(store(), asked().negotiation)
+    desk = Desk.open(store(), room_named())
     click.get_current_context().call_on_close(desk.close)
     return desk
 

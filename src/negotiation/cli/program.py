@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from negotiation.cli.faults import tell
+from negotiation.cli.faults import expected, stop_if_altered, tell
 from negotiation.cli.options import common
 from negotiation.cli.saying import shown
 
@@ -89,7 +89,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "park": (_TEXT, "agreeing:park"),
     "resume": (_TEXT, "agreeing:resume"),
     "condition-failed": (_TEXT, "agreeing:condition_failed"),
-    "refer-back": (_TEXT, "agreeing:refer_back"),
     "correct": (_TEXT, "correcting:correct"),
     "agreed": (_READING, "agreed:agreed"),
     "rests": (_READING, "agreed:rests"),
@@ -109,6 +108,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "say": (_ROOM, "say:say"),
     "undo": (_ROOM, "undoing:undo"),
     "redo": (_ROOM, "undoing:redo"),
+    "refer": (_ROOM, "referring:refer"),
+    "refer-back": (_ROOM, "referring:refer_back"),
     "party": (_ROOM, "gathering:party"),
     "meeting": (_ROOM, "gathering:meeting"),
 }
@@ -154,6 +155,10 @@ class Program(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as gone:
             raise _ReaderGone from gone
+        except Exception as fault:
+            if not expected(fault):
+                stop_if_altered(fault)
+            raise
 
     def main(  # type: ignore[override]  # always ends the process, as the base does by default
         self,

@@ -30,6 +30,7 @@ def progress(at: str | None) -> None:
 
     Next: `open` lists the points themselves.
     """
+    from negotiation.cli.referring import lies_json, where_it_lies
     from negotiation.views.progress import by_block, by_party, longest_held
     from negotiation.views.progress import progress as progress_of
     from negotiation.views.what_is_open import open_points
@@ -54,12 +55,15 @@ def progress(at: str | None) -> None:
             "by_party": [fields(one) for one in parties],
             "by_block": [fields(one) for one in blocks],
             "longest": list(longest),
+            "before": lies_json(desk, position),
         }
     ):
         return
     if not rows:
         say("Nothing is on record yet.")
         return
+    if lies := where_it_lies(desk, position):
+        say(lies)
     for end, open_, words in _some(rows):
         told = f"{count(open_, 'open point')}, {count(words, 'word')} inside brackets"
         say(f"{drawn(f'entry {end}', Look.NUMBER)}  {told}")

@@ -8,7 +8,7 @@ import sys
 import click
 
 from negotiation.cli.faults import Stopped
-from negotiation.cli.options import command, common, store
+from negotiation.cli.options import command, common, room_named, store
 from negotiation.cli.saying import asked, shown
 from negotiation.ledger.address import named
 
@@ -65,14 +65,16 @@ def room(file: str | None, serve: bool, host: str, port: int, fontsize: int, tok
         from negotiation_tui.room_app import run
     except ModuleNotFoundError as missing:
         raise _not_installed(missing) from missing
-    run(where, asked().negotiation)
+    run(where, room_named())
 
 
 def _serve(where: str, host: str, port: int, fontsize: int, token: str) -> None:
     from negotiation.desk import Desk
 
-    # Said here once, and not in every tab.
-    Desk.open(where, asked().negotiation).close()
+    # Said here once, and not in every tab; whatever else is begun there, they keep to this one.
+    desk = Desk.open(where, room_named())
+    negotiation = desk.timeline.id
+    desk.close()
     try:
         from negotiation_tui.serve import CannotServe, RoomServer
     except ModuleNotFoundError as missing:
@@ -80,7 +82,7 @@ def _serve(where: str, host: str, port: int, fontsize: int, token: str) -> None:
     try:
         RoomServer(
             where,
-            asked().negotiation,
+            negotiation,
             host=host,
             port=port,
             font_size=fontsize,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+import textwrap
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,15 +15,14 @@ import click
 from negotiation.cli.faults import REFUSED, sentence_of
 from negotiation.cli.options import command, common, store
 from negotiation.cli.saying import Look, answer, asked, brief, count, drawn, note, say, shown
+from negotiation.ledger.address import at_server, named
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from negotiation.record import Record
 
-_SERVER = ("postgresql:", "postgres:")
-_PASSWORD = re.compile(r"//[^/@]*@|\?.*")
-"""What of a server's address is nobody's business."""
+_WIDTH = 79
 
 
 @attrs.frozen
@@ -41,6 +41,16 @@ class Room:
     """What the last act was, in a sentence that everybody may read."""
     at: dt.datetime | None
     """When it was recorded."""
+    before: Mapping[str, object] | None = None
+    """Which other body has the text, since when and until when; none where it began."""
+    lies: str = ""
+    """The same in half a sentence."""
+    overdue: bool = False
+    """Whether it should be back by now."""
+    handed_in: int = 0
+    """Proposals that delegations handed in and the chair has not answered."""
+    questions: int = 0
+    """Questions before the room that wait for the gavel."""
     also_in: tuple[str, ...] = ()
     """The other stores listed that hold this negotiation, such as a copy."""
 
@@ -49,17 +59,18 @@ class Room:
 @click.argument("stores", metavar="[STORE…]", nargs=-1)
 @common
 def rooms(stores: tuple[str, ...]) -> None:
-    """The negotiations and what is open in each: symbol, meeting, open points, last act.
+    """The negotiations: what is open in each, which body has it, what waits, the last act.
 
     STORE is a store with any number of negotiations, or a folder of them. Without one it is the
-    store that was named by --store or $NEGOTIATION_STORE, otherwise this folder. A store that
-    cannot be read is named with the reason, the others are listed all the same.
+    store that was named by --store or $NEGOTIATION_STORE, otherwise this folder. Store by store,
+    in the order of the symbols. What cannot be read is named with the reason, the rest is listed.
 
     \b
       negotiation rooms
       negotiation rooms talks/ plenary.db --json
 
-    Next: `open --store STORE` for the points, `follow --store STORE` to see them settled.
+    Next: `open --negotiation SYMBOL` for the points, `follow` to see them settled, `refer` to
+    send a text to another body.
     """
     from negotiation.ledger.faults import NotOurs
 
@@ -67,17 +78,18 @@ def rooms(stores: tuple[str, ...]) -> None:
     faults: list[tuple[str, str]] = []
     for one in _stores(stores):
         try:
-            found += _rooms_of(one)
+            rooms_there, damaged = _rooms_of(one)
+            found += rooms_there
+            faults += damaged
         except NotOurs as fault:
             # In a folder lies what other programs put there; whoever names it is told.
             if one in stores or one == store():
-                faults.append((one, sentence_of(fault)[0]))
+                faults.append((named(one), sentence_of(fault)[0]))
         except Exception as fault:
-            faults.append((one, sentence_of(fault)[0]))
+            faults.append((named(one), sentence_of(fault)[0]))
     found = _marked(found)
     if not answer({"rooms": found, "unreadable": [{"store": s, "why": w} for s, w in faults]}):
-        for room in found:
-            _tell(room)
+        _tell_all(found)
         if not (found or faults):
             note("No record lies there; `negotiation import FILE` begins one.")
     if not asked().json:
@@ -87,10 +99,10 @@ def rooms(stores: tuple[str, ...]) -> None:
         click.get_current_context().exit(REFUSED)
 
 
-def _stores(named: tuple[str, ...]) -> Iterator[str]:
+def _stores(said_stores: tuple[str, ...]) -> Iterator[str]:
     said = bool(asked().store or os.environ.get("NEGOTIATION_STORE"))
-    for one in named or ((store(),) if said else (".",)):
-        if one.startswith(_SERVER) or not Path(one).is_dir():
+    for one in said_stores or ((store(),) if said else (".",)):
+        if at_server(one) or not Path(one).is_dir():
             yield one
         else:
             yield from sorted(str(path) for path in Path(one).iterdir() if _is_database(path))
@@ -105,23 +117,37 @@ def _is_database(path: Path) -> bool:
         return False
 
 
-def _rooms_of(where: str) -> list[Room]:
+def _rooms_of(where: str) -> tuple[list[Room], list[tuple[str, str]]]:
+    """The rooms of one store, and those of them that cannot be read, with the reason."""
+    from negotiation.ledger.faults import StoreError
+    from negotiation.ledger.ledger import Ledger
     from negotiation.record import Record
+    from negotiation.rooms import place
 
-    first = Record.open(where)
+    found: list[Room] = []
+    faults: list[tuple[str, str]] = []
+    ledger = Ledger.open(where, create=False)
     try:
-        rooms = [_room(where, first)]
-        for other in first.ledger.negotiations()[1:]:
-            rooms.append(_room(where, Record(first.ledger, other)))
+        held = ledger.negotiations()
+        for one in held:
+            try:
+                found.append(_room(named(where), Record(ledger, one)))
+            except StoreError as fault:
+                if len(held) == 1:
+                    raise
+                faults.append((named(where), f"{one}: {sentence_of(fault)[0]}"))
     finally:
-        first.close()
-    return rooms
+        ledger.close()
+    return sorted(found, key=lambda room: place(room.symbol)), faults
 
 
 def _room(where: str, record: Record) -> Room:
+    from negotiation.cli.referring import lies_json, local_time
     from negotiation.views.the_log import sentence
     from negotiation.views.what_is_open import what_is_open
     from negotiation.views.what_may_be_seen import PUBLIC, as_seen
+    from negotiation.views.who_has_the_text import told as told_of
+    from negotiation.views.who_has_the_text import who_has_the_text
 
     timeline = record.timeline
     whole = timeline.negotiation(timeline.head)
@@ -130,10 +156,10 @@ def _room(where: str, record: Record) -> Room:
     for entry in reversed(timeline.entries[record.acts_back(1) :]):
         if as_seen(entry, PUBLIC, timeline) is not None:
             told = sentence(entry, timeline)
+    now = record.clock()
+    lies = who_has_the_text(timeline, timeline.head)
     return Room(
-        _PASSWORD.sub(lambda found: "//" if "@" in found[0] else "", where)
-        if where.startswith(_SERVER)
-        else where,
+        where,
         timeline.id,
         whole.symbol,
         whole.title,
@@ -142,6 +168,11 @@ def _room(where: str, record: Record) -> Room:
         timeline.head,
         told or "Something that is not for everybody.",
         last.act.written if last is not None else None,
+        lies_json(record, timeline.head),
+        told_of(lies, local_time) if lies is not None else "",
+        lies is not None and lies.overdue(now),
+        len(whole.handed_in),
+        len(whole.decisions),
     )
 
 
@@ -158,14 +189,56 @@ def _marked(rooms: list[Room]) -> list[Room]:
     ]
 
 
-def _tell(room: Room) -> None:
-    meeting = f", {shown(room.meeting)} is open" if room.meeting else ""
+def _tell_all(rooms: list[Room]) -> None:
+    """Store by store; where a symbol does not tell which room is meant, its id stands beside it."""
+    for store_, held in groupby(rooms, key=lambda room: room.store):
+        there = list(held)
+        say(f"{drawn(shown(store_), Look.FAINT)}  {drawn(count(len(there), 'room'), Look.FAINT)}")
+        symbols = [room.symbol for room in there]
+        for room in there:
+            _tell(room, alone=bool(room.symbol) and symbols.count(room.symbol) == 1)
+    if len(rooms) > 1:
+        say(_summed(rooms))
+
+
+def _tell(room: Room, *, alone: bool) -> None:
+    name = room.symbol or room.negotiation
+    beside = "" if alone or not room.symbol else f"  ({room.negotiation})"
     opened = count(room.open_points, "open point")
-    title = f"  {brief(shown(room.title), 60)}" if room.title else ""
-    say(f"{drawn(room.symbol or room.negotiation, Look.STRONG)}{title}")
-    say(f"   {opened}{meeting}  {drawn(f'({room.store}, {room.negotiation})', Look.FAINT)}")
+    left = _WIDTH - len(name) - len(beside) - len(opened) - 4
+    title = brief(shown(room.title), left) if left > 0 else ""
+    say(
+        f"{drawn(name, Look.STRONG)}{drawn(beside, Look.FAINT)}  {title.ljust(left)}"
+        f"  {drawn(opened, Look.NUMBER)}"
+    )
+    waits = [
+        *([f"{room.handed_in} handed in"] if room.handed_in else []),
+        *([f"{count(room.questions, 'question')} before the room"] if room.questions else []),
+        *([f"{shown(room.meeting)} is open"] if room.meeting else []),
+    ]
+    if waits:
+        say(f"   {brief(', '.join(waits), _WIDTH - 3)}")
+    if room.lies:
+        look = Look.ALARM if room.overdue else Look.STRONG
+        late = "overdue, " if room.overdue else ""
+        for line in textwrap.wrap(brief(late + room.lies, 2 * _WIDTH - 16), _WIDTH - 3):
+            say(f"   {drawn(line, look)}")
     at = f"{room.at:%Y-%m-%d %H:%M}Z  " if room.at is not None else ""
-    say(f"   {at}{brief(shown(room.act))}")
+    say(f"   {at}{brief(shown(room.act), _WIDTH - 3 - len(at))}")
     if room.also_in:
         beside = f"The same negotiation lies in {', '.join(room.also_in)}, too."
         say(f"   {drawn(beside, Look.FAINT)}")
+
+
+def _summed(rooms: list[Room]) -> str:
+    away = sum(bool(room.lies) for room in rooms)
+    late = sum(room.overdue for room in rooms)
+    handed = sum(room.handed_in for room in rooms)
+    parts = [
+        count(len(rooms), "room"),
+        count(sum(room.open_points for room in rooms), "open point"),
+        *([f"{away} before another body"] if away else []),
+        *([f"{late} overdue"] if late else []),
+        *([f"{handed} handed in"] if handed else []),
+    ]
+    return ", ".join(parts) + "."

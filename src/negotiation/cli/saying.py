@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _CODES = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What JSON lets stand in a string, and a terminal takes for more than a sign."""
 _BRIEF = 76
 
 
@@ -154,7 +156,10 @@ def as_json(thing: object) -> bytes:
     """One document of JSON, on one line."""
     import msgspec
 
-    return msgspec.json.encode(thing, enc_hook=_plain)
+    made = msgspec.json.encode(thing, enc_hook=_plain)
+    if made.isascii() and b"\x7f" not in made:
+        return made
+    return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", made.decode()).encode()
 
 
 def answer(thing: object) -> bool:

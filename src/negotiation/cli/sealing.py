@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from negotiation.cli.sources import source_of
 from negotiation.cli.targets import hand_of_call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _PASSPHRASE = "NEGOTIATION_KEY_PASSPHRASE"
 _LARGEST = 100_000
@@ -51,7 +52,6 @@ def seal(sign: str | None, to: str | None) -> None:
         raise Stopped(f"{to} is there already; a seal is never written over, name another file.")
     root = desk.ledger.seal(desk.timeline.id, position)
     signature, key_of = _signed(sign, desk.timeline.id, position, root) if sign else ("", "")
-    entries = desk.act(SealRecord(position, root, signature, key_of), hand_of_call(desk))
     held = {
         "negotiation": desk.timeline.id,
         "position": position,
@@ -59,8 +59,8 @@ def seal(sign: str | None, to: str | None) -> None:
         "signature": signature,
         "key": key_of,
     }
-    if to is not None:
-        Path(to).write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
+    with _kept(to, json.dumps(held, indent=1) + "\n"):
+        entries = desk.act(SealRecord(position, root, signature, key_of), hand_of_call(desk))
     if answer({**held, "act": entries[0].act.id, "entries": entries_json(entries)}):
         return
     say(f"{drawn('Sealed', Look.STRONG)} the record up to entry {position}:")
@@ -70,6 +70,21 @@ def seal(sign: str | None, to: str | None) -> None:
     if to is not None:
         say(f"  written to {shown(to)}")
     note(f"Keep it where the record is not; `verify --root {position}:{root[:6]}…` checks it.")
+
+
+@contextmanager
+def _kept(to: str | None, words: str) -> Iterator[None]:
+    """Write a file first, and take it away again when what it stands for does not happen."""
+    if to is None:
+        yield
+        return
+    with open(to, "x", encoding="utf-8") as file:
+        file.write(words)
+    try:
+        yield
+    except BaseException:
+        os.unlink(to)
+        raise
 
 
 def _signed(file: str, negotiation: str, position: int, root: str) -> tuple[str, str]:

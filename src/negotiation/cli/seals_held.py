@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from negotiation.cli.faults import Stopped
-from negotiation.cli.options import store
+from negotiation.cli.options import room_named, store
 from negotiation.cli.saying import answer, asked, fields
 from negotiation.cli.sources import source_of
 
@@ -76,7 +76,7 @@ def walked() -> Walked | None:
     ledger = Ledger.open(store(), create=False)
     try:
         held = ledger.negotiations()
-        named = asked().negotiation or next(iter(held), "")
+        named = room_named() or (held[0] if len(held) == 1 else "")
         return walked_in(ledger, named) if named in held else None
     finally:
         ledger.close()

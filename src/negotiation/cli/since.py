@@ -52,6 +52,7 @@ def since(
 
     Next: `report summary` writes it as a paper, `diff` shows the words alone.
     """
+    from negotiation.cli.referring import where_it_lies
     from negotiation.papers.reports.paper import PRIVATE
     from negotiation.papers.reports.summary import summary_paper
     from negotiation.views.what_happened import what_happened
@@ -77,6 +78,8 @@ def since(
         note(PRIVATE)
     _tell(course, whole)
     _tell_next(remains, whole)
+    if lies := where_it_lies(desk, course.to):
+        say(f"  {lies}")
 
 
 def _tell(course: Course, whole: Negotiation) -> None:
@@ -109,7 +112,8 @@ def _tell(course: Course, whole: Negotiation) -> None:
             _tell_clause(one, whole)
     for happening in course.whole:
         if happening.hand.event not in _TOLD:
-            say(f"  {shown(happening.what)} {_by(happening)}")
+            why = f": {happening.why}" if happening.why else ""
+            say(f"  {shown(happening.what + why)} {_by(happening)}")
     if course.undone:
         note(f"{count(len(course.undone), 'act')} made and undone in between not told of (`log`).")
 

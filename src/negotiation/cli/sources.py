@@ -14,7 +14,7 @@ from pathlib import Path
 from negotiation.papers.file_kind import in_megabytes
 from negotiation.papers.page_text import NotReadable
 
-MOST_BYTES = 64_000_000
+MOST_BYTES = 32_000_000
 """Of a received file, pictures and all; the record keeps it byte for byte."""
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"),

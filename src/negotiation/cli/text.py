@@ -76,6 +76,7 @@ def text(clause: str | None, at: str | None, reading: str, paths: bool, notation
         return
     only = _named(desk, moment, clause, position)
     rows = _rows(desk, position, reading, only)
+    from negotiation.cli.referring import lies_json, where_it_lies
     from negotiation.views.paths import paths as paths_of
 
     called = paths_of(moment)
@@ -85,6 +86,7 @@ def text(clause: str | None, at: str | None, reading: str, paths: bool, notation
             "symbol": moment.negotiation.symbol,
             "at": position,
             "reading": reading,
+            "before": lies_json(desk, position),
             "clauses": [
                 {
                     "clause": row.clause,
@@ -104,6 +106,9 @@ def text(clause: str | None, at: str | None, reading: str, paths: bool, notation
             f"There are no words to show in this reading at entry {position}; "
             "`text --reading marked` shows everything, `log` what happened."
         )
+    if lies := where_it_lies(desk, position):
+        # Beside the text, which is often sent on to a file.
+        note(lies)
     lines = _drawn(moment, reading, rows)
     for row, line in zip(rows, lines, strict=True):
         before = f"{drawn(called[row.clause], Look.PATH)}: " if paths else _INDENT * row.level

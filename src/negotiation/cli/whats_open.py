@@ -53,6 +53,7 @@ def open_(at: str | None, seen_by: str | None) -> None:
 
     Next: `resolve 1 --choose 2` decides a point, `text --paths` shows where it is.
     """
+    from negotiation.cli.referring import lies_json
     from negotiation.views.how_open import numbers
     from negotiation.views.what_is_open import what_is_open
     from negotiation.views.what_may_be_seen import positions_counted
@@ -65,7 +66,8 @@ def open_(at: str | None, seen_by: str | None) -> None:
         for point in what_is_open(desk.timeline, position)
     )
     figures = numbers(desk.timeline, position)
-    if answer({"at": position, "open": points, "numbers": figures}):
+    lies = lies_json(desk, position)
+    if answer({"at": position, "open": points, "numbers": figures, "before": lies}):
         return
     tell_open(desk, position, points)
     if figures.whole_text:
@@ -74,8 +76,11 @@ def open_(at: str | None, seen_by: str | None) -> None:
 
 def tell_open(desk: Desk, position: int, points: tuple[OpenPoint, ...]) -> None:
     """Print the open points, and how much of the page is damaged."""
+    from negotiation.cli.referring import where_it_lies
     from negotiation.views.what_is_damaged import anomalies as anomalies_at
 
+    if lies := where_it_lies(desk, position):
+        say(lies)
     if not points:
         say("Nothing is open.")
     numbered = {point.id: point.number for point in points}

@@ -12,6 +12,11 @@ from negotiation.ledger.address import at_server
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
     """Write a file; one that exists is kept unless ``force`` is said, the record always."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # Replaced by a file, a device would be gone for every program of the machine.
+        raise Stopped(f"{path} is a pipe or a device; name a file.")
+    if path.is_symlink() and not path.exists() and not force:
+        raise Stopped(f"{path} is a link to nowhere; choose another name, or say --force.")
     if path.exists() and not path.is_dir():
         if not at_server(store()) and path.samefile(store()):
             raise Stopped(f"{path} is the record itself; choose another file.")

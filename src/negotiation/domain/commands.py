@@ -691,6 +691,89 @@ class CloseMeeting:
     """Close the meeting that is open."""
 
 
+@attrs.frozen
+class ReferText:
+    """Refer the text to another body, which sends it back."""
+
+    body: str
+    mandate: str = ""
+    until: dt.datetime | None = None
+    at: dt.datetime | None = None
+    """The time, so that no deadline is set that has passed already."""
+
+
+@attrs.frozen
+class ReferTextBack:
+    """Send the text back to the body that referred it."""
+
+    report: str = ""
+
+
+# -- who may do what ------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class AccreditPerson:
+    """Let a person read and act in this negotiation, known by a token or a role."""
+
+    accreditation: str
+    person: str
+    capacity: Capacity
+    party: str = ""
+    role: str = ""
+    token: str = ""
+    """SHA-256 of the token, as hexadecimal digits."""
+    expires: dt.datetime | None = None
+    names: bool = True
+    at: dt.datetime | None = None
+    """The time, so that nobody is accredited until a time that has passed."""
+
+
+@attrs.frozen
+class RevokeAccreditation:
+    """Let a person not read and act any more as accredited."""
+
+    accreditation: str
+    reason: str = ""
+
+
+@attrs.frozen
+class HandIn:
+    """Hand a proposal in from a delegation's own terminal; it waits for the chair's yes."""
+
+    handed: str
+    party: str
+    command: Command
+    stored: str
+    """The command as JSON, as the record keeps it."""
+    what: str
+
+
+@attrs.frozen
+class AdmitProposal:
+    """Say yes to what a delegation handed in: it is done on the text as it stands now."""
+
+    handed: str
+    command: Command
+    """What was handed in, read back from the record."""
+
+
+@attrs.frozen
+class DeclineProposal:
+    """Not take up what a delegation handed in."""
+
+    handed: str
+    reason: str = ""
+
+
+@attrs.frozen
+class TakeBackProposal:
+    """Take back what was handed in, before the chair answered."""
+
+    handed: str
+    party: str
+
+
 # -- several at once ------------------------------------------------------------------------------
 
 
@@ -759,5 +842,13 @@ Command = (
     | JoinParty
     | OpenMeeting
     | CloseMeeting
+    | ReferText
+    | ReferTextBack
+    | AccreditPerson
+    | RevokeAccreditation
+    | HandIn
+    | AdmitProposal
+    | DeclineProposal
+    | TakeBackProposal
     | Together
 )

@@ -11,15 +11,18 @@ from negotiation.domain import commands as do
 from negotiation.domain.entries import Drafted
 from negotiation.domain.room import Room
 from negotiation.domain.rules import (
+    accrediting,
     agreeing,
     clauses,
     gathering,
     guards,
+    handing_in,
     notes,
     open_points,
     packages,
     proposals,
     putting,
+    referring,
     resolving,
     throughout,
     together,
@@ -31,7 +34,7 @@ from negotiation.domain.rules import (
 def decide(command: do.Command, room: Room) -> tuple[Drafted, ...]:
     """The events of this act; raises a `Refusal` when the room does not allow it."""
     drafted = tuple(_decide(command, room))
-    if not isinstance(command, do.Together | do.TakeDecision):
+    if not isinstance(command, do.Together | do.TakeDecision | do.AdmitProposal):
         guards.check(drafted, room, command)
     return drafted
 
@@ -157,6 +160,22 @@ def _decide(command: do.Command, room: Room) -> list[Drafted]:
             return gathering.open_meeting(command, room)
         case do.CloseMeeting():
             return gathering.close_meeting(command, room)
+        case do.ReferText():
+            return referring.refer(command, room)
+        case do.ReferTextBack():
+            return referring.refer_back(command, room)
+        case do.AccreditPerson():
+            return accrediting.accredit(command, room)
+        case do.RevokeAccreditation():
+            return accrediting.revoke(command, room)
+        case do.HandIn():
+            return handing_in.hand_in(command, room, decide)
+        case do.AdmitProposal():
+            return handing_in.admit(command, room, decide)
+        case do.DeclineProposal():
+            return handing_in.decline(command, room)
+        case do.TakeBackProposal():
+            return handing_in.take_back(command, room)
         case do.Together():
             return together.together(command, room, decide)
         case _:

@@ -11,6 +11,7 @@ import datetime as dt
 
 import attrs
 
+from negotiation.domain.people import Capacity
 from negotiation.domain.terms import (
     BracketKind,
     Condition,
@@ -597,6 +598,86 @@ class RecordSealed:
     """The public key of whoever signed, as hexadecimal digits."""
 
 
+@attrs.frozen
+class TextReferred:
+    """The text was referred to another body, which sends it back."""
+
+    body: str
+    mandate: str = ""
+    """What it is asked to do."""
+    until: dt.datetime | None = None
+
+
+@attrs.frozen
+class TextReferredBack:
+    """The body that a text was referred to sends it back, with its report."""
+
+    body: str
+    """The body that had it."""
+    report: str = ""
+
+
+@attrs.frozen
+class PersonAccredited:
+    """A person may read and act in this negotiation, in one capacity."""
+
+    accreditation: str
+    person: str
+    capacity: Capacity
+    party: str = ""
+    """The delegation that the person speaks for."""
+    role: str = ""
+    """The role of the database that the person comes with; empty where a token is shown."""
+    token: str = ""
+    """SHA-256 of the token, as hexadecimal digits; the token itself is nowhere on the record."""
+    expires: dt.datetime | None = None
+    names: bool = True
+    """Whether the names of parties are shown to the person."""
+
+
+@attrs.frozen
+class AccreditationRevoked:
+    """A person may not read or act any more as accredited."""
+
+    accreditation: str
+    reason: str = ""
+
+
+@attrs.frozen
+class ProposalHandedIn:
+    """A delegation hands something in from its own terminal; it waits for the chair's yes."""
+
+    handed: str
+    party: str
+    what: str
+    """What it would do, in a sentence."""
+    command: str
+    """The same as JSON: the name of the command and its fields."""
+    clauses: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class ProposalAdmitted:
+    """The chair says yes to what was handed in; what it does is in the same act."""
+
+    handed: str
+
+
+@attrs.frozen
+class ProposalDeclined:
+    """The chair does not take up what was handed in."""
+
+    handed: str
+    reason: str = ""
+
+
+@attrs.frozen
+class ProposalTakenBack:
+    """The delegation takes back what it handed in, before the chair answered."""
+
+    handed: str
+
+
 # -- on either ------------------------------------------------------------------------------------
 
 
@@ -608,6 +689,17 @@ class ActReversed:
     entries: tuple[int, ...]
     restored: Restored
 
+
+STANDS = (
+    VersionWithdrawn,
+    RecordSealed,
+    PersonAccredited,
+    AccreditationRevoked,
+    ProposalHandedIn,
+    ProposalDeclined,
+    ProposalTakenBack,
+)
+"""What is never undone: other acts answer it, or it only says what was."""
 
 ClauseEvent = (
     ClauseTabled
@@ -673,6 +765,14 @@ NegotiationEvent = (
     | VersionIssued
     | VersionWithdrawn
     | RecordSealed
+    | TextReferred
+    | TextReferredBack
+    | PersonAccredited
+    | AccreditationRevoked
+    | ProposalHandedIn
+    | ProposalAdmitted
+    | ProposalDeclined
+    | ProposalTakenBack
     | ActReversed
 )
 

@@ -15,12 +15,15 @@ from negotiation.domain import events as ev
 from negotiation.domain.order import Order
 from negotiation.domain.people import Party
 from negotiation.domain.terms import (
+    Accreditation,
     DocumentRole,
+    HandedIn,
     IssuedFile,
     Objection,
     Package,
     Placed,
     PutDecision,
+    Referral,
 )
 
 
@@ -77,6 +80,17 @@ class Negotiation:
     decisions: tuple[PutDecision, ...] = ()
     """What was put to the room and is neither taken nor dropped."""
     issued: tuple[Issued, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    """The bodies that the text was referred to and has not come back from; the last one has it."""
+    accreditations: tuple[Accreditation, ...] = ()
+    """Everybody who was ever accredited, revoked or not."""
+    handed_in: tuple[HandedIn, ...] = ()
+    """What delegations handed in and the chair has not answered yet."""
+
+    @property
+    def before(self) -> str:
+        """The body that has the text now."""
+        return self.referrals[-1].body if self.referrals else self.body
 
     @property
     def pages(self) -> tuple[Received, ...]:
@@ -95,6 +109,14 @@ class Negotiation:
     def decision(self, decision: str) -> PutDecision | None:
         """The decision of this id that waits for the gavel."""
         return next((one for one in self.decisions if one.id == decision), None)
+
+    def handed(self, handed: str) -> HandedIn | None:
+        """What was handed in under this id and waits for the chair's answer."""
+        return next((one for one in self.handed_in if one.id == handed), None)
+
+    def accreditation(self, accreditation: str) -> Accreditation | None:
+        """The accreditation of this id."""
+        return next((one for one in self.accreditations if one.id == accreditation), None)
 
     def party(self, code: str) -> Party:
         """The party of this code, or of this name; one without a name where it is unknown."""
@@ -202,6 +224,42 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
                 for one in state.issued
             )
             return attrs.evolve(state, symbol=_current(state, versions), issued=versions)
+        case ev.TextReferred(body=body, mandate=mandate, until=until):
+            referral = Referral(body, mandate, until, entry)
+            return attrs.evolve(state, referrals=(*state.referrals, referral))
+        case ev.TextReferredBack():
+            return attrs.evolve(state, referrals=state.referrals[:-1])
+        case ev.PersonAccredited():
+            accreditation = Accreditation(
+                event.accreditation,
+                event.person,
+                event.capacity,
+                event.party,
+                event.role,
+                event.token,
+                event.expires,
+                event.names,
+                entry=entry,
+            )
+            return attrs.evolve(state, accreditations=(*state.accreditations, accreditation))
+        case ev.AccreditationRevoked(accreditation=revoked, reason=reason):
+            held = tuple(
+                attrs.evolve(one, revoked=reason or "revoked") if one.id == revoked else one
+                for one in state.accreditations
+            )
+            return attrs.evolve(state, accreditations=held)
+        case ev.ProposalHandedIn():
+            handed = HandedIn(
+                event.handed, event.party, event.what, event.command, event.clauses, entry
+            )
+            return attrs.evolve(state, handed_in=(*state.handed_in, handed))
+        case (
+            ev.ProposalAdmitted(handed=answered)
+            | ev.ProposalDeclined(handed=answered)
+            | ev.ProposalTakenBack(handed=answered)
+        ):
+            waiting = tuple(one for one in state.handed_in if one.id != answered)
+            return attrs.evolve(state, handed_in=waiting)
         case ev.ActReversed(entries=entries, restored=restored):
             return attrs.evolve(
                 state,
@@ -212,6 +270,8 @@ def evolve_negotiation(state: Negotiation, entry: int, event: ev.NegotiationEven
                 parties=state.parties if restored.parties is None else restored.parties,
                 packages=state.packages if restored.packages is None else restored.packages,
                 decisions=state.decisions if restored.decisions is None else restored.decisions,
+                handed_in=state.handed_in if restored.handed_in is None else restored.handed_in,
+                referrals=state.referrals if restored.referrals is None else restored.referrals,
             )
         case _:
             assert_never(event)

@@ -17,6 +17,8 @@ class Capacity(enum.Enum):
     SECRETARIAT = "secretariat"
     DELEGATION = "delegation"
     EDITOR = "editor"
+    OBSERVER = "observer"
+    """Reads, and makes no act."""
     IMPORT = "import"
     """The rapporteur's hand as a received page shows it; nobody in the room."""
 
@@ -28,6 +30,9 @@ class Visibility(enum.Enum):
     GROUP = "group"
     CHAIR = "chair"
     DELEGATION = "delegation"
+    """The delegation on whose behalf it was made, and nobody else."""
+    BETWEEN = "between"
+    """The chair and the delegation on whose behalf it was made."""
 
 
 @attrs.frozen

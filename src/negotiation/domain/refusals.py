@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import attrs
 
+from negotiation.domain.people import Capacity
+
 
 class Refusal(Exception):
     """No, because. ``str()`` of it is the sentence for the room."""
@@ -582,6 +584,62 @@ class StoodOn(Refusal):
         return (
             f"This act cannot be undone by itself: on {self.clause}, entry {self.entry} "
             f"({self.what}) stands on it; undo that one first."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NotInThisCapacity(Refusal):
+    """The person is accredited in a capacity that does not make such acts."""
+
+    act: str
+    capacity: Capacity
+
+    @property
+    def sentence(self) -> str:
+        """Says who may, or how it is asked for."""
+        match self.capacity:
+            case Capacity.OBSERVER:
+                return "An observer reads and makes no act; the chair accredits for more."
+            case Capacity.EDITOR:
+                return (
+                    "An editor changes form and not substance, with `--editorial` where a command "
+                    "can do both; this is for the chair or the secretariat."
+                )
+            case Capacity.DELEGATION:
+                return (
+                    "That is for the chair to decide; a delegation proposes, supports, holds a "
+                    "bracket, objects, or notes its position."
+                )
+            case _:
+                return "That is for the chair alone."
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class SpeaksForAnother(Refusal):
+    """A delegation speaks for itself and its groups only."""
+
+    party: str
+    named: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """Names both."""
+        others = ", ".join(filter(None, self.named)) or "nobody by name"
+        return (
+            f"This terminal speaks for {self.party} and not for {others}; say `--for {self.party}`."
+        )
+
+
+@attrs.frozen(slots=False, auto_exc=False)
+class NotForHandingIn(Refusal):
+    """Only proposals, and what is asked of a bracket, are handed in."""
+
+    @property
+    def sentence(self) -> str:
+        """Says what is."""
+        return (
+            "Only a proposal and what is asked of a bracket are handed in; positions, remarks and "
+            "objections go on the record at once."
         )
 
 

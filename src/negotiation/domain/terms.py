@@ -11,7 +11,7 @@ import enum
 
 import attrs
 
-from negotiation.domain.people import Party
+from negotiation.domain.people import Capacity, Party
 from negotiation.text.passage import Run, Standing
 from negotiation.text.places import WHOLE, Reach
 
@@ -403,6 +403,53 @@ class PutDecision:
 
 
 @attrs.frozen
+class HandedIn:
+    """What a delegation handed in from its own terminal, and the chair has not answered yet."""
+
+    id: str
+    party: str
+    what: str
+    """What it would do, in a sentence."""
+    command: str
+    """The same as JSON: the name of the command and its fields."""
+    clauses: tuple[str, ...] = ()
+    """The clauses it concerns, for the screens."""
+    entry: int = 0
+
+
+@attrs.frozen
+class Referral:
+    """The text lies with another body, which sends it back."""
+
+    body: str
+    mandate: str = ""
+    """What it is asked to do."""
+    until: dt.datetime | None = None
+    entry: int = 0
+
+
+@attrs.frozen
+class Accreditation:
+    """A person who may read and act in a negotiation that several people share."""
+
+    id: str
+    person: str
+    capacity: Capacity
+    party: str = ""
+    """The delegation that the person speaks for."""
+    role: str = ""
+    """The role of the database that the person comes with."""
+    token: str = ""
+    """SHA-256 of the token that the person shows, as hexadecimal digits."""
+    expires: dt.datetime | None = None
+    names: bool = True
+    """Whether the names of parties are shown to the person."""
+    revoked: str = ""
+    """Why it was revoked; empty while it holds."""
+    entry: int = 0
+
+
+@attrs.frozen
 class Restored:
     """Values that an undo puts back; ``None`` leaves a field as it is.
 
@@ -434,3 +481,5 @@ class Restored:
     symbol: str | None = None
     packages: tuple[Package, ...] | None = None
     decisions: tuple[PutDecision, ...] | None = None
+    handed_in: tuple[HandedIn, ...] | None = None
+    referrals: tuple[Referral, ...] | None = None

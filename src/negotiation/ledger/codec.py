@@ -54,7 +54,15 @@ def encode(content: StoredEntry[Event] | Act) -> tuple[str, bytes]:
     return NAME_OF[type(content.event)], _encode(content)
 
 
-UNREADABLE = (Unreadable, msgspec.DecodeError, UnicodeDecodeError, ValueError)
+UNREADABLE = (
+    Unreadable,
+    msgspec.DecodeError,
+    UnicodeDecodeError,
+    ValueError,
+    TypeError,
+    OverflowError,
+    RecursionError,
+)
 """What the decoders below raise on a state that is not what its name promises."""
 
 

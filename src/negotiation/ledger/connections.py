@@ -32,7 +32,7 @@ _DEFAULTS = {
     "keepalives_count": 4,
 }
 MOST = 8
-"""Connections of one process at once, without the one that listens."""
+"""Connections of one process to one store at once, without the one that listens."""
 _PATIENCE = 30.0
 """Seconds that a thread waits for another thread's connection."""
 
@@ -122,6 +122,33 @@ class Connections:
             _end(each)
 
 
+_joining = threading.Lock()
+_shared: dict[Address, tuple[Connections, int]] = {}
+"""The connections of this process to each store, and how many records work with them."""
+
+
+def join(address: Address) -> Connections:
+    """The connections to a store, for one more record; each that joined must leave once."""
+    with _joining:
+        connections, users = _shared.get(address, (None, 0))
+        if connections is None:
+            connections = Connections(lambda: connect(address), address.named)
+        _shared[address] = connections, users + 1
+    return connections
+
+
+def leave(address: Address, connections: Connections) -> None:
+    """Let go of the connections; they end with the last one who does."""
+    with _joining:
+        held, users = _shared.get(address, (None, 0))
+        if held is connections and users > 1:
+            _shared[address] = connections, users - 1
+            return
+        if held is connections:
+            del _shared[address]
+    connections.close()
+
+
 _IDLE = TransactionStatus.IDLE
 
 
@@ -145,9 +172,24 @@ class Datastore(postgres.PostgresDatastore):
         self.db_type_names = set()
         self.psycopg_type_adapters = {}
         self.psycopg_python_types = {}
-        self.pool = Connections(  # type: ignore[assignment]  # as much of a pool as is used
-            lambda: connect(address), address.named
-        )
+        self.connections = join(address)
+        self.pool = self.connections  # type: ignore[assignment]  # as much of a pool as is used
+        self._left = False
+
+    @contextmanager
+    def get_connection(self) -> Iterator[Connection]:
+        """A connection; none any more when this store was closed, though others go on."""
+        if self._left:
+            raise ConnectionPoolClosedError
+        with super().get_connection() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Leaves the connections to those records of the process that go on."""
+        # Also called where making it failed halfway.
+        if not getattr(self, "_left", True):
+            self._left = True
+            leave(self.address, self.connections)
 
     def register_type_adapters(self) -> None:
         """Nothing: we send plain arrays, which need no type in the database."""

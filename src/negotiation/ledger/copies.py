@@ -2,7 +2,8 @@
 
 SQLite's own online copy does the work: it sees one moment of the record, holds up nobody who
 writes, and when a copy is put back, whoever has the store open sees that as one change. A copy is
-one file, without a log beside it.
+one file, without a log beside it. What lies on a server is carried row by row (`carrying`), which
+is also the way from one kind of store to the other.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from pathlib import Path
 
 import attrs
 
+from negotiation.ledger.address import at_server, named
 from negotiation.ledger.faults import NoRecord, RecordDamaged, StoreError
 from negotiation.ledger.ledger import Ledger
 from negotiation.ledger.opening import said, store_at
 
 _PATIENCE = 30
 """Seconds to wait for whoever is writing into the store that a copy is put back into."""
-_SERVER = ("postgresql:", "postgres:")
 
 
 class InTheWay(StoreError):
@@ -54,17 +55,23 @@ def back_up(store: str, copy: str, *, over: bool = False) -> tuple[Held, ...]:
     The file is there only when the copy was read again and is the same, byte for byte of its rows;
     ``over`` lets it take the place of another file.
     """
-    _files_only(store, copy)
+    _is_a_file(copy)
     target = Path(copy).absolute()
     with closing(Ledger.open(store, create=False)) as ledger:
-        if target.exists() and os.path.samefile(target, store):
+        if target.exists() and not at_server(store) and os.path.samefile(target, store):
             raise InTheWay(f"{copy} is the store itself; name another file for the copy.")
         if target.exists() and not over:
             raise InTheWay(f"{copy} is there already; name another file, or say --force.")
         with said(copy), _beside(target) as made:
-            _copied(Path(store), made)
+            if at_server(store):
+                from negotiation.ledger.carrying import fetch
+
+                with said(store):
+                    fetch(store, made)
+            else:
+                _copied(Path(store), made)
             found = _the_same(str(made), copy, ledger)
-            _put(made, target, like=Path(store))
+            _put(made, target, like=None if at_server(store) else Path(store))
     return found
 
 
@@ -72,13 +79,16 @@ def restore(copy: str, store: str, *, over: bool = False) -> tuple[tuple[Held, .
     """Makes a store hold what a copy holds; answers what that is, and where the former store went.
 
     Where there is no store yet, it is made. With ``over`` a store that is there, in use or not, is
-    first copied to a file beside it, then changed in one piece. Raises a
+    first copied to a file beside it, then changed in one piece. On a server the tables must stand
+    and be empty, whatever ``over`` says: what is recorded there is not taken away. Raises a
     `StoreError` for a file that is no record, with the store as it was.
     """
-    _files_only(store, copy)
-    target = Path(store).absolute()
+    _is_a_file(copy)
     if not Path(copy).exists():
         raise NoRecord(f"There is no file {copy}; check the name.")
+    if at_server(store):
+        return _onto_a_server(copy, store), ""
+    target = Path(store).absolute()
     if target.exists():
         if os.path.samefile(copy, store):
             raise InTheWay(f"{copy} is the store itself; there is nothing to put back.")
@@ -116,13 +126,35 @@ def _out_of_the_way(store: str, target: Path) -> str:
     return str(former)
 
 
-def _files_only(*places: str) -> None:
-    for one in places:
-        if one.startswith(_SERVER):
-            raise StoreError(
-                "A record on a server is copied with the server's own means, such as pg_dump; "
-                "`backup` copies files."
-            )
+def _onto_a_server(copy: str, store: str) -> tuple[Held, ...]:
+    # First of all, so that a server that is down is said before anything is copied.
+    Ledger.open(store, create=False).close()
+    with _apart() as made:
+        from negotiation.ledger.carrying import lay
+
+        with said(copy):
+            _fetched(copy, made)
+        with closing(_opened(made, copy)) as source:
+            for one in source.negotiations():
+                source.entries(one)
+            with said(store):
+                lay(made, store)
+            return _the_same(store, named(store), source)
+
+
+@contextmanager
+def _apart() -> Iterator[Path]:
+    """A file of its own, far from any store, that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="negotiation-") as folder:
+        yield Path(folder, "copy.db")
+
+
+def _is_a_file(copy: str) -> None:
+    if at_server(copy):
+        raise StoreError(
+            f"A copy is a file, and {named(copy)} is on a server; name a file, and the server "
+            "with --store."
+        )
 
 
 @contextmanager
@@ -169,9 +201,9 @@ def _opened(made: Path, called: str) -> Ledger:
         raise type(fault)(str(fault).replace(str(made), called)) from fault
 
 
-def _put(made: Path, target: Path, *, like: Path) -> None:
+def _put(made: Path, target: Path, *, like: Path | None) -> None:
     """Gives a finished copy its name; whoever may read the one may read the other."""
-    os.chmod(made, like.stat().st_mode & 0o666 | 0o600)
+    os.chmod(made, (like.stat().st_mode & 0o666 if like is not None else 0) | 0o600)
     os.replace(made, target)
 
 

@@ -38,6 +38,27 @@ class NoRecord(StoreError):
     """There is no record yet where one is wanted."""
 
 
+class WhichNegotiation(StoreError):
+    """The store holds several negotiations, and nobody said which one is meant."""
+
+    def __init__(self, store: str, count: int, listed: str) -> None:
+        self.store = store
+        self.count = count
+        super().__init__(
+            f"The store {store} holds {count} negotiations; say which one is meant with "
+            f"--negotiation or $NEGOTIATION_ROOM: {listed}."
+        )
+
+
+class NoSuchNegotiation(StoreError):
+    """The store holds no negotiation of this name."""
+
+    def __init__(self, store: str, name: str, listed: str) -> None:
+        self.store = store
+        self.name = name
+        super().__init__(f"The store {store} holds no negotiation “{name}”; there is {listed}.")
+
+
 class NotOurs(StoreError):
     """What lies there is no record of ours, or one that this version cannot know."""
 

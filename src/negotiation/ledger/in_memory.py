@@ -104,7 +104,7 @@ class MemoryRecorder(popo.POPOApplicationRecorder):
         )
         yield Laid(rows, commits)
 
-    def changed(self) -> bool:
+    def changed(self, negotiation: str = "") -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""
         with self._database_lock:
             looked, self._looked = self._looked, len(self._stored_events)

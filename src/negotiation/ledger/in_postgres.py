@@ -32,7 +32,7 @@ from negotiation.ledger.address import address_of
 from negotiation.ledger.appending import Append, check, never_backwards
 from negotiation.ledger.connections import Connection, Datastore, connect
 from negotiation.ledger.faults import ActKnown, StoreError
-from negotiation.ledger.listening import Listener, WokenSubscription, channel_of
+from negotiation.ledger.listening import Listener, WokenSubscription, channel_of, message_of
 from negotiation.ledger.store import Laid, Row, Stretch
 
 # One message for what needs no answer. The lock is one of the database's own, not on the table: a
@@ -90,6 +90,15 @@ _ROWS = (
     "WHERE split_part(originator_id, '/', 1) = %s AND notification_id > %s "
     "ORDER BY notification_id"
 )
+# Both in one question, since whoever follows asks it after every act; there is little to sort then.
+# The first row is of the bounds.
+_ON = (
+    "WITH bounds (last, before, position) AS MATERIALIZED (" + _BOUNDS + ") "
+    "SELECT 0 AS place, '', last, '', ''::bytea, before FROM bounds "
+    "UNION ALL SELECT notification_id, originator_id, originator_version, topic, state, 0 "
+    "FROM {schema}.stored_events WHERE split_part(originator_id, '/', 1) = %(negotiation)s "
+    "AND notification_id > (SELECT position FROM bounds WHERE before < last) ORDER BY place"
+)
 # In one statement, so that both are of one moment.
 _LAID = (
     "SELECT 0, last_number, '', written_at, '', ''::bytea, position FROM {schema}.commits "
@@ -112,9 +121,7 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
         super().__init__(datastore, events_table_name="stored_events")
         self.address = datastore.address
         self.channel_name = channel_of(datastore.address)
-        self._listener = Listener(
-            lambda: connect(datastore.address), self.channel_name, datastore.address
-        )
+        self._listener = Listener(lambda: connect(datastore.address), datastore.address)
         self._begin = self._sql(_BEGIN, lock=SQL(str(_LOCK)))
 
     def _sql(self, statement: str, **more: SQL) -> Composed:
@@ -163,7 +170,7 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
     ) -> Sequence[int] | None:
         if not stored_events:
             return []
-        with self._writing() as connection:
+        with self.writing() as connection:
             position, head, latest, versions = self._stands(connection, append)
             commits: list[tuple[int, int, int]] = []
             if append is not None:
@@ -173,10 +180,11 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
                     commits.append((committed.last, written, at))
                     at += committed.rows
             last = position + len(stored_events)
+            negotiation = append.negotiation if append is not None else ""
             connection.execute(
                 self._sql(_WRITE),
                 (
-                    append.negotiation if append is not None else "",
+                    negotiation,
                     [number for number, _, _ in commits],
                     [written for _, written, _ in commits],
                     [at for _, _, at in commits],
@@ -186,14 +194,14 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
                     [row.topic for row in stored_events],
                     [row.state for row in stored_events],
                     self.channel_name,
-                    str(last),
+                    message_of(last, negotiation),
                 ),
             )
-        self._listener.wrote(last)
+        self._listener.wrote(negotiation, last)
         return list(range(position + 1, last + 1))
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
         """A transaction that holds the lock from the start, and no pipeline.
 
         The driver's pipeline waits for ever when what it sends outgrows the socket.
@@ -261,6 +269,10 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
     @contextmanager
     def stretch(self, negotiation: str, after: int) -> Iterator[Stretch]:
         """Every act that holds an entry after this one, in order."""
+        if after:
+            bounds, *found = self._asked(_ON, {"negotiation": negotiation, "after": after})
+            yield Stretch(bounds[5] + 1, bounds[2], (row[1:5] for row in found))
+            return
         # The bounds first: rows that are added in between only make the stretch longer, and what
         # is longer than its last number says is whole, too.
         wanted = {"negotiation": negotiation, "after": after}
@@ -279,9 +291,9 @@ class PostgresRecorder(postgres.PostgresApplicationRecorder):
 
     # -- hearing of others ------------------------------------------------------------------------
 
-    def changed(self) -> bool:
+    def changed(self, negotiation: str = "") -> bool:
         """Whether anything was written since this was last asked; yes, the first time."""
-        return self._listener.changed()
+        return self._listener.changed(negotiation)
 
     def subscribe(
         self, gt: int | None = None, topics: Sequence[str] = ()

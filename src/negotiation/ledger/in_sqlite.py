@@ -17,6 +17,7 @@ from eventsourcing import sqlite
 from eventsourcing.persistence import (
     ApplicationRecorder,
     ConnectionPoolClosedError,
+    DataError,
     InterfaceError,
     OperationalError,
     StoredEvent,
@@ -74,6 +75,13 @@ _NEGOTIATIONS = (
     "SELECT id FROM held WHERE id IS NOT NULL ORDER BY "
     "(SELECT position FROM commits WHERE negotiation=held.id ORDER BY last_number LIMIT 1)"
 )
+# With the stream of the last act, which is of chance: a copy that was put back may have grown to
+# the same number by other entries, were it at the same time.
+_END = (
+    "SELECT last_number, written_at, position, (SELECT originator_id FROM stored_events "
+    "WHERE rowid>position ORDER BY rowid LIMIT 1) FROM commits "
+    "WHERE negotiation=? ORDER BY last_number DESC LIMIT 1"
+)
 _VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id=?"
 # The plus keeps SQLite on the row ids: through the index of streams the rows would need sorting.
 _ROWS = (
@@ -88,6 +96,10 @@ _LAID = (
 _COMMITS = (
     "SELECT last_number, written_at, position FROM commits WHERE negotiation=? ORDER BY last_number"
 )
+
+
+_LARGEST_ROW = 128_000_000
+"""Bytes: the largest received file as base64, and room for what stands around it."""
 
 
 class _Writing(sqlite.SQLiteTransaction):
@@ -125,6 +137,7 @@ class _Connections(sqlite.SQLiteConnectionPool):
             )
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=FULL")
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_ROW)
         except sqlite3.Error as cause:
             raise InterfaceError(cause) from cause
         connection.row_factory = sqlite3.Row
@@ -160,7 +173,8 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         super().__init__(datastore)
         self._follower: sqlite3.Connection | None = None
         self._follower_lock = threading.Lock()
-        self._data_version: int | None = None
+        self._looked: dict[str, tuple[int, object]] = {}
+        """By negotiation: the version of the file when it was looked at, and its end then."""
 
     def construct_create_table_statements(self) -> list[str]:
         """The tables of a record, and the row that says whose they are."""
@@ -221,7 +235,10 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         """The negotiations, in order of opening."""
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(_NEGOTIATIONS)
-            return tuple(row[0] for row in cursor.fetchall())
+            found = tuple(row[0] for row in cursor.fetchall())
+        if not all(isinstance(one, str) for one in found):
+            raise DataError(sqlite3.DataError("the name of a negotiation is no text"))
+        return found
 
     def head(self, negotiation: str) -> int:
         """The number of the last entry; 0 where there is none."""
@@ -262,14 +279,23 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
                 connection.text_factory = as_text
 
     def _laid(self, rows: sqlite3.Cursor, negotiation: str) -> Laid:
-        commits = tuple(rows.execute(_COMMITS, (negotiation,)).fetchall())
+        found = rows.execute(_COMMITS, (negotiation,)).fetchall()
+        # What is no number can be none of theirs.
+        commits = tuple(
+            (last, written, position)
+            if isinstance(last, int) and isinstance(written, int) and isinstance(position, int)
+            else (-1, -1, -1)
+            for last, written, position in found
+        )
         rows.execute(_LAID, (negotiation, f"{negotiation}/", f"{negotiation}0"))
         return Laid(rows, commits)
 
-    def changed(self) -> bool:
+    def changed(self, negotiation: str = "") -> bool:
         """Whether anything was written since this was last asked; yes, the first time.
 
-        Asked of a connection of its own, which sees the writes of this process and of others.
+        Asked of a connection of its own, which sees the writes of this process and of others. That
+        something was written into the file is cheap to see; only then the end of the one record is
+        looked at, which is cheaper than reading on in vain whenever another room writes.
         """
         with self._follower_lock:
             if self.datastore.pool.closed:
@@ -280,8 +306,16 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
                     self.datastore.pool.db_name, timeout=0, check_same_thread=False
                 )
             version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
-            looked, self._data_version = self._data_version, version
-            return looked != version
+            looked = self._looked.get(negotiation)
+            if looked is not None and looked[0] == version:
+                return False
+            try:
+                end = self._follower.execute(_END, (negotiation,)).fetchall() if negotiation else 0
+            except sqlite3.Error:
+                # Whoever reads on will be told what it is.
+                return True
+            self._looked[negotiation] = version, end
+            return not negotiation or looked is None or looked[1] != end
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -305,7 +339,12 @@ def _version_of(cursor: sqlite.SQLiteCursor, stream: str) -> int:
 def _first(answer: sqlite3.Cursor) -> int:
     """The first value of the first row; 0 where there is none."""
     row = answer.fetchone()
-    return int(row[0]) if row else 0
+    if not row:
+        return 0
+    if not isinstance(row[0], int):
+        # Any column of SQLite holds anything, once somebody else wrote into it.
+        raise DataError(sqlite3.DataError("a number of its index is none"))
+    return row[0]
 
 
 class SQLiteRecordFactory(sqlite.SQLiteFactory):

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -32,6 +33,7 @@ from negotiation.ledger.faults import (
     StoreBusy,
     StoreError,
 )
+from negotiation.ledger.held_open import hold_open, opening
 from negotiation.ledger.mapper import Line
 from negotiation.ledger.opening import said, store_at
 from negotiation.ledger.reading import entries_of
@@ -84,6 +86,7 @@ class Ledger:
         self._beside: _Notes = Beside(None)
         self._named: str | None = None
         self._file: tuple[Path, int, int] | None = None
+        self._let_go: Callable[[], object] = lambda: None
         self._to_come = ""
         self._ends: dict[str, tuple[int, str]] = {}
         """By negotiation: the last entry that was appended here, and its seal."""
@@ -102,20 +105,26 @@ class Ledger:
             return cls(_Record(env), "the record in memory")
         if at_server(store):
             return cls._at_server(store, env)
-        path, new = store_at(store, create=create)
-        env |= {
-            "PERSISTENCE_MODULE": "negotiation.ledger.in_sqlite",
-            "SQLITE_DBNAME": path,
-            "SQLITE_LOCK_TIMEOUT": str(_LOCK_TIMEOUT),
-            "ORIGINATOR_ID_TYPE": "text",
-            "CREATE_TABLE": "yes" if new else "no",
-        }
-        with said(store):
-            ledger = cls(_Record(env), store)
+        with opening:
+            path, new = store_at(store, create=create)
+            env |= {
+                "PERSISTENCE_MODULE": "negotiation.ledger.in_sqlite",
+                "SQLITE_DBNAME": path,
+                "SQLITE_LOCK_TIMEOUT": str(_LOCK_TIMEOUT),
+                "ORIGINATOR_ID_TYPE": "text",
+                "CREATE_TABLE": "yes" if new else "no",
+            }
+            with said(store):
+                ledger = cls(_Record(env), store)
+            ledger._hold(Path(path))
         ledger._named = store
         ledger._beside = Beside(path)
         ledger._file = _file(Path(path))
         return ledger
+
+    def _hold(self, file: Path) -> None:
+        # Also let go of when nobody closes it: the connections go the same way then.
+        self._let_go = weakref.finalize(self, hold_open(file))
 
     @classmethod
     def begin(cls, store: str) -> Ledger:
@@ -279,14 +288,18 @@ class Ledger:
         self._record, self._store = made._record, made._store
         self._beside, self._file, self._to_come = made._beside, made._file, ""
         self._named, self._ends = made._named, made._ends
+        # Held by this ledger before the one that made it lets go.
+        self._hold(path)
+        made._let_go()
 
-    def changed(self) -> bool:
+    def changed(self, negotiation: str = "") -> bool:
         """Whether anybody wrote since this was last asked, oneself included; yes, the first time.
 
-        Cheap enough to ask a hundred times in a second.
+        With a negotiation, whether to its record; then yes may be said of another's, too. Cheap
+        enough to ask a hundred times in a second.
         """
         with said(self._where):
-            return self._store.changed()
+            return self._store.changed(negotiation)
 
     def kept(self, negotiation: str, name: str) -> dict[str, object]:
         """A note beside the record; empty when there is none."""
@@ -345,6 +358,7 @@ class Ledger:
     def close(self) -> None:
         """Lets go of the store."""
         self._record.close()
+        self._let_go()
 
 
 @contextmanager

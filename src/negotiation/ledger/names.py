@@ -73,7 +73,15 @@ NAMES: dict[str, type[Event]] = {
     "version-issued/2": happened.VersionIssued,
     "version-withdrawn/1": happened.VersionWithdrawn,
     "record-sealed/1": happened.RecordSealed,
-    "act-reversed/3": happened.ActReversed,
+    "text-referred/1": happened.TextReferred,
+    "text-referred-back/1": happened.TextReferredBack,
+    "person-accredited/1": happened.PersonAccredited,
+    "accreditation-revoked/1": happened.AccreditationRevoked,
+    "proposal-handed-in/1": happened.ProposalHandedIn,
+    "proposal-admitted/1": happened.ProposalAdmitted,
+    "proposal-declined/1": happened.ProposalDeclined,
+    "proposal-taken-back/1": happened.ProposalTakenBack,
+    "act-reversed/4": happened.ActReversed,
 }
 """Every name that is written today, and the class that it stands for."""
 

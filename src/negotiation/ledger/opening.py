@@ -15,6 +15,7 @@ from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceErro
 
 from negotiation.ledger.address import address_of, at_server
 from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
+from negotiation.ledger.held_open import is_held_open, opening
 
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
@@ -30,6 +31,9 @@ def store_at(store: str, *, create: bool) -> tuple[str, bool]:
     try:
         if path.is_dir():
             raise NotOurs(f"{store} is a directory; name a file in it for the record.")
+        if path.exists() and not path.is_file():
+            # Opening a pipe would wait for its writer, and a device is nobody's record.
+            raise NotOurs(f"{store} is a pipe or a device; name a file for the record.")
         if path.exists() and not _begun(store, path):
             if not create:
                 raise NoRecord(f"{store} is empty; `negotiation import FILE` begins a record.")
@@ -49,18 +53,17 @@ def store_at(store: str, *, create: bool) -> tuple[str, bool]:
 
 def _begun(store: str, path: Path) -> bool:
     """Whether a record was begun in the file; raises when the file is anything else."""
-    with path.open("rb") as file:
-        head = file.read(_HEADER)
-    if not head:
+    head = _head(path)
+    if head == b"":
         return False
-    if not head.startswith(_MAGIC):
+    if head is not None and not head.startswith(_MAGIC):
         raise NotOurs(
             f"{store} is not a record: it is no SQLite file. "
             "Name another file, or use `negotiation import` to read a document."
         )
     log = Path(f"{path}-wal")
     crashed = log.exists() and log.stat().st_size > 0
-    if not crashed and path.stat().st_size % _page_size(head):
+    if head is not None and not crashed and path.stat().st_size % _page_size(head):
         # SQLite itself would read the missing end of the last page as zeros.
         raise _damaged(store, "its last page is not whole")
     # With a log left over, closing would write it into the file, which may not be ours. Without
@@ -70,8 +73,9 @@ def _begun(store: str, path: Path) -> bool:
         with closing(
             sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True, timeout=30)
         ) as connection:
-            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
-            if not tables:
+            found = connection.execute("SELECT name, type FROM sqlite_master").fetchall()
+            tables = {name for name, kind in found if kind == "table"}
+            if not found:
                 # A crash between making the file and making the tables.
                 return False
             formats = []
@@ -79,6 +83,7 @@ def _begun(store: str, path: Path) -> bool:
                 formats = connection.execute(
                     "SELECT version FROM format WHERE name=?", (FORMAT_NAME,)
                 ).fetchall()
+                _refuse_what_runs(store, connection, found)
     except sqlite3.OperationalError as cause:
         raise _unusable(store, cause) from cause
     except sqlite3.DatabaseError as cause:
@@ -88,12 +93,40 @@ def _begun(store: str, path: Path) -> bool:
             f"{store} is an SQLite file of something else, not a record; name another file."
         )
     version = formats[0][0]
+    if not isinstance(version, int):
+        raise _damaged(store, "the version of its format is no number")
     if version > FORMAT:
         raise NotOurs(
             f"{store} was written by a newer version of this program (format {version}, this one "
             f"reads up to {FORMAT}); install the newer version to open it."
         )
     return True
+
+
+def _head(path: Path) -> bytes | None:
+    """The header of a file; None where this process must not read it, since it has it open."""
+    with opening:
+        if is_held_open(path):
+            return None
+        with path.open("rb") as file:
+            return file.read(_HEADER)
+
+
+def _refuse_what_runs(
+    store: str, connection: sqlite3.Connection, found: list[tuple[str, str]]
+) -> None:
+    """What a database does by itself when it is read or written has no place in a record."""
+    runs = sorted(str(name) for name, kind in found if kind in ("view", "trigger"))
+    for table in ("format", "stored_events", "commits"):
+        columns = connection.execute(
+            "SELECT name FROM pragma_table_xinfo(?) WHERE hidden", (table,)
+        )
+        runs += [f"{table}.{name}" for (name,) in columns]
+    if runs:
+        raise NotOurs(
+            f"{store} holds what acts by itself when it is read or written ({runs[0][:40]}); no "
+            "record does, so it was not opened."
+        )
 
 
 def _page_size(head: bytes) -> int:

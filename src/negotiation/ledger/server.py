@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shlex import quote
 
 import psycopg
 from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceError
@@ -84,7 +85,8 @@ def no_tables(address: Address) -> NoRecord:
     """What is said of a database in which no record can be begun yet."""
     return NoRecord(
         f"{address.named} has no tables for records yet; "
-        f"`negotiation migrate --store {address.named}` makes them, once."
+        # A shell would part the address at its signs.
+        f"`negotiation migrate --store {quote(address.named)}` makes them, once."
     )
 
 

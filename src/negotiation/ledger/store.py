@@ -66,5 +66,8 @@ class Store(Protocol):
     def laid(self, negotiation: str) -> AbstractContextManager[Laid]:
         """All rows and the commit index as they lie there, for whoever doubts them."""
 
-    def changed(self) -> bool:
-        """Whether anything was written since this was last asked; yes, the first time."""
+    def changed(self, negotiation: str = "") -> bool:
+        """Whether anything was written since this was last asked; yes, the first time.
+
+        With a negotiation, to its record; a store that cannot tell says yes for any.
+        """

@@ -45,6 +45,7 @@ UPCASTS: dict[str, Upcast] = {
     "clause-reopened/1": ("clause-reopened/2", _as_it_was),
     "act-reversed/1": ("act-reversed/2", _act_reversed),
     "act-reversed/2": ("act-reversed/3", _as_it_was),
+    "act-reversed/3": ("act-reversed/4", _as_it_was),
     "version-issued/1": ("version-issued/2", _as_it_was),
     "remark-made/1": ("remark-made/2", _as_it_was),
 }

@@ -11,7 +11,8 @@ from collections import Counter
 from negotiation.papers.draft import Draft
 from negotiation.papers.page_text import NotReadable
 
-MOST_CLAUSES = 30_000
+MOST_CLAUSES = 8_000
+"""Four hundred printed pages and more: what can be read and written in a few seconds."""
 _MOST_BRACKETS = 2_000
 _MOST_CHANGES = 2_000
 

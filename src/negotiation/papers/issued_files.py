@@ -27,13 +27,14 @@ from negotiation.views.is_it_clean import NotClean, clean
 from negotiation.views.on_the_page import as_first_placed
 from negotiation.views.versions import Version, version_named
 from negotiation.views.what_changed import what_changed
+from negotiation.views.who_has_the_text import body_named
 
 CLEAN = "clean text"
 BRACKETED = "text with open points in brackets"
 WITHOUT_NAMES = ", without names"
 _BASE = "the base"
 _HEADINGS = {Kind.TITLE: "# ", Kind.HEADING: "## "}
-_NOT_FOR_ALL = (Visibility.CHAIR, Visibility.DELEGATION)
+_NOT_FOR_ALL = (Visibility.CHAIR, Visibility.DELEGATION, Visibility.BETWEEN)
 
 
 @attrs.frozen
@@ -152,7 +153,7 @@ class _Papers:
     def _paper(self, name: str, reading: str, row: list[Paragraph]) -> Paper:
         title = reading[0].upper() + reading[1:]
         imprint = Imprint(self.issued.symbol, self.entry, self.issued.fingerprint, title)
-        above = head(imprint, self.moment.negotiation.body, self.when)
+        above = head(imprint, body_named(self.moment.negotiation), self.when)
         told = [attrs.evolve(one, words=one_paragraph(one.words)) for one in row]
         paragraphs = (
             Paragraph(above),

@@ -26,6 +26,7 @@ def as_json(moment: Moment) -> bytes:
         "schema": SCHEMA,
         "symbol": whole.symbol,
         "body": whole.body,
+        "before": whole.before,
         "conventions": whole.conventions,
         "title": whole.title,
         "entry": moment.at,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import functools
+
+import attrs
+
 from negotiation.papers.blocks import lines_of
+from negotiation.papers.crowded import MOST_CLAUSES
 from negotiation.papers.docx.page import WordPage
 from negotiation.papers.page_text import NotReadable, page_text, refuse_endless
 from negotiation.papers.sheet import Sheet, sheet_of
 
-_MOST_PARAGRAPHS = 30_000
-_MOST_CHANGES = 20_000
-_MOST_COMMENTS = 10_000
+_MOST_CHANGES = 10_000
+_MOST_COMMENTS = 5_000
+"""Whoever writes them all beside one paragraph makes it remember that many states."""
 _MOST_JOINED = 200
 """Paragraphs that tracked marks make one of: nobody strikes the ends of more in a row."""
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
@@ -39,14 +44,28 @@ def page_in(source: bytes, name: str, *, by_hand: bool = True) -> str | Sheet:
     return sheet
 
 
+@attrs.frozen
+class _Called:
+    """How a file is called: the sentence of a refusal says it, and a reading does not."""
+
+    name: str = attrs.field(eq=False)
+
+
 def word_in(source: bytes, name: str) -> WordPage:
     """What a Word file holds; raises `NotReadable`."""
+    return _word(source, _Called(name))
+
+
+# A file is looked at before a store is made, told of, and received: it is read once for all three.
+@functools.lru_cache(maxsize=1)
+def _word(source: bytes, called: _Called) -> WordPage:
     from negotiation.papers.docx.reader import read_word
 
+    name = called.name
     page = read_word(source, name)
     changes = sum(1 for _ in page.touches())
     for number, most, what, help_ in (
-        (len(page.paragraphs), _MOST_PARAGRAPHS, "paragraphs", "send it in parts"),
+        (len(page.paragraphs), MOST_CLAUSES, "paragraphs", "send it in parts"),
         (changes, _MOST_CHANGES, "tracked changes", "accept or reject the settled ones in Word"),
         (len(page.comments), _MOST_COMMENTS, "comments", "delete the settled ones in Word"),
     ):

@@ -9,7 +9,7 @@ from negotiation.papers.file_kind import foreign, in_megabytes
 MOST_TEXT = 4_000_000
 """Letters of one page: two thousand printed pages."""
 MOST_LINES = 100_000
-MOST_SIGNS = 30_000
+MOST_SIGNS = 10_000
 """Brackets of one page; each of them becomes a point that has to be kept."""
 _NO_TEXT = "is not a text file; save the draft as plain text or Markdown first"
 

@@ -16,8 +16,8 @@ from negotiation.papers.page_text import NotReadable
 
 MOST_BYTES = 32_000_000
 """A thousand printed pages and more, with every tracked change."""
-MOST_SIGNS = 2_000_000
-"""Elements and attributes together; the tree of as many takes half a gigabyte at most."""
+MOST_SIGNS = 1_500_000
+"""Elements and attributes together, in all parts of one file; their trees take 400 MB at most."""
 _SHOWN = 100
 _CHUNK = 1_000_000
 
@@ -34,8 +34,13 @@ class NotXml(NotReadable):
     """The bytes are no XML that can be read safely; the message says why."""
 
 
-def parsed(source: bytes, name: str) -> etree._Element:
-    """The root element; raises `NotXml`."""
+def signs_in(source: bytes) -> int:
+    """How many signs a file holds that make elements and attributes, or are taken for them."""
+    return source.count(b"<") + source.count(b"=")
+
+
+def parsed(source: bytes, name: str, *, signs: int = MOST_SIGNS) -> etree._Element:
+    """The root element; raises `NotXml`, also for more than so many elements and attributes."""
     if len(source) > MOST_BYTES:
         raise NotXml(
             f"{name} holds {in_megabytes(len(source))} of XML, more than any draft; "
@@ -43,7 +48,7 @@ def parsed(source: bytes, name: str) -> etree._Element:
         )
     source = _as_utf8(source, name)
     _refuse_document_type(source, name)
-    if source.count(b"<") + source.count(b"=") > MOST_SIGNS:
+    if signs_in(source) > signs:
         raise NotXml(f"{name} holds more elements than any draft; send the text in parts.")
     parser = etree.XMLParser(
         encoding="utf-8",

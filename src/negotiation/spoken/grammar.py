@@ -7,6 +7,7 @@ curly, statements are parted by semicolons or line ends.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -127,6 +128,9 @@ class _Statement:
         self.clause = ""
 
     def read(self) -> Statement:
+        if self._refers():
+            # Behind “to” comes a body here, and no place in the text.
+            return self.referral(Verb.REFER, self._who())
         self._place()
         by = self._who()
         self._place()
@@ -332,6 +336,28 @@ class _Statement:
         level = (" ".join(named),) if named else ()
         return Statement(verb, by, named=level, quoted=quoted)
 
+    def _refers(self) -> bool:
+        said = [one.text.casefold() for one in self.tokens[:2] if one.sort == "word"]
+        named = said[:1] == [CHAIR] or (said and said[0] in self.parties)
+        return OF_WORDS.get("".join(said[1:] if named else said[:1])) is Verb.REFER
+
+    def referral(self, verb: Verb, by: tuple[str, ...]) -> Statement:
+        """``the text to BODY``, or ``the text back``, with a mandate or a report perhaps."""
+        self._word(*(word for word, means in OF_WORDS.items() if means is verb))
+        if self._word("the"):
+            self._word("text")
+        back = bool(self._word("back"))
+        if not back and not self._word("to"):
+            raise Unclear("Say whither: refer to Committee 4, or refer back.")
+        said = list(itertools.takewhile(lambda token: token.sort == "word", self.tokens))
+        body, self.tokens = " ".join(one.text for one in said), self.tokens[len(said) :]
+        while self.tokens and self.tokens[0].text in (",", ":"):
+            self.tokens.pop(0)
+        words = self._quoted()
+        if self.tokens or bool(body) is back:
+            raise Unclear('Say whither: refer to Committee 4: "what it shall do", or refer back.')
+        return Statement(verb, by, words, named=(body,) if body else ())
+
     def _quoted(self) -> Quoted | None:
         if self.tokens and self.tokens[0].sort == "quoted":
             return self.tokens.pop(0).quoted
@@ -350,6 +376,7 @@ _READERS = {
     Verb.AGREE: _Statement.agree,
     Verb.DELETE: _Statement.delete,
     Verb.UNDO: _Statement.alone,
+    Verb.REFER: _Statement.referral,
     **dict.fromkeys((Verb.NO_CHANGE, Verb.RESUME), _Statement.of_clause),
     **dict.fromkeys((Verb.HOLD, Verb.RELEASE, Verb.LIFT, Verb.STATUS), _Statement.of_point),
     **dict.fromkeys((Verb.BRACKET, Verb.REMARK, Verb.POSITION), _Statement.words),

@@ -227,6 +227,9 @@ class _Reading:
                 return do.RecordPosition(self._here().id, party, one.stance, on, condition)
             case Verb.REMARK:
                 return do.MakeRemark(self._here().id, self._said(one))
+            case Verb.REFER:
+                said = one.words.words if one.words is not None else ""
+                return do.ReferText(one.named[0], said) if one.named else do.ReferTextBack(said)
             case Verb.UNDO:
                 if not self.floor.undoes:
                     raise Unclear("There is no act left to undo.")

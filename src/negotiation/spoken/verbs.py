@@ -34,6 +34,7 @@ class Verb(enum.Enum):
     RESUME = "resume"
     POSITION = "position"
     REMARK = "remark"
+    REFER = "refer"
     UNDO = "undo"
 
 
@@ -71,6 +72,8 @@ OF_WORDS = {
     "resume": Verb.RESUME,
     "remark": Verb.REMARK,
     "note": Verb.REMARK,
+    "refer": Verb.REFER,
+    "refers": Verb.REFER,
     "undo": Verb.UNDO,
 }
 OF_A_POSITION = {
@@ -116,6 +119,7 @@ OF_THE_CHAIR = frozenset(
         Verb.AGREE,
         Verb.RESUME,
         Verb.REMARK,
+        Verb.REFER,
         Verb.UNDO,
     }
 )

@@ -224,7 +224,15 @@ class _Brief:
         | ev.TermChanged
         | ev.VersionIssued
         | ev.VersionWithdrawn
-        | ev.RecordSealed,
+        | ev.RecordSealed
+        | ev.TextReferred
+        | ev.TextReferredBack
+        | ev.PersonAccredited
+        | ev.AccreditationRevoked
+        | ev.ProposalHandedIn
+        | ev.ProposalAdmitted
+        | ev.ProposalDeclined
+        | ev.ProposalTakenBack,
     ) -> _Told:
         match event:
             case ev.NegotiationOpened(symbol=symbol):
@@ -280,6 +288,22 @@ class _Brief:
             case ev.RecordSealed(position=position, key=key):
                 signed = " and signed" if key else ""
                 return Sort.NOTED, f"record sealed{signed} up to entry {position}", ""
+            case ev.TextReferred(body=body, mandate=mandate):
+                return Sort.NOTED, f"text referred to {body}", mandate
+            case ev.TextReferredBack(body=body, report=report):
+                return Sort.NOTED, f"text back from {body}", report
+            case ev.PersonAccredited(person=person, capacity=capacity):
+                return Sort.NOTED, f"{person} accredited as {capacity.value}", ""
+            case ev.AccreditationRevoked(reason=reason):
+                return Sort.NOTED, "an accreditation revoked", reason
+            case ev.ProposalHandedIn(party=party, what=what):
+                return Sort.NOTED, f"handed in by {self._party(party)}: {what}", ""
+            case ev.ProposalAdmitted():
+                return Sort.NOTED, "what was handed in is admitted", ""
+            case ev.ProposalDeclined(reason=reason):
+                return Sort.NOTED, "what was handed in is not taken up", reason
+            case ev.ProposalTakenBack():
+                return Sort.NOTED, "what was handed in is taken back", ""
             case _:
                 assert_never(event)
 

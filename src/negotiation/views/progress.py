@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.events import DocumentReceived
+from negotiation.domain.events import ClausePlaced, DocumentReceived
 from negotiation.domain.terms import Bracket, BracketKind, Kind
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import Names
@@ -96,7 +96,7 @@ class _Course:
     def __init__(self) -> None:
         self.points, self.words = [0], [0]
         self.order: object = ()
-        self.placed: frozenset[str] = frozenset()
+        self.placed: set[str] = set()
         self.counted: dict[str, _Counted] = {}
         self.shares: Counter[str] = Counter()
         """How many clauses each bracket touches."""
@@ -137,8 +137,15 @@ class _Course:
                 self.first = number
                 self.ends = []
             order = timeline.negotiation(number).order
-            if order is not self.order:
-                placed = frozenset(one.clause for one in order)
+            if order is not self.order and isinstance(entry.event, ClausePlaced):
+                # Only this one comes or moves: a text of thousands is placed one after the other.
+                come = entry.event.clause
+                if come not in self.placed:
+                    self._set(come, timeline.clause(come, number))
+                    self.placed.add(come)
+                self.order = order
+            elif order is not self.order:
+                placed = {one.clause for one in order}
                 for gone in self.placed - placed:
                     self._set(gone, None)
                 for come in placed - self.placed:

@@ -35,6 +35,8 @@ def who(entry: Entry, timeline: Timeline) -> str:
             return f"Secretariat, for {behalf}," if behalf else "Secretariat"
         case Capacity.EDITOR:
             return "Editor"
+        case Capacity.OBSERVER:
+            return "An observer"
         case Capacity.DELEGATION:
             return behalf or act.by or "A delegation"
         case Capacity.IMPORT:
@@ -224,7 +226,15 @@ class Telling:
         | ev.TermChanged
         | ev.VersionIssued
         | ev.VersionWithdrawn
-        | ev.RecordSealed,
+        | ev.RecordSealed
+        | ev.TextReferred
+        | ev.TextReferredBack
+        | ev.PersonAccredited
+        | ev.AccreditationRevoked
+        | ev.ProposalHandedIn
+        | ev.ProposalAdmitted
+        | ev.ProposalDeclined
+        | ev.ProposalTakenBack,
     ) -> str:
         match event:
             case ev.PackageFormed(name=name, clauses=clauses):
@@ -268,6 +278,26 @@ class Telling:
             case ev.RecordSealed(position=position, root=root, key=key):
                 signed = f", signed with the key {key[:12]}" if key else ""
                 return f"seals the record up to entry {position}: {root[:12]}{signed}"
+            case ev.TextReferred(body=body, mandate=mandate, until=until):
+                asked = f": {mandate}" if mandate else ""
+                by_then = f", until {until:%Y-%m-%d %H:%M}" if until else ""
+                return f"refers the text to {body}{by_then}{asked}"
+            case ev.TextReferredBack(body=body, report=report):
+                return f"takes the text back from {body}{f': {report}' if report else ''}"
+            case ev.PersonAccredited(person=person, capacity=capacity, party=party):
+                spoken_for = f" for {party}" if party else ""
+                return f"accredits {person} as {capacity.value}{spoken_for}"
+            case ev.AccreditationRevoked(accreditation=revoked, reason=reason):
+                why = f": {reason}" if reason else ""
+                return f"revokes the accreditation of {self._person(revoked)}{why}"
+            case ev.ProposalHandedIn(handed=handed, what=what):
+                return f"hands in ({handed}): {what}"
+            case ev.ProposalAdmitted(handed=handed):
+                return f"admits {self._handed(handed)}"
+            case ev.ProposalDeclined(handed=handed, reason=reason):
+                return f"does not take up {self._handed(handed)}{f': {reason}' if reason else ''}"
+            case ev.ProposalTakenBack(handed=handed):
+                return f"takes back {self._handed(handed)}"
             case _:
                 assert_never(event)
 
@@ -377,6 +407,16 @@ class Telling:
         """The question that was put, as of just before the entry."""
         found = self.timeline.negotiation(self.entry.number - 1).decision(decision)
         return _quoted(found.question) if found is not None else "what was put"
+
+    def _handed(self, handed: str) -> str:
+        """What was handed in, as of just before the entry."""
+        found = self.timeline.negotiation(self.entry.number - 1).handed(handed)
+        return f"what {found.party} handed in" if found is not None else "what was handed in"
+
+    def _person(self, accreditation: str) -> str:
+        """Who was accredited."""
+        found = self.timeline.negotiation(self.entry.number).accreditation(accreditation)
+        return found.person if found is not None else "a person"
 
     def _damage(self, anomaly: str) -> str:
         found = self.clause.margin.anomalies if self.clause is not None else ()

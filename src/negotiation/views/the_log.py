@@ -37,6 +37,10 @@ class LogLine:
     line: int
 
 
+_MANY_NAMES = 1_000
+"""Names that one act gives or takes before the rest of it is told by the names it ends with."""
+
+
 def the_log(
     timeline: Timeline, from_: int = 1, to: int | None = None, clause: str | None = None
 ) -> tuple[LogLine, ...]:
@@ -96,9 +100,21 @@ def _lines(timeline: Timeline, low: int, high: int, clause: str | None) -> Itera
     # People name a clause by what was printed when they acted: by its path before the entry.
     named = timeline.memory(Names)
     before: dict[str, str] | None = None
+    act, renamed = "", 0
     for entry in timeline.entries[low - 1 : high]:
         about = _about(entry)
         after: dict[str, str] | None = None
+        if entry.act.id != act:
+            if renamed > _MANY_NAMES:
+                before = None
+            act, renamed = entry.act.id, 0
+        if renamed == _MANY_NAMES:
+            before = named.paths(timeline.moment(_last_of_act(timeline, entry.number)))
+        if renamed >= _MANY_NAMES:
+            renamed += 1
+            if clause is None or about == clause:
+                yield _line(timeline, entry, about, before or {})
+            continue
         if clause is None or about == clause:
             if before is None:
                 before = named.paths(timeline.moment(entry.number - 1))
@@ -109,6 +125,14 @@ def _lines(timeline: Timeline, low: int, high: int, clause: str | None) -> Itera
             yield _line(timeline, entry, about, called)
         if after is not None or _renames(timeline, entry):
             before = after
+            renamed += 1
+
+
+def _last_of_act(timeline: Timeline, number: int) -> int:
+    act = timeline.entries[number - 1].act.id
+    while number < timeline.head and timeline.entries[number].act.id == act:
+        number += 1
+    return number
 
 
 def _line(timeline: Timeline, entry: Entry, about: str, called: dict[str, str]) -> LogLine:

@@ -18,10 +18,10 @@ from negotiation.domain.entries import Entry
 from negotiation.domain.events import ActReversed
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.people import Visibility
-from negotiation.domain.terms import Position, Remark
+from negotiation.domain.terms import HandedIn, Position, Remark
 from negotiation.views.at_that_time import Timeline
 
-Noted = TypeVar("Noted", Remark, Position)
+Noted = TypeVar("Noted", Remark, Position, HandedIn)
 
 
 @attrs.frozen
@@ -37,7 +37,9 @@ PUBLIC = Viewer(frozenset({Visibility.PUBLIC}))
 """Anybody, in the room or outside."""
 GROUP = Viewer(frozenset({Visibility.PUBLIC, Visibility.GROUP}))
 """Whoever sits in the room."""
-CHAIR = Viewer(frozenset({Visibility.PUBLIC, Visibility.GROUP, Visibility.CHAIR}))
+CHAIR = Viewer(
+    frozenset({Visibility.PUBLIC, Visibility.GROUP, Visibility.CHAIR, Visibility.BETWEEN})
+)
 """The chair and the secretariat; not what a delegation notes for itself."""
 DESK = Viewer(frozenset(Visibility))
 """The machine that the record is kept on: it hides nothing from who holds it."""
@@ -66,7 +68,7 @@ def may_see(entry: Entry, viewer: Viewer, negotiation: Negotiation) -> bool:
     """Whether an entry is for this viewer; what an undoing takes back `as_seen` looks at."""
     if entry.visibility in viewer.reads:
         return True
-    if entry.visibility is not Visibility.DELEGATION:
+    if entry.visibility not in (Visibility.DELEGATION, Visibility.BETWEEN):
         return False
     return _is_own(entry.act.behalf, viewer.party, negotiation)
 
@@ -98,6 +100,7 @@ def as_seen(entry: Entry, viewer: Viewer, timeline: Timeline) -> Entry | None:
         back,
         remarks=None if back.remarks is None else _seen(back.remarks, viewer, timeline),
         positions=None if back.positions is None else _seen(back.positions, viewer, timeline),
+        handed_in=None if back.handed_in is None else _seen(back.handed_in, viewer, timeline),
     )
     return attrs.evolve(entry, event=attrs.evolve(event, restored=restored))
 

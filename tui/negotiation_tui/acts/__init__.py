@@ -62,6 +62,7 @@ STAGES: Mapping[str, Callable[[AtHand], Stage | Missing]] = {
     "position": noting.position,
     "remark": noting.remark,
     "meeting": noting.meeting,
+    "refer": noting.refer,
     "party": noting.party,
     "undo": undoing.undo,
     "redo": undoing.redo,

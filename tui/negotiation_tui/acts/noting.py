@@ -74,6 +74,27 @@ def meeting(at: AtHand) -> Stage | Missing:
     return Stage("Open a meeting", (), (Field("name", "Meeting", needed=True),), command)
 
 
+def refer(at: AtHand) -> Stage | Missing:
+    """Another body has the text; or the one that it came from has it again."""
+    whole = at.page.moment.negotiation
+    way = [whole.body or "where it began", *(one.body for one in whole.referrals)]
+    hint = f"empty: back to {visible(way[-2])}" if whole.referrals else "such as Committee 4"
+    said = "What it shall do; or what is reported" if whole.referrals else "What it shall do"
+
+    def command(answers: Answers) -> do.Command | Missing:
+        body, words = answers["body"].strip(), answers["words"].strip()
+        if body:
+            return do.ReferText(body, words)
+        return do.ReferTextBack(words) if whole.referrals else Missing("Say which body gets it.")
+
+    fields = (
+        Field("body", "To", hint, needed=not whole.referrals),
+        Field("words", "Mandate", f"{said}; may stay empty"),
+    )
+    lies = f", which is before {visible(way[-1])}" if whole.referrals else ""
+    return Stage(f"Refer the text{lies}", (), fields, command)
+
+
 def party(at: AtHand) -> Stage | Missing:
     """A party takes part, or is named more fully."""
 

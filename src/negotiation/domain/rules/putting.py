@@ -38,6 +38,12 @@ _NOT_PUT = (
     do.MakeObjection,
     do.WithdrawObjection,
     do.DropDecision,
+    do.AccreditPerson,
+    do.RevokeAccreditation,
+    do.HandIn,
+    do.AdmitProposal,
+    do.DeclineProposal,
+    do.TakeBackProposal,
 )
 
 

@@ -24,6 +24,7 @@ _ALONE = (
     do.ReceiveDraft,
     do.TakePackage,
     do.BreakPackage,
+    do.AdmitProposal,
 )
 
 Decide = Callable[[do.Command, Room], tuple[Drafted, ...]]

@@ -11,8 +11,13 @@ from __future__ import annotations
 from negotiation.domain.commands import ReverseAct
 from negotiation.domain.entries import Drafted, Entry
 from negotiation.domain.events import (
+    AccreditationRevoked,
     DocumentReceived,
     NegotiationOpened,
+    PersonAccredited,
+    ProposalDeclined,
+    ProposalHandedIn,
+    ProposalTakenBack,
     RecordSealed,
     VersionIssued,
     VersionWithdrawn,
@@ -22,6 +27,9 @@ from negotiation.domain.room import Room
 from negotiation.domain.rules.undo_of_a_clause import on_the_clause
 from negotiation.domain.rules.undo_of_the_whole import is_reversed, on_the_whole
 from negotiation.domain.terms import DocumentRole
+
+_BETWEEN = (ProposalHandedIn, ProposalDeclined, ProposalTakenBack)
+"""What passed between a delegation and the chair, and is no part of the text."""
 
 
 def undo(command: ReverseAct, room: Room) -> list[Drafted]:
@@ -35,6 +43,12 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         raise NotUndone(command.act, "a withdrawal stands; `issue` sends the text out anew")
     if any(isinstance(entry.event, RecordSealed) for entry in entries):
         raise NotUndone(command.act, "a seal only says what the record was")
+    if any(isinstance(entry.event, PersonAccredited) for entry in entries):
+        raise NotUndone(command.act, "`revoke` ends an accreditation")
+    if any(isinstance(entry.event, AccreditationRevoked) for entry in entries):
+        raise NotUndone(command.act, "`accredit` lets the person in anew")
+    if any(isinstance(entry.event, _BETWEEN) for entry in entries):
+        raise NotUndone(command.act, "what was said stands; `propose` puts it on the table")
     if _is_out(entries, room):
         raise NotUndone(command.act, "what went out is out; `issue --withdraw` takes it back")
     if is_reversed(room.past.entries, command.act):

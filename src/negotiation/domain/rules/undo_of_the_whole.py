@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from negotiation.domain.entries import Entry
@@ -16,7 +17,7 @@ from negotiation.domain.refusals import StoodOn
 from negotiation.domain.room import Room
 from negotiation.domain.rules.items_back import items_back
 from negotiation.domain.rules.named import called
-from negotiation.domain.terms import Placed, Restored
+from negotiation.domain.terms import Package, Placed, Restored
 
 _CAPITAL = re.compile(r"([A-Z])")
 
@@ -74,7 +75,15 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
         if now.symbol != after.symbol:
             raise StoodOn(act, "the symbol", room.head, f"the text is {now.symbol} now", again)
         kept["symbol"] = before.symbol
-    for field, what in (("packages", "the packages"), ("decisions", "what is before the room")):
+    if before.referrals != after.referrals:
+        if now.referrals != after.referrals:
+            raise StoodOn(act, "the referral", room.head, "the text went on since", again)
+        kept["referrals"] = before.referrals
+    for field, what in (
+        ("packages", "the packages"),
+        ("decisions", "what is before the room"),
+        ("handed_in", "what was handed in"),
+    ):
         items = items_back(
             getattr(before, field), getattr(after, field), getattr(now, field), lambda one: one.id
         )
@@ -82,7 +91,39 @@ def on_the_whole(entries: list[Entry], room: Room, tabled: set[str]) -> ActRever
             raise StoodOn(act, what, room.head, "changed since", again)
         if items != getattr(now, field):
             kept[field] = items
+    _ties_as_it_did(kept.get("packages", ()), entries, room)
     return ActReversed(act, numbers, Restored(**kept))
+
+
+_TAKEN = ("passage", "brackets", "alternatives", "proposals", "agreement")
+_FORMED = ("agreement",)
+"""What of its clauses a package fixes while it is taken, and while it is formed."""
+
+
+def _ties_as_it_did(packages: Iterable[Package], entries: list[Entry], room: Room) -> None:
+    """Refuse where a package would tie again what was free to change since it ended."""
+    number = entries[-1].number
+    for package in packages:
+        now = room.negotiation.package(package.id)
+        ended = now is not None and now.state in ("agreed", "broken")
+        if not ended or package.state not in ("formed", "taken"):
+            continue
+        fixed = attrgetter(*(_TAKEN if package.state == "taken" else _FORMED), "margin.tabled")
+        for name in package.clauses:
+            clause, then = room.clauses.get(name), room.past.clause(name, number)
+            if clause is None or then is None or fixed(clause) == fixed(then):
+                continue
+            later = (
+                entry
+                for entry in room.past.entries[number:]
+                if entry.clause == name
+                and fixed(room.past.clause(name, entry.number)) != fixed(then)
+            )
+            entry = next(later)
+            again = isinstance(entries[0].event, ActReversed)
+            raise StoodOn(
+                entries[0].act.id, called(clause), entry.number, in_words(entry.event), again
+            )
 
 
 def _placed_by(entries: list[Entry], room: Room) -> set[str]:

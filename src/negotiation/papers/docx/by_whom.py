@@ -26,9 +26,10 @@ _IN_CAPACITY = {
     Capacity.SECRETARIAT: "Secretariat",
     Capacity.DELEGATION: "Delegation",
     Capacity.EDITOR: "Editor",
+    Capacity.OBSERVER: "Observer",
     Capacity.IMPORT: "Rapporteur",
 }
-_NOT_FOR_ALL = (Visibility.CHAIR, Visibility.DELEGATION)
+_NOT_FOR_ALL = (Visibility.CHAIR, Visibility.DELEGATION, Visibility.BETWEEN)
 
 
 class ByWhom:

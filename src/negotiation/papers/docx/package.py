@@ -21,7 +21,7 @@ from lxml import etree
 from negotiation.papers.docx.page import LeftOut
 from negotiation.papers.file_kind import ZIP, archive_of, foreign, in_megabytes
 from negotiation.papers.page_text import NotReadable
-from negotiation.papers.xml_file import MOST_BYTES, parsed
+from negotiation.papers.xml_file import MOST_BYTES, MOST_SIGNS, parsed, signs_in
 
 MAIN = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
 MOST_UNPACKED = 2 * MOST_BYTES
@@ -80,6 +80,8 @@ class Package:
     """The name of the part that holds the text."""
     _unpacked: dict[str, int] = attrs.field(factory=dict, eq=False, repr=False)
     """The bytes of each part that was read, since their sum is bounded."""
+    _signs: dict[str, int] = attrs.field(factory=dict, eq=False, repr=False)
+    """What makes elements and attributes in each part that was read; so is this sum."""
 
     def names(self) -> tuple[str, ...]:
         """The names of all its parts."""
@@ -110,7 +112,12 @@ class Package:
     def tree(self, name: str) -> etree._Element | None:
         """The root element of an XML part; ``None`` where there is no such part."""
         found = self.part(name)
-        return None if found is None else parsed(found, f"{_brief(name)} in {self.name}")
+        if found is None:
+            return None
+        self._signs[_key(name)] = 0
+        left = MOST_SIGNS - sum(self._signs.values())
+        self._signs[_key(name)] = signs_in(found)
+        return parsed(found, f"{_brief(name)} in {self.name}", signs=left)
 
     def document(self) -> etree._Element:
         """The root element of the part that holds the text; raises `NotAWordFile`."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from negotiation.papers.crowded import MOST_CLAUSES
 from negotiation.papers.docx.body import Walk
 from negotiation.papers.docx.comments import read_comments
 from negotiation.papers.docx.draft_paragraph import Under
@@ -54,6 +55,7 @@ class _File:
 
     def page(self) -> WordPage:
         """The file as plain facts."""
+        self._refuse_endless()
         walk = Walk()
         settings = self._related_tree("settings")
         for where, kind in _NOTES.items():
@@ -74,6 +76,15 @@ class _File:
             tuple(self._lines("header")),
             tuple(LeftOut(what, count) for what, count in sorted(left_out.items()) if count),
         )
+
+    def _refuse_endless(self) -> None:
+        """Before the walk: counting is quick, and reading what is refused in the end is not."""
+        number = sum(1 for _ in self._root.iter(W + "p"))
+        if number > MOST_CLAUSES:
+            raise NotAWordFile(
+                f"{self._package.name} holds {number:,} paragraphs and a draft at most "
+                f"{MOST_CLAUSES:,}; send it in parts."
+            )
 
     def _related_tree(self, kind: str) -> etree._Element | None:
         """The part that the text relates to in this way."""

@@ -18,6 +18,7 @@ from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.is_it_clean import NotClean, clean
 from negotiation.views.on_the_page import as_first_placed, has_a_place
 from negotiation.views.pieces import AsProposedBy, Reading, Sort, pieces, spans
+from negotiation.views.who_has_the_text import body_named
 
 
 @attrs.frozen
@@ -81,7 +82,7 @@ def _head(timeline: Timeline, moment: Moment, reading: Reading | AsProposedBy) -
     whole = moment.negotiation
     symbol = folded(whole.symbol or whole.title) or "draft"
     imprint = Imprint(symbol, moment.at, fingerprint(moment), _told(timeline, moment, reading))
-    return tuple(head(imprint, whole.body, _when(timeline, moment.at)).splitlines())
+    return tuple(head(imprint, body_named(whole), _when(timeline, moment.at)).splitlines())
 
 
 def _told(timeline: Timeline, moment: Moment, reading: Reading | AsProposedBy) -> str:

@@ -103,6 +103,10 @@ class _File:
         for one in page.comments:
             self._begins.setdefault(one.start, []).append(one)
             self._ends.setdefault(one.end, []).append(one)
+        self._edges: dict[int, set[int]] = {}
+        """Where comments begin or end in each paragraph."""
+        for place in (*self._begins, *self._ends):
+            self._edges.setdefault(place.paragraph, set()).add(place.offset)
 
     # -- the text ---------------------------------------------------------------------------------
 
@@ -127,8 +131,7 @@ class _File:
     def _write(self, body: etree._Element, number: int, paragraph: Paragraph) -> None:
         row = self._paragraph(body, paragraph)
         at = 0
-        places = (*self._begins, *self._ends)
-        edges = {place.offset for place in places if place.paragraph == number}
+        edges = self._edges.get(number, set())
         for span in paragraph.spans:
             end = at + len(span.words)
             calls = FOOTNOTE_MARK.finditer(span.words)

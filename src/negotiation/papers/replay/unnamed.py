@@ -15,6 +15,7 @@ _WHO = {
     Capacity.SECRETARIAT: "Secretariat",
     Capacity.EDITOR: "Editor",
     Capacity.DELEGATION: "A delegation",
+    Capacity.OBSERVER: "An observer",
     Capacity.IMPORT: "The page",
 }
 _PROPOSES = (ev.AmendmentProposed, ev.DeletionProposed, ev.NoChangeProposed, ev.ClauseTabled)
@@ -79,6 +80,14 @@ TOLD: dict[type, str] = {
     ev.VersionIssued: "issues a version",
     ev.VersionWithdrawn: "withdraws a version",
     ev.RecordSealed: "seals the record",
+    ev.TextReferred: "refers the text to another body",
+    ev.TextReferredBack: "takes the text back from another body",
+    ev.PersonAccredited: "accredits somebody",
+    ev.AccreditationRevoked: "revokes an accreditation",
+    ev.ProposalHandedIn: "hands something in",
+    ev.ProposalAdmitted: "admits what was handed in",
+    ev.ProposalDeclined: "does not take up what was handed in",
+    ev.ProposalTakenBack: "takes back what was handed in",
 }
 """What was done, with the clause in its place; for every event there is one."""
 

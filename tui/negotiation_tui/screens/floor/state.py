@@ -20,7 +20,7 @@ from negotiation_tui.draw import Ink, Line, brief, hinted, spread, visible
 from negotiation_tui.filtering import ALL, Only, filtered
 from negotiation_tui.has_floor import NOBODY, HasFloor
 from negotiation_tui.keys import HINTS, KEYS, REPLAY_HINTS, Key
-from negotiation_tui.page import Page, Pages, title
+from negotiation_tui.page import Page, Pages, elsewhere, title
 from negotiation_tui.units import Unit
 from negotiation_tui.wanted import AsWanted
 from negotiation_tui.widgets.burn_down import brackets_over_time, count_on
@@ -211,7 +211,7 @@ class FloorState(Ground, Screen[None]):
         whole = self.whole
         opened = f"{len(whole.points)} open · {whole.damaged} damaged"
         called = visible(page.called.get(self.clause, ""))
-        parts = [visible(title(whole)), opened]
+        parts = [visible(title(whole)), *elsewhere(whole), opened]
         if self.only is not ALL:
             parts.append(f"only {self.only.told}")
         if self.past is None:
