@@ -20,7 +20,6 @@ from negotiation.domain.entries import Entry
 from negotiation.ledger.ledger import Ledger, NoRecord, RecordDamaged, RecordReplaced, StoreError
 from negotiation.ledger.long_records import timeline_of
 from negotiation.rooms import meant, spelled
-from negotiation.spoken.times import time_said
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -156,13 +155,8 @@ class Record:
         if before is not ledger:
             before.close()
         if kept < self.timeline.head:
-            entries = ledger.entries(self.timeline.id)[:kept]
-            self.timeline, self._past, self._versions = (
-                Timeline(self.timeline.id, entries),
-                None,
-                {},
-            )
-            self._count(entries)
+            self.timeline, self._past, self._versions = Timeline(self.timeline.id), None, {}
+            self._take(ledger.entries(self.timeline.id)[:kept])
         return kept
 
     def _common(self, ledger: Ledger) -> int:
@@ -254,7 +248,7 @@ class Record:
             return number
         if text and (version := self._version(text)) is not None:
             return self.end_of_act(version)
-        at = time_said(text, self.clock().astimezone())
+        at = _time(text, self.clock().astimezone())
         if at is None:
             raise no_such(
                 "moment",
@@ -266,7 +260,7 @@ class Record:
 
     def clock_time(self, said: str) -> dt.datetime | None:
         """The time that was said, such as ``18:00`` or ``2026-03-14T18:00``, of this place."""
-        return time_said(said.strip(), self.clock().astimezone())
+        return _time(said.strip(), self.clock().astimezone())
 
     def _version(self, said: str) -> int | None:
         """The entry that received or issued the version of this symbol or file name.
@@ -399,6 +393,21 @@ def _told_apart(proposals: list[Proposal]) -> list[str]:
 def _number(said: str) -> int | None:
     # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
     return int(said) if said.isdecimal() and len(said) < 19 else None
+
+
+def _time(said: str, today: dt.datetime) -> dt.datetime | None:
+    """The time that was said; without a zone it is that of ``today``."""
+    if said.casefold() == "yesterday":
+        begins = today.replace(hour=0, minute=0, second=0, microsecond=0)
+        return begins - dt.timedelta(microseconds=1)
+    try:
+        if len(said) <= 5 and ":" in said:
+            clock = dt.time.fromisoformat(said.rjust(5, "0"))
+            return today.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
+        at = dt.datetime.fromisoformat(said)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else at.astimezone()
 
 
 def no_such(sort: str, name: str, help: str) -> Exception:

@@ -66,13 +66,6 @@ _COMMIT_AT = (
     "SELECT last_number FROM commits "
     "WHERE negotiation=? AND written_at<=? ORDER BY last_number DESC LIMIT 1"
 )
-# With the stream of the last act, which is of chance: a copy that was put back may have grown to
-# the same number by other entries, were it at the same time.
-_END = (
-    "SELECT last_number, written_at, position, (SELECT originator_id FROM stored_events "
-    "WHERE rowid>position ORDER BY rowid LIMIT 1) FROM commits "
-    "WHERE negotiation=? ORDER BY last_number DESC LIMIT 1"
-)
 # From one negotiation to the next by the key: a long record has a million commits to walk over.
 _NEGOTIATIONS = (
     "WITH RECURSIVE held(id) AS ("
@@ -81,6 +74,13 @@ _NEGOTIATIONS = (
     "FROM held WHERE id IS NOT NULL) "
     "SELECT id FROM held WHERE id IS NOT NULL ORDER BY "
     "(SELECT position FROM commits WHERE negotiation=held.id ORDER BY last_number LIMIT 1)"
+)
+# With the stream of the last act, which is of chance: a copy that was put back may have grown to
+# the same number by other entries, were it at the same time.
+_END = (
+    "SELECT last_number, written_at, position, (SELECT originator_id FROM stored_events "
+    "WHERE rowid>position ORDER BY rowid LIMIT 1) FROM commits "
+    "WHERE negotiation=? ORDER BY last_number DESC LIMIT 1"
 )
 _VERSION = "SELECT MAX(originator_version) FROM stored_events WHERE originator_id=?"
 # The plus keeps SQLite on the row ids: through the index of streams the rows would need sorting.
