@@ -135,6 +135,7 @@ def lay(case: Case, hurt: Hurt) -> bool:
 
 _FOUND = [
     Hurt("bit", 0, 18),
+    Hurt("bit", 0, 47),
     Hurt("swapped", 0, other=1),
     Hurt("swapped", 3, other=2),
     Hurt("written elsewhere", 2, other=3),

@@ -210,6 +210,8 @@ def _unusable(store: str, cause: Exception) -> StoreError:
     reason = str(cause)
     if "Could not decode" in reason:
         return _damaged(store, "its own words are no text")
+    if "unsupported file format" in reason:
+        return _damaged(store, reason)
     if "locked" in reason or "Timed out" in reason:
         return StoreBusy(
             f"{store} is being written by somebody else and did not come free; try again."
