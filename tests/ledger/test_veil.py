@@ -177,6 +177,28 @@ def test_a_blank_header_says_only_when():
     assert (last.act.by, last.act.behalf, last.act.purpose, last.act.meeting) == ("", "", "", "")
 
 
+@pytest.mark.parametrize(
+    ("capacity", "behalf", "by"),
+    [
+        (Capacity.CHAIR, "", "chair"),
+        (Capacity.CHAIR, "FJI", "chair"),
+        (Capacity.SECRETARIAT, "", "secretariat"),
+        (Capacity.DELEGATION, "FJI", "P1"),
+        (Capacity.DELEGATION, "", "a delegation"),
+        (Capacity.IMPORT, "FJI", "P1"),
+        (Capacity.IMPORT, "", "rapporteur"),
+    ],
+)
+def test_without_names_a_person_is_the_part_that_they_have(capacity, behalf, by):
+    header = attrs.evolve(
+        act("x"), by="Ada Bird", typed_by="Ada Bird", capacity=capacity, behalf=behalf
+    )
+    entry = Entry(1, "", 1, header, ev.NegotiationOpened("TC/1", title="after Ada Bird"))
+    (seen,) = veiled(Timeline("n", [entry]), OBSERVER).entries
+    assert (seen.act.by, seen.act.typed_by) == (by, "")
+    assert seen.event == ev.NegotiationOpened("TC/1", title="after somebody")
+
+
 def test_an_act_of_which_a_part_is_seen_keeps_its_header():
     both = do.Together(
         (

@@ -194,8 +194,7 @@ class Ledger:
         Raises `NotAdmitted` where there are some, and one is let in to none of them.
         """
         with said(self._where):
-            found = self._store.negotiations()
-        return self._door.open_to(found)
+            return self._door.open_to(self._store.negotiations())
 
     @property
     def at_home(self) -> bool:
@@ -203,11 +202,13 @@ class Ledger:
         return self._door.at_home()
 
     def admission(self, negotiation: str) -> Admission:
-        """Who reads and writes a negotiation here; raises `NotAdmitted` for whoever may not.
-
-        Asked again at every reading and writing, since an accreditation ends.
-        """
+        """Who reads and writes a negotiation here; raises `NotAdmitted` for whoever may not."""
         return self._door.admission(negotiation)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether nobody is asked here, so that whatever lies beside the store may be used, too."""
+        return self._door.at_home()
 
     def all_of_it(self, negotiation: str, what: str) -> None:
         """Raise `NotAdmitted` for whoever does not see everything of a negotiation."""

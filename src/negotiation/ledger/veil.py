@@ -291,7 +291,8 @@ def _blank(act: Act) -> Act:
 def _unsigned(act: Act, names: StandIns) -> Act:
     """The header without a person: the part that whoever acted has in the room, or the party."""
     shown = rewritten(act, names.instead)
-    by = shown.behalf or _OFFICE[act.capacity] if act.by else ""
+    spoken_for = act.capacity in (Capacity.DELEGATION, Capacity.IMPORT) and shown.behalf
+    by = (spoken_for or _OFFICE[act.capacity]) if act.by else ""
     return attrs.evolve(shown, by=by, typed_by="")
 
 
