@@ -9,7 +9,7 @@ import pytest
 
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
-from negotiation.domain.refusals import AlreadyThere, NoSuchThing, Refusal, WordsNotThere
+from negotiation.domain.refusals import AlreadyThere, NoSuchThing, NotOpen, Refusal, WordsNotThere
 from negotiation.ledger.ledger import Ledger, RecordMoved
 from tests.given import TIDE, instead, mod, table, two
 
@@ -60,7 +60,7 @@ def test_a_clause_that_was_tabled_meanwhile_is_found(desks):
 def test_a_refusal_speaks_of_the_record_as_it_stands(desks):
     """Refused before and after, for another reason: the reason that holds now is given."""
     desk, other = desks
-    with pytest.raises(NoSuchThing):
+    with pytest.raises(NotOpen):
         desk.rehearse(do.LiftBracket("o1"))
     desk.act(do.PlaceBracket("o1", "a"))
     other.act(do.LiftBracket("o1"))

@@ -14,6 +14,7 @@ from negotiation.domain.refusals import (
     NotAgreed,
     NothingChanges,
     NotInText,
+    NotOpen,
     StillOpen,
     Unclear,
     WordsNotThere,
@@ -230,7 +231,7 @@ class TestParked:
         given(*two(), do.DeleteClause("a")).when(do.Park("a", owner="KIR")).refused(NotInText)
 
     def test_not_a_point_that_is_not_there(self):
-        given(*two()).when(do.Park(point="o", owner="KIR")).refused(NoSuchThing)
+        given(*two()).when(do.Park(point="o", owner="KIR")).refused(NotOpen)
 
 
 class TestAgreed:

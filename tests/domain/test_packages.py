@@ -14,6 +14,7 @@ from negotiation.domain.refusals import (
     NoSuchThing,
     NotInText,
     NotOfPackage,
+    NotOpen,
     PackageIs,
     StillOpen,
     StoodOn,
@@ -106,7 +107,7 @@ class TestFormed:
             ("z", NoSuchThing, "“z”"),
         ):
             case.when(do.FormPackage("l", "transfer", (clause, "f"))).refused(refusal, part)
-        case.when(do.FormPackage("l", "transfer", ("d",), ("z",))).refused(NoSuchThing, "“z”")
+        case.when(do.FormPackage("l", "transfer", ("d",), ("z",))).refused(NotOpen)
 
     def test_what_is_tied_is_not_settled_by_itself(self):
         case = given(*TIED)
@@ -152,7 +153,7 @@ class TestTaken:
         for left in range(3):
             some = (*SETTLED[:left], *SETTLED[left + 1 :])
             case.when(do.TakePackage("k", some)).refused(StillOpen, "open point")
-        case.when(do.TakePackage("k", (*SETTLED, do.LiftBracket("o")))).refused(NoSuchThing)
+        case.when(do.TakePackage("k", (*SETTLED, do.LiftBracket("o")))).refused(NotOpen)
         assert case.timeline.head == head
 
     def test_it_decides_nothing_else(self):

@@ -376,7 +376,7 @@ def test_a_listener_that_is_cut_off_misses_nothing(postgres, begun):
     other.append("dl1", writer(other).remark(act("a2"), "c1"))
     assert until(follower.changed)
     assert follower.head("dl1") == 2
-    other.append("dl1", writer(other).remark(act("a2"), "c1"))
+    other.append("dl1", writer(other).remark(act("a3"), "c1"))
     assert until(follower.changed)
     assert follower.head("dl1") == 3
     for ledger in (follower, other):

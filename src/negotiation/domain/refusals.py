@@ -136,8 +136,8 @@ class NotOpen(Refusal):
     def sentence(self) -> str:
         """Says where to look; the id of a point is nobody's name for it."""
         return (
-            "That point is not open any more; the log tells what became of it, and `open` lists "
-            "what is left."
+            "That point is not open now; the log tells what became of it, and `open` lists what is "
+            "left."
         )
 
 

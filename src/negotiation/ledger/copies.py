@@ -21,7 +21,7 @@ from pathlib import Path
 import attrs
 
 from negotiation.ledger.address import at_server, named
-from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreError
+from negotiation.ledger.faults import NoRecord, NotAdmitted, NotOurs, RecordDamaged, StoreError
 from negotiation.ledger.ledger import Ledger
 from negotiation.ledger.opening import said, store_at
 
@@ -142,7 +142,11 @@ def _out_of_the_way(store: str, target: Path) -> str:
 
 def _onto_a_server(copy: str, store: str) -> tuple[Held, ...]:
     # First of all, so that a server that is down is said before anything is copied.
-    Ledger.open(store, create=False).close()
+    with closing(Ledger.open(store, create=False)) as ledger:
+        if not ledger.at_home:
+            raise NotAdmitted(
+                f"A store is put onto {named(store)} by whoever owns its tables and shows no token."
+            )
     with _apart() as made:
         from negotiation.ledger.carrying import lay
 

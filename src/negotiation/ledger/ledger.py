@@ -205,11 +205,6 @@ class Ledger:
         """Who reads and writes a negotiation here; raises `NotAdmitted` for whoever may not."""
         return self._door.admission(negotiation)
 
-    @property
-    def at_home(self) -> bool:
-        """Whether nobody is asked here, so that whatever lies beside the store may be used, too."""
-        return self._door.at_home()
-
     def all_of_it(self, negotiation: str, what: str) -> None:
         """Raise `NotAdmitted` for whoever does not see everything of a negotiation."""
         self._door.all_of_it(negotiation, what)
