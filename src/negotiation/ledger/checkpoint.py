@@ -129,6 +129,7 @@ class CheckpointFile:
 
     def _read_root(self) -> Root:
         found = os.fstat(self._number)
+        self._size = found.st_size
         if not stat.S_ISREG(found.st_mode) or found.st_size < len(MAGIC) + _TRAILER:
             raise Unkept("no checkpoint")
         trailer = self._bytes(found.st_size - _TRAILER, _TRAILER)
@@ -141,7 +142,7 @@ class CheckpointFile:
         return _root(kept)
 
     def _bytes(self, offset: int, length: int) -> bytes:
-        if length > os.fstat(self._number).st_size:
+        if length > self._size:
             raise Unkept("longer than the file")
         if hasattr(os, "pread"):
             found = os.pread(self._number, length, offset)

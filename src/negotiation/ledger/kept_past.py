@@ -29,7 +29,7 @@ from negotiation.domain.terms import Placed
 from negotiation.ledger.checkpoint import GROUP, KEY, CheckpointFile, Ref, Refs, beginning_of
 from negotiation.ledger.faults import StoreError
 from negotiation.ledger.kept_entries import KeptEntries
-from negotiation.ledger.kept_states import Unkept, clause_of, lines_of, negotiation_of
+from negotiation.ledger.kept_states import Lines, Unkept, clause_of, negotiation_of
 from negotiation.ledger.pieces import Pieces
 from negotiation.views.at_that_time import Timeline
 
@@ -93,7 +93,7 @@ class KeptPast:
         self._clauses: dict[tuple[int, int], list[Clause]] = {}
         self._wholes: dict[tuple[int, int], list[Negotiation]] = {}
         self._lock = threading.RLock()
-        self._lines: dict[int, list[str]] = {}
+        self._lines: dict[int, Lines] = {}
         self._orders: dict[tuple[Placed, ...], Order] = {}
         self._sources: dict[int, bytes] = {}
 
@@ -219,12 +219,17 @@ class KeptPast:
             ids, lines = self._text
             return ids.copy(), lines.copy()
         ids, lines = [], []
+        # Thousands of clauses: what the methods below do for one is done here without them.
+        positions, places, starts, group = self._positions, self._places, self._starts, self._group
         for placed in self.negotiation(at).order:
-            place = self._place(placed.clause)
-            rank = self._rank(place, at) if place else -1
+            place = places.get(placed.clause)
+            if place is None:
+                continue
+            start = starts[place]
+            rank = bisect_right(positions, at, start, starts[place + 1]) - start - 1
             if rank >= 0:
                 ids.append(placed.clause)
-                lines.append(self._group(place, rank)[rank % GROUP])
+                lines.append(group(place, rank)[rank % GROUP])
         return ids, lines
 
     def _rank(self, place: int, at: int) -> int:
@@ -234,12 +239,12 @@ class KeptPast:
         start = self._starts[place]
         return bisect_right(self._positions, at, start, self._starts[place + 1]) - start - 1
 
-    def _group(self, place: int, rank: int) -> list[str]:
+    def _group(self, place: int, rank: int) -> Lines:
         starts, refs = self._group_refs
         at = starts[place] + rank // GROUP
         found = self._lines.get(at)
         if found is None:
-            found = lines_of(self._file.piece(refs[at]))
+            found = Lines(self._file.piece(refs[at]))
             if len(self._lines) >= _MOST_GROUPS:
                 self._lines.clear()
             self._lines[at] = found
@@ -292,7 +297,8 @@ class KeptPast:
     def last_group(self, clause: str) -> list[str]:
         """The last lines of a clause that are kept together."""
         place = self._places[clause]
-        return self._group(place, self._counts[place] - 1).copy()
+        group = self._group(place, self._counts[place] - 1)
+        return [group[at] for at in range(len(group))]
 
     def seals(self) -> array[int]:
         """The beginnings of the seals of all entries."""

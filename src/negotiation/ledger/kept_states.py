@@ -60,14 +60,30 @@ def packed_lines(lines: Sequence[str]) -> bytes:
     return _encode((lines[0], [_difference(one, other) for one, other in pairs]))
 
 
-def lines_of(kept: bytes) -> list[str]:
-    """The lines that were packed."""
-    line, differences = _lines(kept)
-    lines = [line]
-    for start, end, words in differences:
-        line = line[:start] + words + line[len(line) - end :]
-        lines.append(line)
-    return lines
+class Lines:
+    """Lines that were packed, each put together when it is wanted."""
+
+    __slots__ = ("_differences", "_lines")
+
+    def __init__(self, kept: bytes) -> None:
+        """What was packed."""
+        first, self._differences = _lines(kept)
+        self._lines = [first]
+
+    def __getitem__(self, at: int) -> str:
+        lines = self._lines
+        if at >= len(lines):
+            # A row of its own, since several threads may ask.
+            lines = lines.copy()
+            line = lines[-1]
+            for start, end, words in self._differences[len(lines) - 1 : at]:
+                line = line[:start] + words + line[len(line) - end :]
+                lines.append(line)
+            self._lines = lines
+        return lines[at]
+
+    def __len__(self) -> int:
+        return 1 + len(self._differences)
 
 
 _lines = msgspec.msgpack.Decoder(tuple[str, list[tuple[int, int, str]]]).decode
