@@ -291,7 +291,7 @@ def test_without_the_library_seals_work_and_signatures_say_what_is_missing(short
     assert not Path("key.pem").exists()
 
 
-def test_an_entry_that_does_not_fit_is_named(short):
+def test_an_entry_that_does_not_fit_on_those_before_is_no_record(short):
     """Each can be read; folded, one is about words that are not there."""
     done("propose title --sup --for J")
     with closing(sqlite3.connect("negotiation.db")) as store:
@@ -301,7 +301,7 @@ def test_an_entry_that_does_not_fit_is_named(short):
         )
         store.commit()
     said = refused("text")
-    assert "does not fit on those before it" in said
+    assert "does not hold together" in said
     assert "was altered" in call("verify").err
 
 
