@@ -224,6 +224,24 @@ def test_acts_go_on_behind_a_checkpoint_and_it_is_brought_up_to_date(session: Pa
     assert through == answers(session)
 
 
+def test_a_damaged_one_is_not_gone_on_from(session: Path) -> None:
+    """What is copied from it keeps its checksums, and with them the damage."""
+    Desk.open(session).close()
+    path = beside(session)
+    kept = bytearray(path.read_bytes())
+    kept[len(kept) // 4 : len(kept) // 2] = bytes(len(kept) // 2 - len(kept) // 4)
+    path.write_bytes(bytes(kept))
+    for number in range(2):
+        desk = Desk.open(session)
+        for place in range(8):
+            desk.act(MakeRemark(desk.timeline.clauses()[place], f"{number} {place}"))
+        desk.close()
+    through = answers(session)
+    for found in session.parent.glob("*.checkpoint"):
+        found.unlink()
+    assert through == answers(session)
+
+
 @settings(max_examples=40)
 @given(st.data())
 def test_a_damaged_file_costs_time_only(data: st.DataObject) -> None:

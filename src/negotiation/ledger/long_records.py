@@ -61,19 +61,9 @@ def _made(
     earlier: KeptPast | None,
 ) -> KeptPast | None:
     """A checkpoint of the record as it is now; the earlier one where it cannot be written."""
-    from negotiation.ledger.kept_states import Unkept
     from negotiation.ledger.making_checkpoint import make_checkpoint
 
-    pieces = ledger().pieces(negotiation)
-    try:
-        made = make_checkpoint(path, store, pieces, earlier)
-    except Unkept:
-        # The earlier one is damaged: what is made from the record alone does not need it.
-        if earlier is not None:
-            earlier.close()
-        earlier = None
-        made = make_checkpoint(path, store, pieces, None)
-    if not made:
+    if not make_checkpoint(path, store, ledger().pieces(negotiation), earlier):
         return earlier
     past = held(path, ledger, negotiation)
     if earlier is not None and past is not None:
@@ -91,7 +81,7 @@ def held(path: Path, ledger: Callable[[], Ledger], negotiation: str) -> KeptPast
 
     try:
         file = CheckpointFile(path)
-    except (OSError, ValueError, MemoryError):
+    except (OSError, ValueError, OverflowError, MemoryError):
         return None
     root = file.root
     try:
@@ -99,7 +89,7 @@ def held(path: Path, ledger: Callable[[], Ledger], negotiation: str) -> KeptPast
             past = KeptPast(file, path, pieces)
             if past.is_of(pieces()):
                 return past
-    except ValueError:
+    except (ValueError, LookupError, OverflowError):
         pass
     except BaseException:
         file.close()

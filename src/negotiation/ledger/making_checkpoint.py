@@ -33,6 +33,7 @@ from negotiation.ledger.checkpoint import (
     folded_by,
     trailer_of,
 )
+from negotiation.ledger.faults import StoreError
 from negotiation.ledger.kept_states import packed_clause, packed_lines, packed_negotiation
 from negotiation.ledger.pieces import Pieces
 from negotiation.ledger.reading import without_collector
@@ -47,8 +48,9 @@ _ABANDONED = 600
 def make_checkpoint(path: Path, store: Path, pieces: Pieces, earlier: KeptPast | None) -> bool:
     """Writes the record as it is now, folded; whether there is a new checkpoint.
 
-    A folder that is read-only, a full disk or another process at the same work are no faults.
-    Raises a `StoreError` for a record that cannot be read.
+    A folder that is read-only, a full disk, another process at the same work or an earlier
+    checkpoint that is damaged are no faults: the record opens without. Raises a `StoreError` for
+    one that cannot be read.
     """
     try:
         with _taking_its_name(path, store) as file:
@@ -63,12 +65,15 @@ def make_checkpoint(path: Path, store: Path, pieces: Pieces, earlier: KeptPast |
                 # Nothing in the store would stand for the record up to here.
                 raise _Unsealed
             making.finish(seal)
-    except OSError:
+    except StoreError:
+        raise
+    except Exception:
+        # Whoever folds the record in memory meets its faults, where they are its own.
         return False
     return True
 
 
-class _Unsealed(OSError):
+class _Unsealed(Exception):
     """The last entry carries no seal, or there is none."""
 
 
