@@ -129,7 +129,7 @@ class Record:
     def _behind(self, ledger: Ledger) -> list[Entry] | None:
         """What a ledger holds behind the last entry known here; ``None`` if not even that one."""
         known = self.timeline.entries
-        if self._past is not None and not self._past.is_of(ledger.pieces(self.timeline.id)):
+        if self._past is not None and not self._past.is_of(ledger.extracts(self.timeline.id)):
             return None
         # The last one is read again: an earlier copy may have grown by other entries since.
         rows = ledger.entries(self.timeline.id, after=max(len(known) - 1, 0))
@@ -163,7 +163,7 @@ class Record:
         """The last entry that is the same here and there."""
         known, there, kept = self.timeline.entries, ledger.entries(self.timeline.id), 0
         if self._past is not None:
-            kept = self._past.common_with(ledger.pieces(self.timeline.id))
+            kept = self._past.common_with(ledger.extracts(self.timeline.id))
         if self._past is None or kept == self._past.head:
             pairs = zip(known[kept:], there[kept:], strict=False)
             kept += sum(1 for _ in takewhile(lambda pair: _same(*pair), pairs))

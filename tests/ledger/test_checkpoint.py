@@ -76,7 +76,7 @@ def taken_up(entries: list[Entry], *cuts: int) -> Iterator[tuple[Timeline, KeptP
         for cut in cuts:
             ledger.append("tide", entries[before:cut])
             earlier = past
-            assert make_checkpoint(path, store, ledger.pieces("tide"), earlier)
+            assert make_checkpoint(path, store, ledger.extracts("tide"), earlier)
             past = held(path, lambda: ledger, "tide")
             if earlier is not None:
                 earlier.close()
@@ -379,7 +379,7 @@ def test_a_program_that_was_replaced_while_it_runs_leaves_none(
 
 def test_a_record_without_seals_has_none(session: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing in the store would stand for it."""
-    monkeypatch.setattr("negotiation.ledger.pieces.parted", lambda state: (state, ""))
+    monkeypatch.setattr("negotiation.ledger.extracts.parted", lambda state: (state, ""))
     desk = Desk.open(session)
     assert desk._past is None
     desk.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
 from negotiation.domain.entries import Entry
-from negotiation.ledger.pieces import Pieces
+from negotiation.ledger.extracts import Extracts
 from negotiation.views.joined import Entries
 
 _CHUNK = 64
@@ -20,8 +20,8 @@ _MOST = 4_096
 class _Chunks:
     """The entries by chunks, as far as they were read."""
 
-    def __init__(self, pieces: Callable[[], Pieces], head: int) -> None:
-        self._pieces, self._head = pieces, head
+    def __init__(self, extracts: Callable[[], Extracts], head: int) -> None:
+        self._extracts, self._head = extracts, head
         self._held: dict[int, list[Entry]] = {}
 
     def chunk(self, number: int, ahead: int = 1) -> list[Entry]:
@@ -36,7 +36,7 @@ class _Chunks:
         low = number * _CHUNK
         last = min(low + ahead * _CHUNK, self._head)
         # A large act is read from its beginning; what was read on the way is not read again.
-        rows = self._pieces().around(low + 1, last)
+        rows = self._extracts().around(low + 1, last)
         before = rows[0].number - 1 if rows else low
         for at in range(-(-before // _CHUNK), -(-last // _CHUNK)):
             self._held[at] = rows[at * _CHUNK - before : (at + 1) * _CHUNK - before]
@@ -55,9 +55,9 @@ class KeptEntries(Entries):
         self._chunks, self._start, self._stop = chunks, start, stop
 
     @classmethod
-    def up_to(cls, head: int, pieces: Callable[[], Pieces]) -> KeptEntries:
+    def up_to(cls, head: int, extracts: Callable[[], Extracts]) -> KeptEntries:
         """Every entry up to one."""
-        return cls(_Chunks(pieces, head), 0, head)
+        return cls(_Chunks(extracts, head), 0, head)
 
     def __len__(self) -> int:
         return self._stop - self._start

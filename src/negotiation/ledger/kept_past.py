@@ -27,10 +27,10 @@ from negotiation.domain.negotiation import Negotiation, evolve_negotiation
 from negotiation.domain.order import Order
 from negotiation.domain.terms import Placed
 from negotiation.ledger.checkpoint import GROUP, KEY, CheckpointFile, Ref, Refs, beginning_of
+from negotiation.ledger.extracts import Extracts
 from negotiation.ledger.faults import StoreError
 from negotiation.ledger.kept_entries import KeptEntries
 from negotiation.ledger.kept_states import Lines, Unkept, clause_of, negotiation_of
-from negotiation.ledger.pieces import Pieces
 from negotiation.views.at_that_time import Timeline
 
 if TYPE_CHECKING:
@@ -71,17 +71,17 @@ def _or_folded(
 class KeptPast:
     """The record up to the entry that its checkpoint is of (`views.at_that_time.Beginning`)."""
 
-    def __init__(self, file: CheckpointFile, path: Path, pieces: Callable[[], Pieces]) -> None:
-        """What an open checkpoint holds; ``pieces`` is the record, for what it does not hold.
+    def __init__(self, file: CheckpointFile, path: Path, extracts: Callable[[], Extracts]) -> None:
+        """What an open checkpoint holds; ``extracts`` is the record, for what it does not hold.
 
         Raises `Unkept` where its parts do not fit one another.
         """
         root = file.root
         self.id, self.head, self.seal = root.negotiation, root.head, root.seal
-        self.entries: Sequence[Entry] = KeptEntries.up_to(root.head, pieces)
+        self.entries: Sequence[Entry] = KeptEntries.up_to(root.head, extracts)
         self.instead: Timeline | None = None
         """The record folded, where the checkpoint was found to be damaged."""
-        self._file, self._path, self._pieces = file, path, pieces
+        self._file, self._path, self._extracts = file, path, extracts
         counts = array("I")
         counts.frombytes(root.counts)
         if len(counts) != len(root.clauses) or root.clauses[0] or sum(counts) != root.head:
@@ -132,7 +132,7 @@ class KeptPast:
         with suppress(OSError):
             self._path.unlink()
         # The rows of the store, and not what may be of them in memory.
-        entries = self._pieces().around(1, self.head)
+        entries = self._extracts().around(1, self.head)
         self.instead = Timeline(self.id, entries)
 
     # -- the answers ------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ class KeptPast:
                 block = held[place, first] = [read(self._file.piece(ref))]
             if len(block) <= rank - first:
                 clause = self._file.root.clauses[place]
-                for number, event in self._pieces().events(clause, first + len(block), rank + 1):
+                for number, event in self._extracts().events(clause, first + len(block), rank + 1):
                     block.append(folded(block[-1], number, event))
             return block[rank - first]
 
@@ -308,11 +308,11 @@ class KeptPast:
             raise Unkept("other seals")
         return found
 
-    def is_of(self, record: Pieces) -> bool:
+    def is_of(self, record: Extracts) -> bool:
         """Whether a record holds all that is folded here: the chain stands for every entry."""
         return bool(self.seal) and record.carried(self.head) == self.seal
 
-    def common_with(self, record: Pieces) -> int:
+    def common_with(self, record: Extracts) -> int:
         """The last entry that a record has in common with what is folded here; 0 for none."""
         try:
             seals = self.seals()

@@ -41,8 +41,8 @@ from negotiation.ledger.mapper import Line
 from negotiation.ledger.opening import checked, said, store_at
 
 if TYPE_CHECKING:
+    from negotiation.ledger.extracts import Extracts
     from negotiation.ledger.in_postgres import PostgresRecorder
-    from negotiation.ledger.pieces import Pieces
     from negotiation.ledger.store import Store
     from negotiation.ledger.walk import Walked
 
@@ -230,12 +230,12 @@ class Ledger:
         self._ends.pop(negotiation, None)
         return self._door.read(negotiation, after)
 
-    def pieces(self, negotiation: str) -> Pieces:
-        """A record that is read piece by piece, by whoever sees all of it."""
+    def extracts(self, negotiation: str) -> Extracts:
+        """Extracts of a record, for whoever sees all of it."""
         self._door.all_of_it(negotiation, "A record is read piece by piece as it lies in the store")
-        from negotiation.ledger.pieces import Pieces
+        from negotiation.ledger.extracts import Extracts
 
-        return Pieces(self._store, self._where, negotiation)
+        return Extracts(self._store, self._where, negotiation)
 
     def append(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Writes the entries of one or several whole acts: all of them on disk, or none.

@@ -12,8 +12,8 @@ from negotiation.views.at_that_time import Timeline
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from negotiation.ledger.extracts import Extracts
     from negotiation.ledger.kept_past import KeptPast
-    from negotiation.ledger.pieces import Pieces
 
 LONG = 10_000
 """Entries from which on a record is opened through a checkpoint; folding them takes a moment."""
@@ -63,7 +63,7 @@ def _made(
     """A checkpoint of the record as it is now; the earlier one where it cannot be written."""
     from negotiation.ledger.making_checkpoint import make_checkpoint
 
-    if not make_checkpoint(path, store, ledger().pieces(negotiation), earlier):
+    if not make_checkpoint(path, store, ledger().extracts(negotiation), earlier):
         return earlier
     past = held(path, ledger, negotiation)
     if earlier is not None and past is not None:
@@ -76,8 +76,8 @@ def held(path: Path, ledger: Callable[[], Ledger], negotiation: str) -> KeptPast
     from negotiation.ledger.checkpoint import CheckpointFile, folded_by
     from negotiation.ledger.kept_past import KeptPast
 
-    def pieces() -> Pieces:
-        return ledger().pieces(negotiation)
+    def extracts() -> Extracts:
+        return ledger().extracts(negotiation)
 
     try:
         file = CheckpointFile(path)
@@ -86,8 +86,8 @@ def held(path: Path, ledger: Callable[[], Ledger], negotiation: str) -> KeptPast
     root = file.root
     try:
         if root.negotiation == negotiation and root.folded_by == folded_by():
-            past = KeptPast(file, path, pieces)
-            if past.is_of(pieces()):
+            past = KeptPast(file, path, extracts)
+            if past.is_of(extracts()):
                 return past
     except (ValueError, LookupError, OverflowError):
         pass

@@ -33,9 +33,9 @@ from negotiation.ledger.checkpoint import (
     folded_by,
     trailer_of,
 )
+from negotiation.ledger.extracts import Extracts
 from negotiation.ledger.faults import StoreError
 from negotiation.ledger.kept_states import packed_clause, packed_lines, packed_negotiation
-from negotiation.ledger.pieces import Pieces
 from negotiation.ledger.reading import without_collector
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _ABANDONED = 600
 """Seconds after which a half-written file is nobody's any more."""
 
 
-def make_checkpoint(path: Path, store: Path, pieces: Pieces, earlier: KeptPast | None) -> bool:
+def make_checkpoint(path: Path, store: Path, extracts: Extracts, earlier: KeptPast | None) -> bool:
     """Writes the record as it is now, folded; whether there is a new checkpoint.
 
     A folder that is read-only, a full disk, another process at the same work or an earlier
@@ -54,9 +54,9 @@ def make_checkpoint(path: Path, store: Path, pieces: Pieces, earlier: KeptPast |
     """
     try:
         with _taking_its_name(path, store) as file:
-            making = _Making(file, pieces.negotiation, earlier)
+            making = _Making(file, extracts.negotiation, earlier)
             seal = ""
-            with pieces.sealed(making.head) as entries, without_collector():
+            with extracts.sealed(making.head) as entries, without_collector():
                 for entry, carried in entries:
                     making.add(entry)
                     making.seals.append(beginning_of(carried))

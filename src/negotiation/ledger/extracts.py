@@ -1,4 +1,4 @@
-"""A record that is not read as a whole: some of its entries, one clause's events, one seal."""
+"""Extracts of a record, never the whole: some entries, the events of one clause, one seal."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from negotiation.ledger.store import Row, Store, Stretch
 
 
 @attrs.frozen
-class Pieces:
-    """One negotiation of a store, asked for pieces of its record."""
+class Extracts:
+    """One negotiation of a store, asked for extracts of its record."""
 
     store: Store
     where: str
