@@ -145,10 +145,10 @@ class Server:
 
     def new_store(self) -> str:
         """The address of a store that nobody used, its tables made."""
-        from negotiation.ledger.ledger import Ledger
+        from negotiation.ledger.migrating import migrate
 
         store = self.new_address()
-        Ledger.migrate(store)
+        migrate(store)
         return store
 
     def execute(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -28,6 +28,7 @@ ROOMS = {
     "desk",
     "record",
     "rooms",
+    "naming",
     "trial",
     "following",
     "issuing",

@@ -16,7 +16,7 @@ import attrs
 from benchmarks.floors import RECORD
 from benchmarks.timing import clock
 from negotiation.ledger.address import at_server
-from negotiation.ledger.ledger import Ledger
+from negotiation.ledger.migrating import migrate
 
 FILE, FILES, SERVER = "sqlite", "sqlite-per-room", "postgresql"
 
@@ -78,7 +78,7 @@ def _bare_file(bare: sqlite3.Connection) -> Callable[[], float]:
 def _at(address: str, rooms: int, first: int) -> Iterator[Place]:
     import psycopg
 
-    Ledger.migrate(address)
+    migrate(address)
     plain = address.partition("?schema=")[0].partition("&schema=")[0]
     with psycopg.connect(plain, autocommit=True) as bare:
         bare.execute("CREATE TABLE IF NOT EXISTS public.bare_commits (row bytea)")

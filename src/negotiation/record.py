@@ -17,8 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from negotiation.domain.entries import Entry
+from negotiation.ledger.door import Clock
+from negotiation.ledger.door import now as now
 from negotiation.ledger.ledger import Ledger, NoRecord, RecordDamaged, RecordReplaced, StoreError
 from negotiation.ledger.long_records import timeline_of
+from negotiation.naming import no_such, number_said, time_said, unclear
 from negotiation.rooms import meant, spelled
 from negotiation.views.at_that_time import Timeline
 
@@ -26,13 +29,7 @@ if TYPE_CHECKING:
     from negotiation.domain.terms import Proposal
     from negotiation.ledger.admission import Admission
 
-Clock = Callable[[], dt.datetime]
 IdMaker = Callable[[], str]
-
-
-def now() -> dt.datetime:
-    """The time, in UTC."""
-    return dt.datetime.now(dt.UTC)
 
 
 def new_id() -> str:
@@ -240,15 +237,15 @@ class Record:
         text = ("now" if said is None else said).strip()
         if text == "now":
             return head
-        if text.startswith("now~") and (back := _number(text[4:])) is not None:
+        if text.startswith("now~") and (back := number_said(text[4:])) is not None:
             return self.acts_back(back)
-        if (number := _number(text)) is not None:
+        if (number := number_said(text)) is not None:
             if number > head:
                 raise no_such("entry", text, f"the record ends at entry {head}")
             return number
         if text and (version := self._version(text)) is not None:
             return self.end_of_act(version)
-        at = _time(text, self.clock().astimezone())
+        at = time_said(text, self.clock().astimezone())
         if at is None:
             raise no_such(
                 "moment",
@@ -260,7 +257,7 @@ class Record:
 
     def clock_time(self, said: str) -> dt.datetime | None:
         """The time that was said, such as ``18:00`` or ``2026-03-14T18:00``, of this place."""
-        return _time(said.strip(), self.clock().astimezone())
+        return time_said(said.strip(), self.clock().astimezone())
 
     def _version(self, said: str) -> int | None:
         """The entry that received or issued the version of this symbol or file name.
@@ -317,7 +314,7 @@ class Record:
 
         entries = self.timeline.entries
         if said and said != "last":
-            number = _number(said)
+            number = number_said(said)
             if number is not None and 1 <= number <= len(entries):
                 return entries[number - 1].act.id
             if any(entry.act.id == said for entry in entries):
@@ -388,37 +385,3 @@ def _told_apart(proposals: list[Proposal]) -> list[str]:
         else f"{one.id} ({', '.join(filter(None, [one.symbol, *one.sponsors])) or one.kind})"
         for one in proposals
     )
-
-
-def _number(said: str) -> int | None:
-    # Python's ``isdigit`` takes signs that ``int`` does not, and ``int`` no number of any length.
-    return int(said) if said.isdecimal() and len(said) < 19 else None
-
-
-def _time(said: str, today: dt.datetime) -> dt.datetime | None:
-    """The time that was said; without a zone it is that of ``today``."""
-    if said.casefold() == "yesterday":
-        begins = today.replace(hour=0, minute=0, second=0, microsecond=0)
-        return begins - dt.timedelta(microseconds=1)
-    try:
-        if len(said) <= 5 and ":" in said:
-            clock = dt.time.fromisoformat(said.rjust(5, "0"))
-            return today.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
-        at = dt.datetime.fromisoformat(said)
-    except ValueError:
-        return None
-    return at if at.tzinfo is not None else at.astimezone()
-
-
-def no_such(sort: str, name: str, help: str) -> Exception:
-    """The refusal of a name that nothing has."""
-    from negotiation.domain.refusals import NoSuchThing
-
-    return NoSuchThing(sort, name, help)
-
-
-def unclear(what: str) -> Exception:
-    """The refusal of what could mean several things."""
-    from negotiation.domain.refusals import Unclear
-
-    return Unclear(what)

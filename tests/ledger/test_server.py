@@ -20,6 +20,7 @@ from negotiation.ledger.ledger import (
     StoreBusy,
     StoreError,
 )
+from negotiation.ledger.migrating import migrate
 from tests.ledger.acts import Writer, act, until, writer
 
 SECRET = "hush-hush"
@@ -199,7 +200,7 @@ def test_an_act_is_on_the_disk_whatever_the_server_says(ana, begun, postgres, sc
 def test_no_right_to_make_tables(ana, postgres):
     """Whoever may not is told what is asked for."""
     with pytest.raises(StoreError, match="may not do this"):
-        Ledger.migrate(with_password(postgres.new_address(), ana, SECRET))
+        migrate(with_password(postgres.new_address(), ana, SECRET))
 
 
 def test_no_tables_yet(postgres):
@@ -216,7 +217,7 @@ def test_tables_of_something_else(postgres):
     postgres.execute(f"CREATE TABLE {schema}.stored_events (a int)")
     assert "something else" in refused(NotOurs, store)
     with pytest.raises(NotOurs):
-        Ledger.migrate(store)
+        migrate(store)
 
 
 def test_tables_among_others(postgres):
@@ -225,8 +226,8 @@ def test_tables_among_others(postgres):
     schema = store.rpartition("schema=")[2]
     postgres.execute(f"CREATE SCHEMA {schema}")
     postgres.execute(f"CREATE TABLE {schema}.places (a int)")
-    assert Ledger.migrate(store)
-    assert not Ledger.migrate(store)
+    assert migrate(store)
+    assert not migrate(store)
 
 
 @pytest.mark.parametrize(("version", "age"), [(0, "an older version"), (2, "a newer version")])
@@ -235,14 +236,14 @@ def test_tables_of_another_version(postgres, begun, schema, version, age):
     postgres.execute(f"UPDATE {schema}.format SET version = {version}")
     assert age in refused(NotOurs, begun)
     with pytest.raises(NotOurs, match=age):
-        Ledger.migrate(begun)
+        migrate(begun)
 
 
 def test_many_make_the_tables_at_once(postgres):
     """One of them does, and none of them fails."""
     store = postgres.new_address()
     made = []
-    threads = [threading.Thread(target=lambda: made.append(Ledger.migrate(store))) for _ in "abcd"]
+    threads = [threading.Thread(target=lambda: made.append(migrate(store))) for _ in "abcd"]
     for thread in threads:
         thread.start()
     for thread in threads:

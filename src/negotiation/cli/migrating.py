@@ -22,9 +22,9 @@ def migrate() -> None:
 
     Next: `import FILE --store postgresql://…` begins a record there.
     """
-    from negotiation.ledger.ledger import Ledger
+    from negotiation.ledger.migrating import migrate as make_tables
 
-    made = Ledger.migrate(store())
+    made = make_tables(store())
     if answer({"store": store_shown(), "made": made}):
         return
     where = shown(store_shown())

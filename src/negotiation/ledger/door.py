@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from negotiation.domain.entries import Entry
-from negotiation.domain.people import Capacity
 from negotiation.ledger.admission import AT_HOME, Accredited, Admission, admitted, check_hand
 from negotiation.ledger.credentials import TOKEN
 from negotiation.ledger.faults import NotAdmitted, RecordDamaged, StoreError
@@ -27,7 +26,6 @@ Clock = Callable[[], dt.datetime]
 
 _SHOWN = "shown"
 """The note on what the room is shown, which is for everybody who may read."""
-_CHAIRS = (Capacity.CHAIR, Capacity.SECRETARIAT)
 
 
 def now() -> dt.datetime:
@@ -112,7 +110,7 @@ class Door:
         except StoreError:
             # Nothing about notes is ever an error; the next reading of the record says it.
             return False
-        return name == _SHOWN or (admission.names and admission.capacity in _CHAIRS)
+        return name == _SHOWN or (admission.names and admission.leads)
 
     def may_keep_note(self, negotiation: str) -> bool:
         """Whether whoever writes is at the chair's desk."""

@@ -24,12 +24,12 @@ _open: Counter[Number] = Counter()
 def is_held_open(path: Path) -> bool:
     """Whether this process has connections to the file under this name."""
     with opening:
-        return _open[_number(path)] > 0 if _open else False
+        return _open[number_of(path)] > 0 if _open else False
 
 
 def hold_open(path: Path) -> Callable[[], None]:
     """Counts the file as held open; what it answers ends that, once."""
-    number = _number(path)
+    number = number_of(path)
     with opening:
         _open[number] += 1
     held = [number]
@@ -46,7 +46,8 @@ def hold_open(path: Path) -> Callable[[], None]:
     return let_go
 
 
-def _number(path: Path) -> Number:
+def number_of(path: Path) -> Number:
+    """The number of a file on its disk, whatever it is called; 0 where there is none."""
     try:
         found = os.stat(path)
     except OSError:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -20,7 +19,7 @@ from eventsourcing.utils import Environment, EnvType
 
 from negotiation.domain.entries import Entry
 from negotiation.ledger import codec, credentials
-from negotiation.ledger.address import Address, address_of, at_server
+from negotiation.ledger.address import address_of, at_server
 from negotiation.ledger.admission import Admission
 from negotiation.ledger.appending import OutOfStep, append_of, microseconds, stream_of
 from negotiation.ledger.beside import Beside
@@ -38,7 +37,9 @@ from negotiation.ledger.faults import (
 )
 from negotiation.ledger.held_open import hold_open, opening
 from negotiation.ledger.mapper import Line
+from negotiation.ledger.migrating import driver_for
 from negotiation.ledger.opening import checked, said, store_at
+from negotiation.ledger.store_file import StoreFile
 
 if TYPE_CHECKING:
     from negotiation.ledger.extracts import Extracts
@@ -92,7 +93,7 @@ class Ledger:
         self._door = Door(self._store, where, token, clock)
         self._beside: _Notes = Beside(None)
         self._named: str | None = None
-        self._file: tuple[Path, int, int] | None = None
+        self._file: StoreFile | None = None
         self._let_go: Callable[[], object] = lambda: None
         self._to_come = ""
         self._ends: dict[str, tuple[int, str]] = {}
@@ -129,7 +130,7 @@ class Ledger:
             ledger._hold(Path(path))
         ledger._named = store
         ledger._beside = Beside(path)
-        ledger._file = _file(Path(path))
+        ledger._file = StoreFile(Path(path))
         return ledger
 
     def _hold(self, file: Path) -> None:
@@ -151,7 +152,7 @@ class Ledger:
     @classmethod
     def _at_server(cls, store: str, env: dict[str, str], token: str, clock: Clock) -> Ledger:
         address = address_of(store)
-        with _driver(address):
+        with driver_for(address):
             from negotiation.ledger import server
         env |= {"PERSISTENCE_MODULE": "negotiation.ledger.in_postgres", "STORE": store}
         ledger = cls(_Record(env), store, token=token, clock=clock)
@@ -165,22 +166,6 @@ class Ledger:
             ledger.close()
             raise
         return ledger
-
-    @staticmethod
-    def migrate(store: str) -> bool:
-        """Makes the tables of a store on a server, where there are none; whether there were none.
-
-        A file needs no such thing: its tables are made when a record is begun in it.
-        """
-        if not at_server(store):
-            raise StoreError(
-                f"{store} is a file, and its tables are made when a record begins; only a store "
-                "at postgresql://… is prepared beforehand."
-            )
-        address = address_of(store)
-        with _driver(address):
-            from negotiation.ledger import server
-        return server.make_tables(address)
 
     def shown(self, token: str) -> Ledger:
         """The same store, as whoever shows this token finds it; both let go of it together."""
@@ -329,7 +314,7 @@ class Ledger:
         if self._file is None:
             return 0, ""
         with said(self._where):
-            return checked(self._file[0])
+            return checked(self._file.path)
 
     def _come(self, negotiation: str, entries: Sequence[Entry]) -> None:
         """Make the file, with the first act in it or not at all."""
@@ -378,7 +363,7 @@ class Ledger:
 
     def there(self) -> bool:
         """Whether the store still stands under its name: one taken away can be read for long."""
-        return self._file is None or _file(self._file[0]) == self._file
+        return self._file is None or self._file.there()
 
     def again(self) -> Ledger:
         """The store that lies under the name now, opened anew; this one stays open.
@@ -394,20 +379,14 @@ class Ledger:
     @property
     def path(self) -> Path | None:
         """The file of the store; ``None`` where it is in no file."""
-        return None if self._file is None else self._file[0]
+        return None if self._file is None else self._file.path
 
     def looks(self) -> tuple[int, int]:
         """Time and size of the store's file; they change when its log is emptied into it.
 
         They also do when somebody writes over the file from outside, which `changed` cannot see.
         """
-        if self._file is None:
-            return 0, 0
-        try:
-            found = self._file[0].stat()
-        except OSError:
-            return 0, 0
-        return found.st_mtime_ns, found.st_size
+        return (0, 0) if self._file is None else self._file.looks()
 
     def fingerprint(self, negotiation: str, rows: int | None = None) -> tuple[int, str]:
         """How many rows a record has, and a hash over their bytes, in order.
@@ -431,24 +410,3 @@ class Ledger:
         """Lets go of the store."""
         self._record.close()
         self._let_go()
-
-
-@contextmanager
-def _driver(address: Address) -> Iterator[None]:
-    """What loads the driver of a server says how to get it; only who needs it loads it."""
-    try:
-        yield
-    except ImportError as cause:
-        raise StoreError(
-            f"{address.named} is on a PostgreSQL server, and the driver for it is not installed; "
-            "`pip install 'negotiation[postgres]'` installs it."
-        ) from cause
-
-
-def _file(path: Path) -> tuple[Path, int, int]:
-    """A file by its name and its number on the disk; 0 where there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return path, 0, 0
-    return path, found.st_dev, found.st_ino
