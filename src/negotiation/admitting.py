@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from negotiation.desk import Desk, Hand
-from negotiation.record import no_such, unclear
+from negotiation.naming import no_such, unclear
 
 if TYPE_CHECKING:
     from negotiation.domain.commands import AdmitProposal

@@ -14,15 +14,22 @@ from typing import TYPE_CHECKING
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.domain.entries import Act, Drafted, Entry, Moment
+from negotiation.domain.entries import Drafted, Entry
 from negotiation.domain.evolve import evolve
 from negotiation.domain.people import Capacity
 from negotiation.gate import Hand as Hand
-from negotiation.headers import has_happened, not_later_than, numbered
+from negotiation.headers import (
+    has_happened,
+    header_of,
+    header_told,
+    not_later_than,
+    numbered,
+)
 from negotiation.ledger.ledger import ActKnown
 from negotiation.ledger.ledger import RecordMoved as RecordMoved
 from negotiation.ledger.ledger import StoreError as StoreError
-from negotiation.record import Record, no_such, unclear
+from negotiation.naming import no_such, unclear
+from negotiation.record import Record
 from negotiation.record import new_id as new_id
 from negotiation.record import now as now
 
@@ -126,7 +133,7 @@ class Desk(Record):
 
     def _take_own(self, entries: list[Entry]) -> None:
         """Know what was just written, as it may be read here: not everything that one may write."""
-        if self.admission.capacity is None:
+        if self.admission.at_home:
             self._take(entries)
         else:
             self.catch_up()
@@ -137,7 +144,7 @@ class Desk(Record):
         What a delegation proposes becomes what it hands in.
         """
         admission = self.admission
-        if admission.capacity is None:
+        if admission.at_home:
             return command, hand
         from negotiation import gate
         from negotiation.domain.decide import decide
@@ -225,17 +232,8 @@ class Desk(Record):
         if self.timeline.entries:
             # A clock that went back would put this act before the ones it rests on.
             written = max(written, self.timeline.entries[-1].act.written)
-        header = Act(
-            act,
-            written,
-            hand.happened or Moment(written),
-            hand.by,
-            hand.typed_by,
-            hand.behalf,
-            hand.capacity,
-            hand.meeting or self.timeline.negotiation(self.timeline.head).meeting,
-            type(command).__name__,
-        )
+        meeting = self.timeline.negotiation(self.timeline.head).meeting
+        header = header_of(act, written, hand, meeting, type(command).__name__)
         return numbered(drafted, header, self.timeline.head, dict(self._versions))
 
     # -- documents --------------------------------------------------------------------------------
@@ -308,32 +306,20 @@ class Desk(Record):
         versions = dict(self._versions)
         entries: list[Entry] = []
         for chapter, events in [(first, drafted), *((one, one.drafted) for one in later)]:
-            act = self._told(chapter, hand, entries[-1].act.written if entries else None)
-            rows = numbered(events, act, ahead.head, versions)
+            written = self.clock()
+            if entries:
+                written = max(written, entries[-1].act.written)
+            header = header_told(self.new_id(), written, hand, chapter)
+            rows = numbered(events, header, ahead.head, versions)
             # Folded before it is written: a story that does not hold never reaches the store.
             ahead.extend(rows)
             entries += rows
         self.ledger.append(self.timeline.id, entries)
-        if self.admission.capacity is None:
+        if self.admission.at_home:
             self.timeline, self._versions = ahead, versions
         else:
             self.catch_up()
         return tuple(entries)
-
-    def _told(self, chapter: Chapter, hand: Hand, latest: dt.datetime | None) -> Act:
-        """The header of an act of somebody in the file, or of whoever takes the file in."""
-        written = self.clock() if latest is None else max(self.clock(), latest)
-        return Act(
-            self.new_id(),
-            written,
-            chapter.happened or hand.happened or Moment(written),
-            chapter.by or hand.by,
-            (hand.typed_by or hand.by) if chapter.by else hand.typed_by,
-            chapter.behalf if chapter.by else hand.behalf,
-            chapter.capacity or hand.capacity,
-            chapter.meeting if chapter.by else hand.meeting,
-            chapter.purpose,
-        )
 
     def receive_akoma_ntoso(
         self,

@@ -1,11 +1,16 @@
-"""What the entries of an act have in common with those before them: numbers, versions, and when."""
+"""The header that the entries of an act share, and their numbers behind those before them."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from negotiation.domain.entries import Act, Bound, Drafted, Entry, Moment
-from negotiation.record import unclear
+from negotiation.gate import Hand
+from negotiation.naming import unclear
+
+if TYPE_CHECKING:
+    from negotiation.papers.chapter import Chapter
 
 
 def numbered(
@@ -20,6 +25,36 @@ def numbered(
             Entry(number, one.clause, version, act, one.event, one.evidence, one.visibility)
         )
     return entries
+
+
+def header_of(act: str, written: dt.datetime, hand: Hand, meeting: str, purpose: str) -> Act:
+    """The header of an act that is made now; ``meeting`` is the one that is open."""
+    return Act(
+        act,
+        written,
+        hand.happened or Moment(written),
+        hand.by,
+        hand.typed_by,
+        hand.behalf,
+        hand.capacity,
+        hand.meeting or meeting,
+        purpose,
+    )
+
+
+def header_told(act: str, written: dt.datetime, hand: Hand, chapter: Chapter) -> Act:
+    """The header of an act of somebody in a file, or of whoever takes the file in."""
+    return Act(
+        act,
+        written,
+        chapter.happened or hand.happened or Moment(written),
+        chapter.by or hand.by,
+        (hand.typed_by or hand.by) if chapter.by else hand.typed_by,
+        chapter.behalf if chapter.by else hand.behalf,
+        chapter.capacity or hand.capacity,
+        chapter.meeting if chapter.by else hand.meeting,
+        chapter.purpose,
+    )
 
 
 def has_happened(moment: Moment, now: dt.datetime) -> None:
