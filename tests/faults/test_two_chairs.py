@@ -61,10 +61,10 @@ def acts():
 @pytest.mark.parametrize(
     ("first", "second", "says"),
     [
-        ("resolve 3 --choose 1", "resolve 3 --choose 2", "not open any more"),
-        ("resolve 3 --choose 1", "resolve 3 --choose 1", "not open any more"),
-        ("resolve 2 --choose 1", "lift 2", "not open any more"),
-        ("lift 2", "lift 2", "not open any more"),
+        ("resolve 3 --choose 1", "resolve 3 --choose 2", "not open now"),
+        ("resolve 3 --choose 1", "resolve 3 --choose 1", "not open now"),
+        ("resolve 2 --choose 1", "lift 2", "not open now"),
+        ("lift 2", "lift 2", "not open now"),
         ("withdraw FJI/1 --for FJI", "retain FJI/1", "withdrawn"),
         ("retain FJI/1", "retain FJI/1", "no longer on the table"),
         ("undo", "undo", "undone"),
@@ -111,7 +111,7 @@ def test_two_processes_decide_one_open_point_once(short):
         assert sorted(code for *_, code in said) == [0, 1]
         [refusal] = [err for _, err, code in said if code]
         assert refusal.rstrip().endswith(".")
-        assert "no open point “3”" in refusal or "not open any more" in refusal
+        assert "no open point “3”" in refusal or "not open now" in refusal
         assert acts() == before + 1
         done("undo")
 
@@ -131,7 +131,7 @@ def test_two_screens_on_one_open_point(tmp_path):
         await press(pilot, "ctrl+s")
         said = " ".join(dialog(pilot, "below").split())
         assert "Chair B wrote" in said
-        assert "not open any more" in said
+        assert "not open now" in said
         await press(pilot, "escape")
         floor.look()
         await pilot.pause()
