@@ -290,8 +290,8 @@ def test_a_clause_that_goes_by_another_name_is_damage_and_no_fault_of_the_progra
         file.commit()
     for command in ("text", "log", "meeting open Evening", "open"):
         [sentence] = asked(command, store).err.splitlines()
-        assert f"of {case.made.negotiation} does not hold together (" in sentence
-        assert sentence.endswith("and go back to a copy.")
+        assert f"of {case.made.negotiation} does not hold together: " in sentence
+        assert sentence.endswith("go back to a copy of the store.")
     assert f"at entry {last}:" in asked("verify", store).err
     with closing(Record.open(case.made.store)) as record:
         before = record.timeline.moment()

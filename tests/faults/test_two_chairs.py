@@ -14,6 +14,7 @@ import pytest
 
 from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
+from negotiation.following import Looked
 from negotiation.ledger.ledger import Ledger
 from negotiation_tui.screens.dialogs import StageDialog
 from tests.cli.calls import SHORT, call, done, one_sentence
@@ -61,10 +62,10 @@ def acts():
 @pytest.mark.parametrize(
     ("first", "second", "says"),
     [
-        ("resolve 3 --choose 1", "resolve 3 --choose 2", "not open any more"),
-        ("resolve 3 --choose 1", "resolve 3 --choose 1", "not open any more"),
-        ("resolve 2 --choose 1", "lift 2", "not open any more"),
-        ("lift 2", "lift 2", "not open any more"),
+        ("resolve 3 --choose 1", "resolve 3 --choose 2", "not open now"),
+        ("resolve 3 --choose 1", "resolve 3 --choose 1", "not open now"),
+        ("resolve 2 --choose 1", "lift 2", "not open now"),
+        ("lift 2", "lift 2", "not open now"),
         ("withdraw FJI/1 --for FJI", "retain FJI/1", "withdrawn"),
         ("retain FJI/1", "retain FJI/1", "no longer on the table"),
         ("undo", "undo", "undone"),
@@ -111,7 +112,7 @@ def test_two_processes_decide_one_open_point_once(short):
         assert sorted(code for *_, code in said) == [0, 1]
         [refusal] = [err for _, err, code in said if code]
         assert refusal.rstrip().endswith(".")
-        assert "no open point “3”" in refusal or "not open any more" in refusal
+        assert "no open point “3”" in refusal or "not open now" in refusal
         assert acts() == before + 1
         done("undo")
 
@@ -126,13 +127,15 @@ def test_two_screens_on_one_open_point(tmp_path):
         await press(pilot, "n", "n", "c", "1")
         stage = pilot.app.screen
         assert isinstance(stage, StageDialog)
-        # This one's gavel is on its way when the other one's falls.
+        # This one's gavel is on its way when the other's falls; the screen has not looked since.
+        looks, floor.follower.look = floor.follower.look, Looked
         other.act(do.ResolveOpenPoint("point", (do.Choose(1),)), Hand("Chair B"))
         await press(pilot, "ctrl+s")
         said = " ".join(dialog(pilot, "below").split())
         assert "Chair B wrote" in said
-        assert "not open any more" in said
+        assert "not open now" in said
         await press(pilot, "escape")
+        floor.follower.look = looks
         floor.look()
         await pilot.pause()
         assert "[open to all]" not in text_shown(floor)
