@@ -14,6 +14,7 @@ import pytest
 
 from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
+from negotiation.following import Looked
 from negotiation.ledger.ledger import Ledger
 from negotiation_tui.screens.dialogs import StageDialog
 from tests.cli.calls import SHORT, call, done, one_sentence
@@ -126,13 +127,15 @@ def test_two_screens_on_one_open_point(tmp_path):
         await press(pilot, "n", "n", "c", "1")
         stage = pilot.app.screen
         assert isinstance(stage, StageDialog)
-        # This one's gavel is on its way when the other one's falls.
+        # This one's gavel is on its way when the other's falls; the screen has not looked since.
+        looks, floor.follower.look = floor.follower.look, Looked
         other.act(do.ResolveOpenPoint("point", (do.Choose(1),)), Hand("Chair B"))
         await press(pilot, "ctrl+s")
         said = " ".join(dialog(pilot, "below").split())
         assert "Chair B wrote" in said
         assert "not open now" in said
         await press(pilot, "escape")
+        floor.follower.look = looks
         floor.look()
         await pilot.pause()
         assert "[open to all]" not in text_shown(floor)

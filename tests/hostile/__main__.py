@@ -25,6 +25,7 @@ import attrs
 from tests.hostile import child, exports, lines, names, pages, rows, words
 from tests.hostile.attempt import Attempt, Call
 from tests.hostile.judge import faults, tree
+from tests.hostile.sample import sample
 
 KINDS = {
     "page": (pages.attempts, 30),
@@ -134,6 +135,7 @@ def main(said: list[str]) -> int:
     parser.add_argument("--report", type=Path, help="a file for the failures, as JSON")
     asked = parser.parse_args(said)
     child.load()
+    made = sample()  # before any child is made, which would make its own
     report = Report(asked.seed)
     began, told = time.monotonic(), 0
     for attempt in chosen(asked.seed, asked.count, tuple(asked.kind or KINDS), light=asked.light):
@@ -142,6 +144,7 @@ def main(said: list[str]) -> int:
             sys.stdout.write("FAILED {kind}: {name}: {call}: {faults}\n    {said}\n".format(**one))
             sys.stdout.flush()
         told = len(report.failures)
+    shutil.rmtree(made.parent)
     if asked.report is not None:
         asked.report.write_text(json.dumps(attrs.asdict(report), indent=1))
     sys.stdout.write("\n".join(report.lines()) + "\n")

@@ -102,7 +102,8 @@ def _exported(chance: random.Random) -> Attempt:
     if target.startswith("/"):
         how = tuple(one for one in how if one != "--force")
     # Who says --force means it: the file may be one of those that are there.
-    writes = (target, os.path.normpath(target))
+    # A path through a link names the place that the link leads to.
+    writes = (target, os.path.normpath(target), target.replace("linked/", "folder/"))
     said = ("export", target, *how, "--store", "talks.db")
     made = Call(said, writes=writes)
     return Attempt("file", f"export {target[:40]!r} {how}", _put, (made, made))

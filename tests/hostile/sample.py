@@ -21,7 +21,7 @@ _ACTS = (
 
 @functools.cache
 def sample() -> Path:
-    """The record, made once in each process; what it cannot hold today is left out of it."""
+    """The record, made once in each process and by its children shared."""
     from negotiation.cli import main
 
     folder = Path(tempfile.mkdtemp(prefix="sample-"))

@@ -33,6 +33,9 @@ def what_came_out(timeline: Timeline) -> dict[str, Any]:
         "agreed": [_agreed(timeline, at) for at in positions],
         "packages": [[package.name, package.state] for package in whole.packages],
         "issued": [[version.symbol, version.withdrawn] for version in whole.issued],
+        "accredited": [
+            [one.person, one.capacity.value, one.revoked] for one in whole.accreditations
+        ],
     }
 
 
@@ -63,4 +66,6 @@ def record(name: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2 or not sys.argv[1].startswith("format-"):
+        sys.exit(__doc__)
     record(sys.argv[1])

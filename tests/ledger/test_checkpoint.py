@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -121,6 +122,9 @@ def test_the_timeline_itself_is_the_same_at_every_entry(
             assert list(reversed(one.entries)) == writer.entries[::-1]
             assert one.head == writer.head
             assert list(one.clauses()) == list(writer.timeline.clauses())
+            ends = ends_of_acts(writer.entries)
+            counted = [bisect_left(ends, entry.number) for entry in writer.entries[: past.head]]
+            assert list(one.acts_counted()) == counted
             for at in places:
                 same_moment(one, writer.timeline, at)
             room, other = one.room(), writer.timeline.room()

@@ -75,6 +75,8 @@ class Root(msgspec.Struct, array_like=True, frozen=True):
     """Where the lines of each lie, some to a group, clause by clause."""
     text: Ref
     """The clauses of the text at the head, and their lines."""
+    acts: Ref
+    """For every entry, how many acts were made up to it."""
     seals: Ref
     """The beginning of the seal that each entry carries."""
     pieces_end: int

@@ -237,8 +237,8 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(_NEGOTIATIONS)
             found = tuple(row[0] for row in cursor.fetchall())
-        # The slash parts the name of a stream: none stands in that of a negotiation.
         if not all(isinstance(one, str) and "/" not in one for one in found):
+            # In a damaged file pages of another table may stand in the place of the index.
             raise DataError(sqlite3.DataError("the name of a negotiation is none"))
         return found
 

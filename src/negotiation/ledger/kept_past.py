@@ -206,6 +206,15 @@ class KeptPast:
         return tuple(self._positions[self._starts[place] : self._starts[place + 1]])
 
     @_or_folded
+    def acts_counted(self) -> Sequence[int]:
+        """For every entry, how many acts were made up to it, as far as somebody counted them."""
+        found = array("I")
+        found.frombytes(self._file.piece(self._file.root.acts))
+        if len(found) != self.head:
+            raise Unkept("other acts")
+        return found
+
+    @_or_folded
     def line(self, clause: str, at: int) -> str:
         """A clause as a line of the live text after entry ``at``; empty when it has none."""
         place = self._place(clause)

@@ -119,12 +119,15 @@ class _Making:
         self._whole: Negotiation | None = None
         self.head = 0
         self.seals = array("Q")
+        self._acts = array("I")
+        self._act = ""
         if earlier is None:
             self._raw(MAGIC)
             return
         self._offset = earlier.copy_into(file)
         self.head = earlier.head
         self.seals = earlier.seals()
+        self._acts = array("I", earlier.acts_counted())
         for clause, (positions, keys, groups, last) in earlier.courses():
             self._courses[clause] = _Course(positions, keys, groups, last, None)
 
@@ -140,6 +143,9 @@ class _Making:
     def add(self, entry: Entry) -> None:
         """Folds one entry, and writes what is whole."""
         self.head = entry.number
+        # A checkpoint ends with an act: what is behind it is another one.
+        self._acts.append((self._acts[-1] if self._acts else 0) + (entry.act.id != self._act))
+        self._act = entry.act.id
         clause = entry.clause
         course = self._courses.get(clause)
         if course is None:
@@ -212,6 +218,7 @@ class _Making:
             self._refs(one.last for one in courses if one.last is not None),
             self._refs(ref for one in courses for ref in one.groups),
             self._piece(self._text(whole)),
+            self._piece(self._acts.tobytes()),
             self._piece(self.seals.tobytes()),
             pieces_end,
         )

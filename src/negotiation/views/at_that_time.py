@@ -74,6 +74,9 @@ class Beginning(Protocol):
     def changes_of(self, clause: str) -> tuple[int, ...]:
         """The numbers of all entries on a clause."""
 
+    def acts_counted(self) -> Sequence[int]:
+        """For every entry, how many acts were made up to it, as far as somebody counted them."""
+
     def negotiation(self, at: int) -> Negotiation:
         """The negotiation after entry ``at``."""
 
@@ -232,6 +235,10 @@ class Timeline:
         if self._beginning is None:
             return tuple(later)
         return (*self._beginning.changes_of(clause), *later)
+
+    def acts_counted(self) -> Sequence[int]:
+        """For every entry, how many acts were made up to it, as far as somebody counted them."""
+        return () if self._beginning is None else self._beginning.acts_counted()
 
     def moment(self, at: int | None = None) -> Moment:
         """The text after entry ``at``; now when it is not given."""

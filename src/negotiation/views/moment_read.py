@@ -118,6 +118,8 @@ class _ReadSoFar:
     def counted(self, timeline: Timeline) -> list[int]:
         """For every entry, how many acts were made up to it."""
         acts = self.acts
+        if not acts:
+            acts += timeline.acts_counted()
         entries = timeline.entries
         for entry in entries[len(acts) :]:
             before = entries[entry.number - 2].act.id if acts else ""
