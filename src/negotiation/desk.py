@@ -7,7 +7,7 @@ record of one negotiation open (`record`), and lets refusals through untouched.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,13 @@ import attrs
 
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Drafted, Entry
-from negotiation.domain.evolve import evolve
 from negotiation.domain.people import Capacity
 from negotiation.gate import Hand as Hand
 from negotiation.headers import (
     has_happened,
     header_of,
     header_told,
+    meanwhile,
     not_later_than,
     numbered,
 )
@@ -90,7 +90,7 @@ class Desk(Record):
         except Refusal as refusal:
             fresh = self.timeline.entries[known:]
             if fresh:
-                refusal.add_note(_meanwhile(fresh))
+                refusal.add_note(meanwhile(fresh))
             raise
 
     def act_anew(self, asked: Callable[[], tuple[Command, Hand]]) -> tuple[Entry, ...]:
@@ -164,22 +164,14 @@ class Desk(Record):
         """
         from negotiation.domain.commands import HandIn
         from negotiation.domain.decide import decide
+        from negotiation.views.what_it_would_do import clauses_changed
 
         room = self.timeline.room()
         gated, _ = self._gated(command, Hand())
         drafted = decide(gated, room)
         if waits := isinstance(gated, HandIn):
             drafted = decide(gated.command, room)
-        states: dict[str, Clause | None] = {}
-        for number, one in enumerate(drafted, start=self.timeline.head + 1):
-            if one.clause:
-                before = states.get(one.clause, room.clauses.get(one.clause))
-                states[one.clause] = evolve(before, number, one.clause, one.event)  # type: ignore[arg-type]  # the clause says which half of the union
-        changed = tuple(
-            (room.clauses.get(clause), after)
-            for clause, after in states.items()
-            if after is not None
-        )
+        changed = clauses_changed(drafted, room.clauses, self.timeline.head)
         return Rehearsed(drafted, changed, waits)
 
     # -- put to the room --------------------------------------------------------------------------
@@ -406,12 +398,3 @@ class Desk(Record):
             new_id=self.new_id,
         )
         return command, found, draft.header.date
-
-
-def _meanwhile(fresh: Sequence[Entry]) -> str:
-    """Who wrote what a moment before, as a sentence."""
-    # Whoever made what is not for everybody has no name here.
-    names = dict.fromkeys(entry.act.by or "somebody" for entry in fresh)
-    first, last = fresh[0].number, fresh[-1].number
-    entries = f"entry {first}" if first == last else f"entries {first}–{last}"
-    return f"Meanwhile {' and '.join(names)} wrote {entries}."

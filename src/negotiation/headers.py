@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from negotiation.domain.entries import Act, Bound, Drafted, Entry, Moment
@@ -69,3 +70,12 @@ def has_happened(moment: Moment, now: dt.datetime) -> None:
 def not_later_than(date: dt.date) -> Moment:
     """The end of a day that a page prints: nothing on it is later."""
     return Moment(dt.datetime.combine(date, dt.time(23, 59, 59), dt.UTC), Bound.NOT_LATER)
+
+
+def meanwhile(fresh: Sequence[Entry]) -> str:
+    """Who wrote what a moment before, as a sentence."""
+    # Whoever made what is not for everybody has no name here.
+    names = dict.fromkeys(entry.act.by or "somebody" for entry in fresh)
+    first, last = fresh[0].number, fresh[-1].number
+    entries = f"entry {first}" if first == last else f"entries {first}–{last}"
+    return f"Meanwhile {' and '.join(names)} wrote {entries}."

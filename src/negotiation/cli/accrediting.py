@@ -171,7 +171,7 @@ _MAY = {
 
 def _whoami_json(admission: Admission) -> dict[str, object]:
     return {
-        "at_home": admission.capacity is None,
+        "at_home": admission.at_home,
         "person": admission.person,
         "capacity": admission.capacity,
         "party": admission.party,

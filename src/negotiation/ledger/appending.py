@@ -1,17 +1,23 @@
 """What one append must satisfy before it is written, the same on every kind of store.
 
-Plain values and one check; how a store finds its head and writes is its own affair.
+Plain values, one check and the rows in their order; how a store finds its head and writes is its
+own affair.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
 from negotiation.domain.entries import Act, Entry
+from negotiation.ledger import codec
 from negotiation.ledger.faults import ActKnown, RecordMoved
+
+if TYPE_CHECKING:
+    from negotiation.ledger.store import Row
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -109,6 +115,17 @@ def _committed(negotiation: str, act: Act, began: int, due: int, seen: set[str])
     seen.add(act.id)
     stream = act_stream_of(negotiation, act.id)
     return Committed(act, stream, due - 1, microseconds(act.written), due - began + 1)
+
+
+def rows_of(append: Append, entries: Iterable[Entry]) -> Iterator[Row]:
+    """The rows of an append, without seals: each act right before its entries."""
+    rest = iter(entries)
+    for committed in append.acts:
+        yield (committed.stream, 1, *codec.encode(committed.act))
+        for _ in range(committed.rows - 1):
+            entry = next(rest)
+            stream = stream_of(append.negotiation, entry.clause)
+            yield (stream, entry.version, *codec.encode(codec.stored(entry)))
 
 
 def _check_name(what: str, name: str) -> None:

@@ -15,7 +15,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 import msgspec
 
@@ -28,6 +28,18 @@ _SETTLED = 2_000_000_000
 """Nanoseconds after which a file's time tells one writing from the next, on any file system."""
 _TRIES = 6
 _WAIT = 0.01
+
+
+class KeepsNotes(Protocol):
+    """Where the notes beside a record are kept: a file here, a table on a server."""
+
+    def kept(self, negotiation: str, name: str) -> dict[str, object]:
+        """A note; empty where there is none."""
+        ...
+
+    def keep(self, negotiation: str, name: str, facts: Mapping[str, object]) -> None:
+        """Keeps a note, unless it cannot."""
+        ...
 
 
 class Beside:

@@ -16,26 +16,26 @@ from pathlib import Path
 
 Number = tuple[int, int]
 
-opening = threading.RLock()
+looking = threading.RLock()
 """Held from the look at a file until it counts as held open: nobody else looks meanwhile."""
 _open: Counter[Number] = Counter()
 
 
 def is_held_open(path: Path) -> bool:
     """Whether this process has connections to the file under this name."""
-    with opening:
+    with looking:
         return _open[number_of(path)] > 0 if _open else False
 
 
 def hold_open(path: Path) -> Callable[[], None]:
     """Counts the file as held open; what it answers ends that, once."""
     number = number_of(path)
-    with opening:
+    with looking:
         _open[number] += 1
     held = [number]
 
     def let_go() -> None:
-        with opening:
+        with looking:
             if held:
                 one = held.pop()
                 _open[one] -= 1

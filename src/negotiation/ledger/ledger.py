@@ -12,17 +12,17 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from eventsourcing.application import Application
 from eventsourcing.utils import Environment, EnvType
 
 from negotiation.domain.entries import Entry
-from negotiation.ledger import codec, credentials
+from negotiation.ledger import credentials
 from negotiation.ledger.address import address_of, at_server
 from negotiation.ledger.admission import Admission
-from negotiation.ledger.appending import OutOfStep, append_of, microseconds, stream_of
-from negotiation.ledger.beside import Beside
+from negotiation.ledger.appending import OutOfStep, append_of, microseconds, rows_of
+from negotiation.ledger.beside import Beside, KeepsNotes
 from negotiation.ledger.door import Clock, Door, now
 from negotiation.ledger.faults import (
     ActKnown,
@@ -35,7 +35,7 @@ from negotiation.ledger.faults import (
     StoreBusy,
     StoreError,
 )
-from negotiation.ledger.held_open import hold_open, opening
+from negotiation.ledger.held_open import hold_open, looking
 from negotiation.ledger.mapper import Line
 from negotiation.ledger.migrating import driver_for
 from negotiation.ledger.opening import checked, said, store_at
@@ -73,14 +73,6 @@ class _Record(Application[str]):
         return Environment(name, env)
 
 
-class _Notes(Protocol):
-    """Where the notes beside a record are kept."""
-
-    def kept(self, negotiation: str, name: str) -> dict[str, object]: ...
-
-    def keep(self, negotiation: str, name: str, facts: Mapping[str, object]) -> None: ...
-
-
 class Ledger:
     """One store that holds the records of any number of negotiations."""
 
@@ -91,7 +83,7 @@ class Ledger:
         self._store = cast("Store", record.recorder)
         self._where = where
         self._door = Door(self._store, where, token, clock)
-        self._beside: _Notes = Beside(None)
+        self._beside: KeepsNotes = Beside(None)
         self._named: str | None = None
         self._file: StoreFile | None = None
         self._let_go: Callable[[], object] = lambda: None
@@ -116,7 +108,7 @@ class Ledger:
         token = credentials.token()
         if at_server(store):
             return cls._at_server(store, env, token, clock)
-        with opening:
+        with looking:
             path, new = store_at(store, create=create)
             env |= {
                 "PERSISTENCE_MODULE": "negotiation.ledger.in_sqlite",
@@ -247,16 +239,7 @@ class Ledger:
         with said(self._where):
             # Read outside of the transaction: when somebody writes meanwhile, the store refuses.
             chain = Chain(self._seal(negotiation, append.first - 1) or ORIGIN)
-            lines: list[Line] = []
-            rest = iter(entries)
-            for committed in append.acts:
-                row = (committed.stream, 1, *codec.encode(committed.act))
-                lines.append(Line(*chain.take(row)))
-                for _ in range(committed.rows - 1):
-                    entry = next(rest)
-                    stream = stream_of(negotiation, entry.clause)
-                    row = (stream, entry.version, *codec.encode(codec.stored(entry)))
-                    lines.append(Line(*chain.take(row)))
+            lines = [Line(*chain.take(row)) for row in rows_of(append, entries)]
             # Not `save`: it asks each line whether it is an aggregate, at a third of the price of
             # an append, and then takes snapshots, of which there are none here.
             try:

@@ -15,7 +15,7 @@ from eventsourcing.persistence import ConnectionPoolClosedError, PersistenceErro
 
 from negotiation.ledger.address import address_of, at_server
 from negotiation.ledger.faults import NoRecord, NotOurs, RecordDamaged, StoreBusy, StoreError
-from negotiation.ledger.held_open import is_held_open, opening
+from negotiation.ledger.held_open import is_held_open, looking
 
 _MAGIC = b"SQLite format 3\0"
 _LOG = b"\x37\x7f\x06"
@@ -115,7 +115,7 @@ def _begun(store: str, path: Path) -> bool:
 
 def _head(path: Path) -> bytes | None:
     """The header of a file; None where this process must not read it, since it has it open."""
-    with opening:
+    with looking:
         if is_held_open(path):
             return None
         with path.open("rb") as file:

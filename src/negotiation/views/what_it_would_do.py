@@ -1,11 +1,13 @@
-"""What an act would do, in a sentence without who makes it, before anybody makes it."""
+"""What an act would do before anybody makes it: the clauses, and a sentence without who it is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from negotiation.domain import events as ev
-from negotiation.domain.entries import Entry
+from negotiation.domain.clause import Clause
+from negotiation.domain.entries import Drafted, Entry
+from negotiation.domain.evolve import evolve
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.paths import paths
 from negotiation.views.telling import Telling
@@ -32,6 +34,18 @@ def what_it_would_do(entries: Sequence[Entry], timeline: Timeline) -> str:
     ]
     more = len(told) - _TOLD
     return "; ".join(told[:_TOLD]) + (f"; and {more} more" if more > 0 else "")
+
+
+def clauses_changed(
+    drafted: Iterable[Drafted], clauses: Mapping[str, Clause], head: int
+) -> tuple[tuple[Clause | None, Clause], ...]:
+    """Each clause that these events touch behind entry ``head``, before and after."""
+    states: dict[str, Clause] = {}
+    for number, one in enumerate(drafted, start=head + 1):
+        if one.clause:
+            before = states.get(one.clause, clauses.get(one.clause))
+            states[one.clause] = evolve(before, number, one.clause, one.event)  # type: ignore[arg-type]  # the clause says which half of the union
+    return tuple((clauses.get(clause), after) for clause, after in states.items())
 
 
 def _begins(entry: Entry) -> bool:

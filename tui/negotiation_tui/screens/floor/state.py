@@ -245,7 +245,7 @@ class FloorState(Ground, Screen[None]):
             mode = f"{asked} · {mode}"
         if waits := handed_in.counted(whole.moment.negotiation):
             mode = f"{waits} · {mode}"
-        if self.admission.capacity is not None:
+        if not self.admission.at_home:
             mode = f"{self._acts_as} · {mode}"
         floor = self.has_floor.told(whole.moment.negotiation)
         if floor:
