@@ -310,7 +310,12 @@ class SQLiteRecorder(sqlite.SQLiteApplicationRecorder):
                 self._follower = sqlite3.connect(
                     self.datastore.pool.db_name, timeout=0, check_same_thread=False
                 )
-            version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
+            try:
+                version: int = self._follower.execute("PRAGMA data_version").fetchone()[0]
+            except sqlite3.OperationalError:
+                # Somebody closes the file just now, and whoever reads on waits for that; or this
+                # desk does, and whoever reads on is told so.
+                return True
             looked = self._looked.get(negotiation)
             if looked is not None and looked[0] == version:
                 return False
