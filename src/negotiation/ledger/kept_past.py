@@ -101,10 +101,14 @@ class KeptPast:
 
     @functools.cached_property
     def _positions(self) -> array[int]:
-        found = array("I")
-        found.frombytes(self._file.piece(self._file.root.positions))
+        return self._numbers("I", self._file.root.positions)
+
+    def _numbers(self, code: str, ref: Ref) -> array[int]:
+        """A piece with a number for every entry."""
+        found: array[int] = array(code)
+        found.frombytes(self._file.piece(ref))
         if len(found) != self.head:
-            raise Unkept("other positions")
+            raise Unkept("not a number for every entry")
         return found
 
     @functools.cached_property
@@ -208,11 +212,7 @@ class KeptPast:
     @_or_folded
     def acts_counted(self) -> Sequence[int]:
         """For every entry, how many acts were made up to it, as far as somebody counted them."""
-        found = array("I")
-        found.frombytes(self._file.piece(self._file.root.acts))
-        if len(found) != self.head:
-            raise Unkept("other acts")
-        return found
+        return self._numbers("I", self._file.root.acts)
 
     @_or_folded
     def line(self, clause: str, at: int) -> str:
@@ -311,11 +311,7 @@ class KeptPast:
 
     def seals(self) -> array[int]:
         """The beginnings of the seals of all entries."""
-        found = array("Q")
-        found.frombytes(self._file.piece(self._file.root.seals))
-        if len(found) != self.head:
-            raise Unkept("other seals")
-        return found
+        return self._numbers("Q", self._file.root.seals)
 
     def is_of(self, record: Extracts) -> bool:
         """Whether a record holds all that is folded here: the chain stands for every entry."""
