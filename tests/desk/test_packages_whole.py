@@ -22,7 +22,7 @@ DIES = """
 import os, signal, sys
 from negotiation.desk import Desk
 from negotiation.domain import commands as do
-from negotiation.ledger import in_sqlite
+from negotiation.ledger import file_connections
 
 desk = Desk.open(sys.argv[1])
 step, rows = sys.argv[2], int(sys.argv[3])
@@ -45,7 +45,7 @@ if rows:
     for connection in desk.ledger._record.recorder.datastore.pool._pool:
         connection._sqlite_conn.set_trace_callback(counts)
 else:
-    in_sqlite._Writing.__exit__ = dies
+    file_connections.Writing.__exit__ = dies
 desk.act(act)
 """
 """Dies with the row of this number, or, for 0, when all are written and none is kept yet."""

@@ -77,7 +77,7 @@ ledger.close()
 
 KILLED_INSIDE = """
 import os, signal, sys
-from negotiation.ledger import in_sqlite
+from negotiation.ledger import file_connections
 from negotiation.ledger.ledger import Ledger
 from tests.ledger.acts import act, writer
 
@@ -92,7 +92,7 @@ def dies(self, *_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-in_sqlite._Writing.__exit__ = dies
+file_connections.Writing.__exit__ = dies
 ledger.append("dl1", entries)
 """
 

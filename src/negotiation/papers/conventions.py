@@ -30,12 +30,8 @@ class Conventions:
     """Whether unbracketed changes stand as retained by the group, or are pending."""
     struck_may_be_dropped_proposals: bool
     """Whether struck words that were never base are proposals not retained."""
-    bis_is_inserted: bool = True
-    """Whether `3bis` is a paragraph inserted after 3, or a rival version of it."""
     attributions: bool = True
     """Whether lines like `CUB/70/3 – Cuba` name the sponsor of what follows."""
-    last_item_ends: tuple[str, ...] = (",", ".")
-    """What the last item of a list may end with; the others end with a semicolon."""
     lints: bool = False
     """Whether the editors' rules of the body (punctuation, capitals, numbering) are known."""
     enacting: tuple[str, ...] = ()

@@ -34,16 +34,6 @@ _HEADERISH = re.compile(
     r"\bDocument [A-Z]|\(Rev\.|\bRev\.\d|\bOriginal:|\bonly$|^\d{1,2} [A-Z][a-z]+ \d{4}\b"
 )
 _MOST_HEADER_BLOCKS = 15
-_SERIES_ORDER = (
-    Style.ARTICLE,
-    Style.SPOKEN,
-    Style.DIGIT,
-    Style.DIGIT_PAREN,
-    Style.ALPHA,
-    Style.ALPHA_PAREN,
-    Style.ROMAN,
-    Style.ROMAN_PAREN,
-)
 
 
 @attrs.frozen
