@@ -91,7 +91,8 @@ ASKED: dict[str, list[str]] = {
     "export": [
         *(f"export {one} --force" for one in FORMS),
         *(f"export {one} --force --without-names --json" for one in FORMS),
-        *(f"export {one} --force --reading {way}" for one in FORMS for way in ("live", "base")),
+        *(f"export {one} --force --reading live" for one in FORMS[::2]),
+        *(f"export {one} --force --reading base" for one in FORMS[1::2]),
         *(f"export m.{one} --force --reading marked" for one in ("txt", "docx", "md")),
         *(f"export old.{one} --force --at 40" for one in ("md", "html", "docx", "xml")),
         "export r.md --received",

@@ -13,7 +13,7 @@ from tests.hostile.attempt import Attempt, call
 from tests.hostile.child import Ended
 from tests.hostile.judge import faults
 
-COUNT = {"quick": 20, "default": 60, "long": 2_500}
+COUNT = {"quick": 20, "default": 40, "long": 2_500}
 
 
 def test_nothing_harms_the_program_or_the_record():
