@@ -20,7 +20,7 @@ from negotiation.domain.terms import Agreement, Correction, Kind, TabledRun
 from negotiation.domain.wording import decision, read_anew
 from negotiation.text.edit import Edit, apply
 from negotiation.text.passage import Mark, Passage, Run
-from negotiation.views.known_parties import KNOWN
+from negotiation.views.known_parties import BETWEEN_NAMES, KNOWN
 
 _WORD = re.compile(r"[^\s,;/&]+")
 COVER = "\N{FULL BLOCK}"
@@ -34,7 +34,6 @@ _MAY_SAY_WHOSE = re.compile(
     r"proposed|presented|tabled|introduced|proposal|amendment)"
 )
 """What stands in all words that attribute: most words have none of it, and are looked at once."""
-_BETWEEN = r"\s{0,4}(?:[,;/&]|\band\b|\bsupported by\b)\s{0,4}"
 _BESIDE = (Kind.HEADER, Kind.NOTE)
 """Clauses that are printed with the text and are no part of it."""
 _PROPOSING = (
@@ -84,9 +83,9 @@ class Masks:
         anybody = _any_of(self._names | KNOWN)
         # The page's brackets are no words of the clause: who takes part here may lead anywhere.
         longer = _any_of(one for one in self._names if len(one) > 1)
-        rows = rf"{longer}(?:{_BETWEEN}{longer}){{0,30}}" if longer else "(?!)"
+        rows = rf"{longer}(?:{BETWEEN_NAMES}{longer}){{0,30}}" if longer else "(?!)"
         leads = rf"(?=[\s*_]{{0,6}}:|\s+{_ACT})"
-        row = rf"{anybody}(?:{_BETWEEN}{anybody}){{0,30}}"
+        row = rf"{anybody}(?:{BETWEEN_NAMES}{anybody}){{0,30}}"
         attributing = (
             rf"{_SAYS_WHOSE}(?P<by>{row})"
             rf"|(?:^|[\[{{(;\n])[\s*_]{{0,6}}(?P<lead>{row}){leads}"

@@ -9,10 +9,7 @@ from collections.abc import Collection
 
 import attrs
 
-from negotiation.views.known_parties import REGIONS, is_party
-
-SYMBOL = r"[A-Z]{1,5}(?:/[A-Z]{1,5}){0,30}/\d{1,3}(?:A\d{1,2})?/\d{1,3}"
-"""A proposal symbol: sponsors, document with its addendum, number."""
+from negotiation.views.known_parties import BETWEEN_NAMES, REGIONS, SYMBOL, is_party
 
 _LINE = re.compile(
     rf"^(?:(?P<kind>ADD|MOD|SUP|NOC|\(MOD\))[ \t]{{1,8}})?(?P<symbol>{SYMBOL})"
@@ -24,7 +21,7 @@ _ACT = r"(?:delete|deletes|to delete|retain|retains|to retain|reserves|reserve|b
 _ALL = re.compile(rf"^(?P<names>[^:.\[\]]{{1,120}}?) (?P<act>{_ACT})$", re.IGNORECASE)
 _FIRST = re.compile(r"^(?P<names>[^:;\[\]]{1,80}):\s")
 _LAST = re.compile(r"\s?[-–—]\s?(?P<names>[^-–—\[\]]{1,160})$")
-_SPLIT = re.compile(r"\s{0,4}(?:[,;/&]|\band\b|\bsupported by\b)\s{0,4}")
+_SPLIT = re.compile(BETWEEN_NAMES)
 _WORD = re.compile(r"\S+")
 _LONGEST_NAME = 9
 """Words, a few names together included."""

@@ -1,6 +1,11 @@
-"""The names that everybody knows parties by, whether they take part or not."""
+"""The names that everybody knows parties by, whether they take part or not, and how they stand."""
 
 from __future__ import annotations
+
+SYMBOL = r"[A-Z]{1,5}(?:/[A-Z]{1,5}){0,30}/\d{1,3}(?:A\d{1,2})?/\d{1,3}"
+"""A proposal symbol: sponsors, document with its addendum, number."""
+BETWEEN_NAMES = r"\s{0,4}(?:[,;/&]|\band\b|\bsupported by\b)\s{0,4}"
+"""What stands between the names of several parties in a row."""
 
 REGIONS = {
     "ACP": "Asia-Pacific",

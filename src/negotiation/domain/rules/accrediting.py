@@ -14,6 +14,7 @@ from negotiation.domain.events import AccreditationRevoked, PersonAccredited
 from negotiation.domain.people import Capacity, Visibility
 from negotiation.domain.refusals import AlreadyThere, NoSuchThing, NothingChanges, Unclear
 from negotiation.domain.room import Room
+from negotiation.domain.rules.deadlines import check_deadline
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -32,11 +33,7 @@ def accredit(command: AccreditPerson, room: Room) -> list[Drafted]:
         raise Unclear("A person is known by a token or by a role of the database, by one of them.")
     if command.token and not _HASH.fullmatch(command.token):
         raise Unclear("Of a token the record keeps its SHA-256, 64 hexadecimal digits.")
-    if command.expires is not None:
-        if command.expires.tzinfo is None:
-            raise Unclear("A deadline needs its time zone, such as “18:00Z” or “18:00+02:00”.")
-        if command.at is not None and command.expires <= command.at:
-            raise Unclear(f"{command.expires:%Y-%m-%d %H:%M} is past already; name a later time.")
+    check_deadline(command.expires, command.at)
     for one in room.negotiation.accreditations:
         if one.id == command.accreditation:
             raise AlreadyThere("accreditation", one.id)

@@ -25,6 +25,7 @@ from negotiation.domain.refusals import (
     Unclear,
 )
 from negotiation.domain.room import Room
+from negotiation.domain.rules.deadlines import check_zone
 from negotiation.domain.terms import HowTaken, PutDecision
 
 Decide = Callable[[do.Command, Room], tuple[Drafted, ...]]
@@ -54,8 +55,7 @@ def put(command: do.PutDecision, room: Room, decide: Decide) -> list[Drafted]:
     if room.negotiation.decision(command.decision) is not None:
         raise AlreadyThere("decision", command.decision)
     if command.until is not None:
-        if command.until.tzinfo is None:
-            raise Unclear("A deadline needs its time zone, such as “18:00Z” or “18:00+02:00”.")
+        check_zone(command.until)
         if command.at is not None and command.until <= command.at:
             raise Unclear(
                 f"{_told(command.until)} is past already, so nobody could break the silence; "

@@ -7,6 +7,7 @@ from negotiation.domain.entries import Drafted
 from negotiation.domain.events import TextReferred, TextReferredBack
 from negotiation.domain.refusals import NothingChanges, Unclear
 from negotiation.domain.room import Room
+from negotiation.domain.rules.deadlines import check_deadline
 
 
 def refer(command: ReferText, room: Room) -> list[Drafted]:
@@ -16,11 +17,7 @@ def refer(command: ReferText, room: Room) -> list[Drafted]:
         raise Unclear("Say to which body the text is referred.")
     if body.casefold() == room.negotiation.before.casefold():
         raise NothingChanges(f"the text lies with {room.negotiation.before} already")
-    if command.until is not None:
-        if command.until.tzinfo is None:
-            raise Unclear("A deadline needs its time zone, such as “18:00Z” or “18:00+02:00”.")
-        if command.at is not None and command.until <= command.at:
-            raise Unclear(f"{command.until:%Y-%m-%d %H:%M} is past already; name a later time.")
+    check_deadline(command.until, command.at)
     return [Drafted("", TextReferred(body, command.mandate.strip(), command.until))]
 
 
