@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from negotiation.domain.terms import Accreditation
     from negotiation.ledger.admission import Admission
 
-CAPACITIES = ("chair", "secretariat", "editor", "delegation", "observer")
+_ACCREDITED_AS = ("chair", "secretariat", "editor", "delegation", "observer")
 
 
 @command()
 @click.argument("name")
-@click.option("--as", "capacity", type=click.Choice(CAPACITIES), required=True, help="As what.")
+@click.option("--as", "capacity", type=click.Choice(_ACCREDITED_AS), required=True, help="As what.")
 @click.option("--role", metavar="DBROLE", default="", help="Known by this role of the database.")
 @click.option("--until", metavar="TIME", help="Until when: 18:00 or 2026-03-14T18:00.")
 @click.option("--with-names", is_flag=True, help="Show the names of parties to an observer, too.")
