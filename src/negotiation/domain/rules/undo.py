@@ -31,6 +31,13 @@ from negotiation.domain.terms import DocumentRole
 
 _BETWEEN = (ProposalHandedIn, ProposalDeclined, ProposalTakenBack)
 """What passed between a delegation and the chair, and is no part of the text."""
+_ANSWERED: tuple[tuple[tuple[type, ...], str], ...] = (
+    ((RecordSealed,), "a seal only says what the record was"),
+    ((PersonAccredited,), "`revoke` ends an accreditation"),
+    ((AccreditationRevoked,), "`accredit` lets the person in anew"),
+    (_BETWEEN, "what was said stands; `propose` puts it on the table"),
+)
+"""What is never undone, and what answers it."""
 
 
 def undo(command: ReverseAct, room: Room) -> list[Drafted]:
@@ -44,14 +51,9 @@ def undo(command: ReverseAct, room: Room) -> list[Drafted]:
         raise NotUndone(command.act, "a withdrawal stands; `issue` sends the text out anew")
     if all(isinstance(entry.event, EntryWithheld) for entry in entries):
         raise NotUndone(command.act, "whoever made it undoes it")
-    if any(isinstance(entry.event, RecordSealed) for entry in entries):
-        raise NotUndone(command.act, "a seal only says what the record was")
-    if any(isinstance(entry.event, PersonAccredited) for entry in entries):
-        raise NotUndone(command.act, "`revoke` ends an accreditation")
-    if any(isinstance(entry.event, AccreditationRevoked) for entry in entries):
-        raise NotUndone(command.act, "`accredit` lets the person in anew")
-    if any(isinstance(entry.event, _BETWEEN) for entry in entries):
-        raise NotUndone(command.act, "what was said stands; `propose` puts it on the table")
+    for kinds, why in _ANSWERED:
+        if any(isinstance(entry.event, kinds) for entry in entries):
+            raise NotUndone(command.act, why)
     if _is_out(entries, room):
         raise NotUndone(command.act, "what went out is out; `issue --withdraw` takes it back")
     if is_reversed(room.past.entries, command.act):
