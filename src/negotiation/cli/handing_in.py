@@ -9,7 +9,7 @@ import click
 
 from negotiation.cli.done import entries_json, make, tell_act
 from negotiation.cli.options import acting, at_option, command, common, moment_of, the_desk
-from negotiation.cli.saying import Look, answer, drawn, fields, say, shown
+from negotiation.cli.saying import Look, answer, drawn, fields, here, say, shown
 from negotiation.cli.targets import hand_of_call
 
 if TYPE_CHECKING:
@@ -144,5 +144,4 @@ def _for_nobody(desk: Desk) -> Hand:
 
 
 def _since(desk: Desk, one: HandedIn) -> str:
-    written = desk.timeline.entries[one.entry - 1].act.written
-    return f"{written.astimezone():%Y-%m-%d %H:%M}"
+    return here(desk.timeline.entries[one.entry - 1].act.written)

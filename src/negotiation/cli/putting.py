@@ -16,7 +16,7 @@ from negotiation.cli.options import (
     moment_of,
     the_desk,
 )
-from negotiation.cli.saying import Look, answer, asked, drawn, fields, say, shown
+from negotiation.cli.saying import Look, answer, asked, drawn, fields, here, say, shown
 from negotiation.cli.targets import hand_of_call
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def put(lines: tuple[str, ...], question: str, until: str | None) -> None:
     if answer({"act": entries[0].act.id, "entries": entries_json(entries)}):
         return
     number = len(desk.timeline.negotiation(desk.timeline.head).decisions)
-    silence = f" in silence until {_told(deadline)}" if deadline else ""
+    silence = f" in silence until {here(deadline)}" if deadline else ""
     say(f"{drawn('Put to the room', Look.STRONG)}{silence} as question {number}: {shown(said)}")
     say("  Nothing is decided yet: `gavel` takes it, `object --for PARTY` records an objection.")
 
@@ -90,7 +90,7 @@ def pending(all_: bool, at: str | None) -> None:
     if not held:
         say("Nothing is before the room.")
     for number, one in enumerate(held, start=1):
-        silence = f"  silence until {_told(one.until)}" if one.until else ""
+        silence = f"  silence until {here(one.until)}" if one.until else ""
         where = ", ".join(called.get(clause, clause) for clause in one.clauses)
         say(f"{drawn(str(number), Look.NUMBER)}  {shown(one.question)}{silence}")
         say(f"     concerns {shown(where) or 'the text as a whole'}, put by entry {one.entry}")
@@ -230,9 +230,5 @@ def _deadline(desk: Desk, said: str | None) -> dt.datetime | None:
         return None
     until = happened(said).at
     if until <= desk.clock():
-        raise Unclear(f"The deadline {_told(until)} has passed; name a later one.")
+        raise Unclear(f"The deadline {here(until)} has passed; name a later one.")
     return until
-
-
-def _told(at: dt.datetime) -> str:
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"

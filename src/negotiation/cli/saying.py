@@ -17,6 +17,8 @@ import attrs
 import click
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from negotiation.desk import Desk
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -123,6 +125,11 @@ def count(number: int, one: str, many: str = "") -> str:
     """A number with its noun: ``1 entry``, ``3 entries``."""
     plural = many or (one[:-1] + "ies" if one.endswith("y") else one + "s")
     return f"{number:,} {one if number == 1 else plural}"
+
+
+def here(at: dt.datetime) -> str:
+    """A day and a time as the clocks of this place show them."""
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
 def say(line: str = "") -> None:
