@@ -19,13 +19,13 @@ from negotiation.domain.people import Capacity, Party
 from negotiation.domain.terms import Proposal, ProposalTerms
 from negotiation.ledger.masks import Masks
 from negotiation.ledger.veiled_fields import Holds, rewritten
-from negotiation.views.known_parties import SYMBOL
+from negotiation.views.known_parties import SYMBOL as _SYMBOL
 
 SOMEBODY = "somebody"
 _OFFICES = frozenset(
     ("", *(one.value for one in Capacity), "rapporteur", "page", "group", "room", "desk", SOMEBODY)
 )
-_OF_PARTIES = re.compile(SYMBOL)
+_OF_PARTIES = re.compile(_SYMBOL)
 """The symbol of a proposal, of parties that may stand nowhere else."""
 _ENDINGS = frozenset(
     (".md", ".txt", ".docx", ".doc", ".pdf", ".html", ".htm", ".xml", ".json", ".akn")
@@ -207,7 +207,7 @@ class StandIns:
         symbols = [re.escape(one) for one in self._symbols]
         symbols.sort(key=len, reverse=True)
         known = [f"(?i:{'|'.join(symbols)})"] if symbols else []
-        shape = f"(?P<symbol>{SYMBOL})"
+        shape = f"(?P<symbol>{_SYMBOL})"
         said = self._alternatives(_SHORTEST_SAID)
         narrow = self._alternatives(_SHORTEST)
         return (
