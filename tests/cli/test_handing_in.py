@@ -108,6 +108,28 @@ def test_what_is_no_accreditation(short, said, why):
     assert why in refused(f"accredit Ana {said}")
 
 
+def test_who_is_let_in_a_second_time_is_so_by_the_first_token_as_well(tokens):
+    """A lost token goes on letting in until it is revoked; that is said, with the way to it."""
+    first = call("accreditations --json").json["accreditations"]
+    lost = next(one["id"] for one in first if one["person"] == "Ana Lima")
+    answer = call("accredit 'ana lima' --as delegation --for FJI")
+    assert f"{lost} lets ana lima in as well; `revoke {lost}`" in answer.err
+    done(f"revoke {lost}")
+    assert done("accreditations --all").count(", revoked\n") == 1
+    assert "as well" not in call("accredit 'Bo Berg' --as editor").err
+
+
+def test_the_end_of_ones_own_accreditation_is_no_fault(at):
+    """It is made, and said; the next call is refused."""
+    at("chair")
+    said = done("revoke 'Ines Soto'")
+    assert "Revoked Ines Soto as chair" in said
+    assert "this terminal is let in no more" in said
+    assert "was revoked" in refused("text")
+    at()
+    assert "Ines Soto" not in done("accreditations")
+
+
 def test_a_role_of_the_database_needs_no_token(short):
     out = done("accredit Mia --as secretariat --role mroth")
     assert "negotiation-" not in out
