@@ -205,6 +205,8 @@ def _again(desk: Desk, symbol: str, folder: Path) -> None:
         say(f"Wrote {count(len(names), 'file')} of {shown(symbol)} again, as they went out:")
         for name in names:
             say(f"  {shown(str(folder / name))}")
+        if not desk.admission.names:
+            note("Names of parties are not shown here: files that tell them were left out.")
 
 
 def _stop_if_blocked(prepared: Prepared) -> None:
