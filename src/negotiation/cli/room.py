@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 
 import click
@@ -59,7 +60,7 @@ def room(file: str | None, serve: bool, host: str, port: int, fontsize: int, tok
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
         raise Stopped(
             "There is no terminal here to show the room on; "
-            f"`negotiation room {shown(named(where))} --serve` shows it in a browser."
+            f"`negotiation room {shown(shlex.quote(named(where)))} --serve` shows it in a browser."
         )
     try:
         from negotiation_tui.room_app import run
