@@ -130,6 +130,21 @@ def test_the_end_of_ones_own_accreditation_is_no_fault(at):
     assert "Ines Soto" not in done("accreditations")
 
 
+def test_a_negotiation_called_like_a_file_has_a_name_for_everybody(short):
+    """Without names a file is numbered; the id of the negotiation means it whoever says it."""
+    page = Path("Fiji draft.md")
+    page.write_text("# Decision\n\n1. The tide is measured daily.\n", encoding="utf-8")
+    done("import 'Fiji draft.md' --another")
+    room = "--negotiation 'Fiji draft.md'"
+    found = call("rooms --json").json["rooms"][1]
+    assert found["symbol"] == "Fiji draft.md"
+    said = call(f"accredit 'Jo Park' --as observer {room}").err
+    assert f"`--negotiation {found['negotiation']}` means it for everybody" in said
+    for other in ("--as observer --with-names", "--as editor"):
+        assert "for everybody" not in call(f"accredit 'Bo Berg' {other} {room}").err
+    assert "for everybody" not in call("accredit Bo --as observer --negotiation DL/3").err
+
+
 def test_a_role_of_the_database_needs_no_token(short):
     out = done("accredit Mia --as secretariat --role mroth")
     assert "negotiation-" not in out

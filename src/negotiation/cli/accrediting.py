@@ -61,6 +61,7 @@ def accredit(name: str, capacity: str, role: str, until: str | None, with_names:
         return
     say(f"{drawn('Accredited', Look.STRONG)} {_described(held)} ({held.id}).")
     _tell_others(desk, held)
+    _tell_its_name(desk, held)
     if role:
         say(f"  Whoever comes to the database as {shown(role)} is let in; no token is needed.")
         return
@@ -241,6 +242,16 @@ def _tell_others(desk: Desk, new: Accreditation) -> None:
         let_in = "lets" if len(others) == 1 else "let"
         ends = ", ".join(f"`revoke {one}`" for one in others)
         note(f"{', '.join(others)} {let_in} {new.person} in as well; {ends} if that shall end.")
+
+
+def _tell_its_name(desk: Desk, new: Accreditation) -> None:
+    """Where the negotiation is called like a file, it has another name for who is shown none."""
+    whole = desk.timeline.negotiation(desk.timeline.head)
+    if not new.names and whole.symbol in [one.name for one in whole.documents]:
+        note(
+            f"Without names {whole.symbol} is not called so, since a file may bear a name; "
+            f"`--negotiation {whole.id}` means it for everybody."
+        )
 
 
 def _holds(one: Accreditation, now: dt.datetime) -> bool:
