@@ -18,7 +18,7 @@ from negotiation.accrediting import accredit
 from negotiation.desk import Desk
 from negotiation.domain.commands import JoinParty
 from negotiation.domain.people import Capacity
-from tests.cli.calls import call, done, refused, words_of
+from tests.cli.calls import SHORT, call, done, refused, words_of
 from tests.cli.test_following import PROGRAM
 
 LINE = "resolves/1"
@@ -143,6 +143,19 @@ def test_a_negotiation_called_like_a_file_has_a_name_for_everybody(short):
     for other in ("--as observer --with-names", "--as editor"):
         assert "for everybody" not in call(f"accredit 'Bo Berg' {other} {room}").err
     assert "for everybody" not in call("accredit Bo --as observer --negotiation DL/3").err
+
+
+def test_a_record_is_begun_at_home(at):
+    """Whoever is let in to one text begins no other beside it; said so, and not as a stranger."""
+    at("secretariat")
+    said = refused("import", str(SHORT), "--another")
+    assert said.startswith("A record is begun where no token is shown")
+    assert "take $NEGOTIATION_TOKEN away" in said
+    said = refused("import", str(SHORT), "--store", "other.db")
+    assert "A record is begun where no token is shown" in said
+    assert not Path("other.db").exists()
+    at()
+    done("import", str(SHORT), "--another")
 
 
 def test_a_role_of_the_database_needs_no_token(short):
