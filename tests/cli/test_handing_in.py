@@ -199,6 +199,17 @@ def test_a_token_in_a_file(at, tokens, monkeypatch, tmp_path):
     assert "Ana Lima" in done("whoami")
 
 
+def test_who_may_not_issue_is_told_so_and_not_asked_about_warnings(at):
+    assert "warnings" in refused("issue DL/3(Rev.1)")
+    for capacity, why in (
+        ("delegation", "for the chair to decide"),
+        ("editor", "for the chair or the secretariat"),
+        ("observer", "makes no act"),
+    ):
+        at(capacity)
+        assert why in refused("issue DL/3(Rev.1)")
+
+
 # -- handed in ------------------------------------------------------------------------------------
 
 
@@ -231,6 +242,7 @@ def test_the_chairs_no_and_a_change_of_mind(at):
     at("chair")
     assert "Did not take up" in done("decline 1 --reason late")
     assert "nothing waits" in refused("decline 1")
+    assert refused("decline").startswith("Nothing that was handed in waits;")
     at("delegation")
     assert "does not take up" in done("log")
     done(MOD)

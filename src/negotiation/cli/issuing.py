@@ -139,6 +139,9 @@ def _issue(desk: Desk, wanted: Wanted, hand: Hand, folder: Path, *, yes: bool) -
     from negotiation.issuing import FilesInTheWay, issue, prepare
 
     prepared = prepare(desk, wanted, hand)
+    if not desk.admission.leads:
+        # Who may not issue is told so, and not asked about warnings first.
+        desk.rehearse(prepared.command)
     if _somebody_is_there() and not yes:
         wanted = _tidied(prepared)
         prepared = prepare(desk, wanted, hand)
