@@ -158,6 +158,13 @@ def test_a_record_is_begun_at_home(at):
     done("import", str(SHORT), "--another")
 
 
+def test_a_party_that_does_not_take_part_is_remarked(tokens):
+    """It may be spelled wrongly; the person is let in all the same."""
+    said = call("accredit 'Bo Berg' --as delegation --for FIJ").err
+    assert "FIJ does not take part yet; `party FIJ NAME`" in said
+    assert "take part yet" not in call("accredit 'Cy Cole' --as delegation --for FJI").err
+
+
 def test_a_role_of_the_database_needs_no_token(short):
     out = done("accredit Mia --as secretariat --role mroth")
     assert "negotiation-" not in out

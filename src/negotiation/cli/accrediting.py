@@ -62,6 +62,7 @@ def accredit(name: str, capacity: str, role: str, until: str | None, with_names:
     say(f"{drawn('Accredited', Look.STRONG)} {_described(held)} ({held.id}).")
     _tell_others(desk, held)
     _tell_its_name(desk, held)
+    _tell_strangers(desk, held)
     if role:
         say(f"  Whoever comes to the database as {shown(role)} is let in; no token is needed.")
         return
@@ -251,6 +252,16 @@ def _tell_its_name(desk: Desk, new: Accreditation) -> None:
         note(
             f"Without names {whole.symbol} is not called so, since a file may bear a name; "
             f"`--negotiation {whole.id}` means it for everybody."
+        )
+
+
+def _tell_strangers(desk: Desk, new: Accreditation) -> None:
+    """A party that does not take part may be one that is spelled wrongly."""
+    parties = desk.timeline.negotiation(desk.timeline.head).parties
+    if new.party and new.party not in [one.code for one in parties]:
+        note(
+            f"{new.party} does not take part yet; `party {new.party} NAME` lets it, or "
+            f"`revoke {new.id}` where another one is meant."
         )
 
 

@@ -35,7 +35,11 @@ _MISSING = ("textual", "rich", "negotiation_tui", "textual_serve", "aiohttp", "a
     type=click.IntRange(6, 96),
     help="Size of the letters; ?fontsize=32 in the address says the same for one tab.",
 )
-@click.option("--token", default="", help="What browsers must show, no accreditation; made and printed if needed.")
+@click.option(
+    "--token",
+    default="",
+    help="What browsers must show, no accreditation; made and printed if needed.",
+)
 @common
 def room(file: str | None, serve: bool, host: str, port: int, fontsize: int, token: str) -> None:
     """Show what the room sees: one clause in large letters, and what just changed.
