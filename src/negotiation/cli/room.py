@@ -38,7 +38,7 @@ _MISSING = ("textual", "rich", "negotiation_tui", "textual_serve", "aiohttp", "a
 @click.option(
     "--token",
     default="",
-    help="What browsers must show, no accreditation; made and printed if needed.",
+    help="What browsers must show; no accreditation; made if needed.",
 )
 @common
 def room(file: str | None, serve: bool, host: str, port: int, fontsize: int, token: str) -> None:
