@@ -22,7 +22,7 @@ from negotiation.domain.terms import IssuedFile
 from negotiation.papers.clean_up import CleanUp, clean_up
 from negotiation.papers.fingerprint import fingerprint
 from negotiation.papers.issue import blocking, preflight
-from negotiation.papers.issued_files import CLEAN, papers_of
+from negotiation.papers.issued_files import CLEAN, WITHOUT_NAMES, papers_of
 from negotiation.trial import Trial
 from negotiation.views.versions import VersionState, current, version_named
 
@@ -142,6 +142,7 @@ def issue(desk: Desk, prepared: Prepared, folder: Path) -> tuple[Entry, ...]:
 def write_again(desk: Desk, symbol: str, folder: Path) -> tuple[Paper, ...]:
     """The files of an issued version once more, made from the record.
 
+    Whoever is not shown the names of parties is given the files that went out without them.
     Raises `FilesInTheWay` where this version of the program would write other bytes than went out.
     """
     timeline = desk.timeline
@@ -152,6 +153,9 @@ def write_again(desk: Desk, symbol: str, folder: Path) -> tuple[Paper, ...]:
     made = {one.name: hashlib.sha256(one.content).hexdigest() for one in papers}
     issued = timeline.negotiation(timeline.head).issued
     files = next(one.files for one in issued if one.entry == version.entry)
+    if not desk.admission.names:
+        papers = tuple(one for one in papers if _nameless(one.reading))
+        files = tuple(one for one in files if _nameless(one.reading))
     if others := [one.name for one in files if made.get(one.name) != one.sha256]:
         raise FilesInTheWay(
             f"{', '.join(others)} would not be what went out: it was written by another version "
@@ -159,6 +163,10 @@ def write_again(desk: Desk, symbol: str, folder: Path) -> tuple[Paper, ...]:
         )
     _put_in_place(_written(papers, folder), folder)
     return papers
+
+
+def _nameless(reading: str) -> bool:
+    return reading == CLEAN or reading.endswith(WITHOUT_NAMES)
 
 
 # -- the act --------------------------------------------------------------------------------------

@@ -99,6 +99,7 @@ class Record:
         )
         try:
             if store is None or another or not ledger.negotiations():
+                ledger.check_begins()
                 return cls(ledger, ids(), clock=clock, ids=ids)
             return cls(ledger, meant(ledger, store, negotiation), clock=clock, ids=ids)
         except BaseException:

@@ -18,7 +18,7 @@ from negotiation.accrediting import accredit
 from negotiation.desk import Desk
 from negotiation.domain.commands import JoinParty
 from negotiation.domain.people import Capacity
-from tests.cli.calls import call, done, refused, words_of
+from tests.cli.calls import SHORT, call, done, refused, words_of
 from tests.cli.test_following import PROGRAM
 
 LINE = "resolves/1"
@@ -108,6 +108,63 @@ def test_what_is_no_accreditation(short, said, why):
     assert why in refused(f"accredit Ana {said}")
 
 
+def test_who_is_let_in_a_second_time_is_so_by_the_first_token_as_well(tokens):
+    """A lost token goes on letting in until it is revoked; that is said, with the way to it."""
+    first = call("accreditations --json").json["accreditations"]
+    lost = next(one["id"] for one in first if one["person"] == "Ana Lima")
+    answer = call("accredit 'ana lima' --as delegation --for FJI")
+    assert f"{lost} lets ana lima in as well; `revoke {lost}`" in answer.err
+    done(f"revoke {lost}")
+    assert done("accreditations --all").count(", revoked\n") == 1
+    assert "as well" not in call("accredit 'Bo Berg' --as editor").err
+
+
+def test_the_end_of_ones_own_accreditation_is_no_fault(at):
+    """It is made, and said; the next call is refused."""
+    at("chair")
+    said = done("revoke 'Ines Soto'")
+    assert "Revoked Ines Soto as chair" in said
+    assert "this terminal is let in no more" in said
+    assert "was revoked" in refused("text")
+    at()
+    assert "Ines Soto" not in done("accreditations")
+
+
+def test_a_negotiation_called_like_a_file_has_a_name_for_everybody(short):
+    """Without names a file is numbered; the id of the negotiation means it whoever says it."""
+    page = Path("Fiji draft.md")
+    page.write_text("# Decision\n\n1. The tide is measured daily.\n", encoding="utf-8")
+    done("import 'Fiji draft.md' --another")
+    room = "--negotiation 'Fiji draft.md'"
+    found = call("rooms --json").json["rooms"][1]
+    assert found["symbol"] == "Fiji draft.md"
+    said = call(f"accredit 'Jo Park' --as observer {room}").err
+    assert f"`--negotiation {found['negotiation']}` means it for everybody" in said
+    for other in ("--as observer --with-names", "--as editor"):
+        assert "for everybody" not in call(f"accredit 'Bo Berg' {other} {room}").err
+    assert "for everybody" not in call("accredit Bo --as observer --negotiation DL/3").err
+
+
+def test_a_record_is_begun_at_home(at):
+    """Whoever is let in to one text begins no other beside it; said so, and not as a stranger."""
+    at("secretariat")
+    said = refused("import", str(SHORT), "--another")
+    assert said.startswith("A record is begun where no token is shown")
+    assert "take $NEGOTIATION_TOKEN away" in said
+    said = refused("import", str(SHORT), "--store", "other.db")
+    assert "A record is begun where no token is shown" in said
+    assert not Path("other.db").exists()
+    at()
+    done("import", str(SHORT), "--another")
+
+
+def test_a_party_that_does_not_take_part_is_remarked(tokens):
+    """It may be spelled wrongly; the person is let in all the same."""
+    said = call("accredit 'Bo Berg' --as delegation --for FIJ").err
+    assert "FIJ does not take part yet; `party FIJ NAME`" in said
+    assert "take part yet" not in call("accredit 'Cy Cole' --as delegation --for FJI").err
+
+
 def test_a_role_of_the_database_needs_no_token(short):
     out = done("accredit Mia --as secretariat --role mroth")
     assert "negotiation-" not in out
@@ -149,6 +206,17 @@ def test_a_token_in_a_file(at, tokens, monkeypatch, tmp_path):
     assert "Ana Lima" in done("whoami")
 
 
+def test_who_may_not_issue_is_told_so_and_not_asked_about_warnings(at):
+    assert "warnings" in refused("issue DL/3(Rev.1)")
+    for capacity, why in (
+        ("delegation", "for the chair to decide"),
+        ("editor", "for the chair or the secretariat"),
+        ("observer", "makes no act"),
+    ):
+        at(capacity)
+        assert why in refused("issue DL/3(Rev.1)")
+
+
 # -- handed in ------------------------------------------------------------------------------------
 
 
@@ -181,6 +249,7 @@ def test_the_chairs_no_and_a_change_of_mind(at):
     at("chair")
     assert "Did not take up" in done("decline 1 --reason late")
     assert "nothing waits" in refused("decline 1")
+    assert refused("decline").startswith("Nothing that was handed in waits;")
     at("delegation")
     assert "does not take up" in done("log")
     done(MOD)

@@ -157,6 +157,19 @@ def test_lost_files_are_made_again_to_the_byte(decided):
     assert {path.name: path.read_bytes() for path in Path("again").iterdir()} == before
 
 
+def test_lost_files_are_made_again_without_names_for_who_is_shown_none(short, monkeypatch):
+    """To the byte, too; the files that tell names are left out, and that is said."""
+    done("issue --yes --with-open --into out", NEXT)
+    before = {path.name: path.read_bytes() for path in Path("out").iterdir()}
+    token = call("accredit 'Jo Park' --as observer --json").json["token"]
+    monkeypatch.setenv("NEGOTIATION_TOKEN", token)
+    answer = call("issue --again --into again", NEXT)
+    again = {path.name: path.read_bytes() for path in Path("again").iterdir()}
+    assert again == {name: held for name, held in before.items() if "-no-names." in name}
+    assert 0 < len(again) < len(before)
+    assert "were left out" in answer.err
+
+
 def test_a_version_is_taken_back_with_a_reason_and_stays_on_the_list(decided):
     done("issue --yes --into out", NEXT)
     assert "needs a reason" in refused("issue --withdraw", NEXT)

@@ -65,6 +65,7 @@ def test_left_to_a_silence():
     done("put 'lift 1' --until 2999-01-01T12:00")
     assert "The silence runs until 2999-01-01" in refused("gavel")
     assert "has passed" in refused("put 'lift 1' --until 2001-01-01")
+    assert " 00:00 has passed" in refused("put 'lift 1' --until 00:00"), "a time of today"
 
 
 def test_one_among_several_is_named():
@@ -76,7 +77,8 @@ def test_one_among_several_is_named():
     done("gavel 2")
     assert len(call("agreed --json").json["agreed"]) == 2
     done("drop-question --ground 'later'")
-    assert "nothing is before the room" in refused("gavel")
+    assert refused("gavel").startswith("Nothing is before the room; `put` asks")
+    assert "nothing is before the room" in refused("gavel 2")
 
 
 def test_only_what_could_be_decided_is_put():

@@ -57,7 +57,8 @@ def test_what_makes_no_sense_is_a_sentence(short):
     assert "was not referred" in refused("refer-back")
     assert "which body" in refused("refer ' '")
     assert "past already" in refused("refer X --until 2020-01-01")
-    assert "is no time" in misused("refer X --until soon")
+    assert " 00:00 is past already" in refused("refer X --until 00:00"), "a time of today"
+    assert "is no time; say 18:00" in refused("refer X --until soon")
     assert "name one as CLAUSE" in misused("refer-back --to 'working group'")
     assert "--to LEVEL" in misused("refer-back resolves/1")
     assert "leave CLAUSE out" in misused("refer-back resolves/1 --report done")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import socket
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -81,3 +83,22 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch):
     answer = call("room --serve")
     assert answer.code == 1
     assert "pip install 'negotiation[tui]'" in answer.err
+
+
+def test_a_store_in_a_sentence_can_be_typed_as_it_stands(short):
+    """An address has signs that a shell takes for its own."""
+    Path("negotiation.db").rename("hall a.db")
+    assert "`negotiation room 'hall a.db' --serve`" in refused("room 'hall a.db'")
+    assert "`negotiation chair 'hall a.db'`" in call("chair 'hall a.db'").err
+
+
+def test_a_store_on_a_server_is_opened_under_its_address(monkeypatch):
+    """Not under the last part of it, which may be a folder of the server or of a password."""
+    opened = []
+    terminal = SimpleNamespace(isatty=lambda: True)
+    monkeypatch.setattr(
+        "negotiation.cli.chair.sys", SimpleNamespace(stdin=terminal, stdout=terminal)
+    )
+    monkeypatch.setattr("negotiation_tui.app.run", lambda *_, called: opened.append(called))
+    call("chair", "postgresql://amina:se/cret@db/records?host=/run/pg")
+    assert opened == ["postgresql://amina@db/records?host=/run/pg"]

@@ -107,6 +107,17 @@ def test_a_folder_of_stores_is_listed_store_by_store(three, tmp_path):
     assert "negotiation.db  3 rooms" in lines
 
 
+def test_the_last_act_told_is_one_of_which_everybody_may_read(three):
+    """Letting somebody in, and what is said to the chair alone, do not hide what the room did."""
+    done("meeting open First --negotiation DL/10")
+    before = call("rooms --json").json["rooms"][1]
+    done("accredit 'Jo Park' --as observer --negotiation DL/10")
+    room = call("rooms --json").json["rooms"][1]
+    assert room["symbol"] == "DL/10"
+    assert "opens meeting First" in room["act"]
+    assert (room["at"], room["entries"]) == (before["at"], before["entries"] + 1)
+
+
 def test_no_password_of_a_server_is_shown():
     """Neither in the list nor beside a reason, also for programs."""
     for line in ("rooms postgresql://amina:secret@127.0.0.1:1/records", "rooms --json"):

@@ -63,3 +63,12 @@ def test_words_in_several_places_are_listed(place):
     assert answer.out == ""
     assert "several places" in answer.err.splitlines()[-1]
     assert len(answer.err.splitlines()) > 2
+
+
+def test_a_clause_that_has_not_the_words_is_not_asked_for_again(short):
+    """The advice is another number or another clause, and says that these are not in it."""
+    said = call("say 'chair delete \"tables\"' --in considering/a").err
+    assert "stands in several places and not in considering/a" in said
+    assert "name another clause with --in" in said
+    said = call("say 'chair delete \"a\"' --in considering/a").err
+    assert "stands in several places;" in said

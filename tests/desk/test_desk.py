@@ -370,7 +370,9 @@ class TestOpening:
         entries, _ = desk.receive(b"*recalling*\n\na) the tide;\n", "page.md")
         assert len({entry.act.id for entry in entries}) == 1
         assert entries[0].act.capacity is Capacity.IMPORT
-        with pytest.raises(AlreadyReceived, match="`receive`"):
+        with pytest.raises(
+            AlreadyReceived, match="`receive`, another text with `import --another`"
+        ):
             desk.receive(b"again", "page.md")
         desk.close()
 

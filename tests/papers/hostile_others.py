@@ -74,6 +74,7 @@ def others() -> Iterator[Case]:
     )
     yield Case("Word file called .md", lambda: PLAIN, "", ".md")
     yield Case("PDF called .md", lambda: b"%PDF-1.7\n%\xe2\xe3", "PDF", ".md")
+    yield Case("record called .md", lambda: b"SQLite format 3\0\x10\0\1", "`--store`", ".md")
     yield Case("rich text called .md", lambda: rb"{\rtf1\ansi A draft.}", "rich text", ".md")
     yield Case("web page called .md", lambda: b"<html><p>A draft", "web page", ".md")
     yield Case(

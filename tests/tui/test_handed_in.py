@@ -85,7 +85,7 @@ def test_what_is_handed_in_elsewhere_is_seen_admitted_and_made(room):
         await at_once(pilot, "enter")
         await pilot.pause()
         assert "MUS/9" in dialog(pilot, "above")
-        assert "Enter admits it" in dialog(pilot, "below")
+        assert "Enter admits it · Esc lets it wait" in dialog(pilot, "below")
         assert "machine" in dialog(pilot, "below")
         await press(pilot, "enter")
         assert pilot.app.screen is floor
@@ -94,6 +94,8 @@ def test_what_is_handed_in_elsewhere_is_seen_admitted_and_made(room):
         assert "handed in" not in panel(floor, "header")
         act = chair.timeline.entries[-1].act
         assert (act.by, act.behalf) == ("Ines Soto", "MUS")
+        floor.go("four")
+        assert "(and 1 more entry)" in panel(floor, "says")
 
     drive(chair, scenario)
     mauritius.close()
@@ -133,6 +135,8 @@ def test_a_delegations_screen_hands_in(room):
         assert "Mauritius · LIVE" in panel(floor, "header")
         before = text(floor)
         await press(pilot, "G", "b")
+        assert "gavel" not in dialog(pilot, "below"), "that is the chair's"
+        assert "asks the room" not in dialog(pilot, "below")
         await press(pilot, *"hand")
         assert "hands it in" in dialog(pilot, "below")
         assert "asks the room" not in dialog(pilot, "below")
@@ -193,6 +197,8 @@ def test_an_observers_keys_answer(room):
 
     async def scenario(pilot, floor):
         assert "observer · LIVE" in panel(floor, "header")
+        assert "open point" in panel(floor, "hints")
+        assert "propose" not in panel(floor, "hints"), "no key is offered that does nothing here"
         for key in ("i", "b", "colon", "a", "u"):
             await press(pilot, key)
             assert pilot.app.screen is floor

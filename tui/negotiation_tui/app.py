@@ -129,8 +129,11 @@ class ChairApp(AsWanted):
             self.push_screen(PaletteScreen(shown), lambda one: carry_out(one, floor, floor))
 
 
-def run(store: str, negotiation: str = "") -> None:
-    """Open a store on the chair's screen. Raises what `Desk.open` raises."""
+def run(store: str, negotiation: str = "", *, called: str = "") -> None:
+    """Open a store on the chair's screen, ``called`` so until it is read.
+
+    Raises what `Desk.open` raises.
+    """
 
     def opened(chosen: str) -> Desk:
         from negotiation.desk import Desk
@@ -143,9 +146,10 @@ def run(store: str, negotiation: str = "") -> None:
         return called_in(store)
 
     wanted, faults = settings.load()
-    called = Path(store).name
     tour = not settings.tour_seen()
-    app = ChairApp(opened, wanted, faults, tour=tour, called=called, rooms=rooms)
+    app = ChairApp(
+        opened, wanted, faults, tour=tour, called=called or Path(store).name, rooms=rooms
+    )
     try:
         app.run()
     finally:

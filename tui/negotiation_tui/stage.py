@@ -25,6 +25,8 @@ _OCCURRENCE = re.compile(r"(?<!\\)#(\d+)$")
 
 INSTEAD, AFTER, BEFORE = "instead of them", "after them", "before them"
 _WHERE = {INSTEAD: Where.INSTEAD, AFTER: Where.AFTER, BEFORE: Where.BEFORE}
+GAVEL = "the gavel"
+"""What Enter is where the chair decides."""
 PLACES = (INSTEAD, AFTER, BEFORE)
 
 
@@ -77,8 +79,10 @@ class Stage:
     """What else is said of the act that the answers mean, above what it would change."""
     shows: int = 4
     """How many of the clauses that change are shown."""
-    enter: str = "the gavel"
+    enter: str = GAVEL
     """What Enter is on the last line."""
+    escape: str = "drops it"
+    """What Esc does; a thing that waits for an answer is not dropped by it."""
     may_be_put: bool = True
     """Whether the act can be put to the room instead of being made."""
 

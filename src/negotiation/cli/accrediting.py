@@ -9,11 +9,13 @@ import click
 
 from negotiation.cli.done import entries_json
 from negotiation.cli.options import acting_as, command, common, the_desk, who_acts
-from negotiation.cli.saying import Look, answer, drawn, fields, note, say, shown
-from negotiation.cli.targets import hand_of_call, party_code
+from negotiation.cli.saying import Look, answer, drawn, fields, here, note, say, shown
+from negotiation.cli.targets import hand_of_call, party_code, until_when
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk, Hand
+    from negotiation.domain.commands import RevokeAccreditation
+    from negotiation.domain.entries import Entry
     from negotiation.domain.terms import Accreditation
     from negotiation.ledger.admission import Admission
 
@@ -50,7 +52,7 @@ def accredit(name: str, capacity: str, role: str, until: str | None, with_names:
         Capacity(capacity),
         party=party_code(desk, who_acts().behalf),
         role=role,
-        until=_until(desk, until),
+        until=until_when(desk, until),
         names=True if with_names else None,
         hand=_own(desk),
     )
@@ -58,6 +60,9 @@ def accredit(name: str, capacity: str, role: str, until: str | None, with_names:
     if answer({"act": entries[0].act.id, **_row(held, desk), "token": token}):
         return
     say(f"{drawn('Accredited', Look.STRONG)} {_described(held)} ({held.id}).")
+    _tell_others(desk, held)
+    _tell_its_name(desk, held)
+    _tell_strangers(desk, held)
     if role:
         say(f"  Whoever comes to the database as {shown(role)} is let in; no token is needed.")
         return
@@ -99,10 +104,10 @@ def accreditations(all_: bool) -> None:
         left = f"; {len(held)} were and are no more (--all)" if held else ""
         say(f"Nobody is accredited{left}.")
     for one in wanted:
-        over = f", expired {_time(one.expires)}" if one.expires and one.expires <= now else ""
-        until = f", until {_time(one.expires)}" if one.expires and not over else ""
+        over = f", expired {here(one.expires)}" if one.expires and one.expires <= now else ""
+        until = f", until {here(one.expires)}" if one.expires and not over else ""
         known = f"role {one.role}" if one.role else "a token"
-        gone = f", revoked: {one.revoked}" if one.revoked else over or until
+        gone = _revoked(one) if one.revoked else over or until
         names = "" if one.names else ", without names of parties"
         say(f"{drawn(one.id, Look.NUMBER)}  {_described(one)}, by {shown(known + names + gone)}")
 
@@ -124,12 +129,14 @@ def revoke(who: str, reason: str) -> None:
 
     desk = the_desk()
     held = accreditation_named(desk, who)
-    entries = desk.act(RevokeAccreditation(held.id, reason), hand_of_call(desk))
-    if answer({"act": entries[0].act.id, "entries": entries_json(entries)}):
+    own = held.id == desk.admission.accreditation
+    command, hand = RevokeAccreditation(held.id, reason), hand_of_call(desk)
+    entries = _own_end(desk, held, command, hand) if own else desk.act(command, hand)
+    act = entries[0].act.id if entries else None
+    if answer({"act": act, "entries": entries_json(entries), "own": own}):
         return
-    say(
-        f"{drawn('Revoked', Look.STRONG)} {_described(held)} ({held.id}); the next look is the end."
-    )
+    ends = "this terminal is let in no more" if own else "the next look is the end"
+    say(f"{drawn('Revoked', Look.STRONG)} {_described(held)} ({held.id}); {ends}.")
 
 
 @command()
@@ -151,7 +158,7 @@ def whoami() -> None:
         say("At home: nobody is asked here, everything is seen, and every act may be made.")
         return
     speaks = f" for {admission.party}" if admission.party else ""
-    ends = f", until {_time(admission.until)}" if admission.until is not None else ""
+    ends = f", until {here(admission.until)}" if admission.until is not None else ""
     capacity = drawn(f"{admission.capacity.value}{speaks}", Look.STRONG)
     say(f"{shown(admission.person)}, accredited as {capacity}{ends} ({admission.accreditation}).")
     say(f"  {_MAY[admission.capacity.value]}")
@@ -206,6 +213,58 @@ def _own(desk: Desk) -> Hand:
     return attrs.evolve(hand_of_call(desk), behalf="")
 
 
+def _revoked(one: Accreditation) -> str:
+    # Where no reason was given the record says the word alone.
+    return ", revoked" if one.revoked == "revoked" else f", revoked: {one.revoked}"
+
+
+def _own_end(
+    desk: Desk, held: Accreditation, command: RevokeAccreditation, hand: Hand
+) -> tuple[Entry, ...]:
+    """The revocation of what this terminal itself is let in with: the next look is refused."""
+    from negotiation.ledger.faults import NotAdmitted
+
+    try:
+        return desk.act(command, hand)
+    except NotAdmitted:
+        if held.expires is not None and held.expires <= desk.clock():
+            raise
+        return ()
+
+
+def _tell_others(desk: Desk, new: Accreditation) -> None:
+    """What else lets the same person in, such as a token that was lost: it goes on doing so."""
+    held = desk.timeline.negotiation(desk.timeline.head).accreditations
+    now, who = desk.clock(), new.person.casefold()
+    others = [
+        one.id for one in held if one != new and one.person.casefold() == who and _holds(one, now)
+    ]
+    if others:
+        let_in = "lets" if len(others) == 1 else "let"
+        ends = ", ".join(f"`revoke {one}`" for one in others)
+        note(f"{', '.join(others)} {let_in} {new.person} in as well; {ends} if that shall end.")
+
+
+def _tell_its_name(desk: Desk, new: Accreditation) -> None:
+    """Where the negotiation is called like a file, it has another name for who is shown none."""
+    whole = desk.timeline.negotiation(desk.timeline.head)
+    if not new.names and whole.symbol in [one.name for one in whole.documents]:
+        note(
+            f"Without names {whole.symbol} is not called so, since a file may bear a name; "
+            f"`--negotiation {whole.id}` means it for everybody."
+        )
+
+
+def _tell_strangers(desk: Desk, new: Accreditation) -> None:
+    """A party that does not take part may be one that is spelled wrongly."""
+    parties = desk.timeline.negotiation(desk.timeline.head).parties
+    if new.party and new.party not in [one.code for one in parties]:
+        note(
+            f"{new.party} does not take part yet; `party {new.party} NAME` lets it, or "
+            f"`revoke {new.id}` where another one is meant."
+        )
+
+
 def _holds(one: Accreditation, now: dt.datetime) -> bool:
     return not one.revoked and (one.expires is None or one.expires > now)
 
@@ -220,21 +279,3 @@ def _row(one: Accreditation, desk: Desk) -> dict[str, object]:
     row = fields(one)
     del row["token"]
     return {**row, "by": "role" if one.role else "token", "holds": _holds(one, desk.clock())}
-
-
-def _until(desk: Desk, said: str | None) -> dt.datetime | None:
-    from negotiation.domain.refusals import Unclear
-
-    if not said:
-        return None
-    try:
-        until = desk.clock_time(said)
-    except (ValueError, OverflowError):
-        until = None
-    if until is None:
-        raise Unclear(f"“{said}” is no time; say 18:00, or with its day 2026-03-14T18:00.")
-    return until
-
-
-def _time(at: dt.datetime) -> str:
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 import tempfile
 from pathlib import Path
@@ -52,7 +53,8 @@ def chair(file: str | None, sample: bool) -> None:
         raise Stopped(
             "The screen is not installed; pip install 'negotiation[tui]' brings it."
         ) from missing
-    run(where, room_named())
+    # The last part of an address may be a folder of the server, or the end of a password.
+    run(where, room_named(), called=named(where) if at_server(where) else "")
 
 
 def _store_for(file: str | None) -> str:
@@ -167,7 +169,7 @@ def _print_open(where: str) -> None:
             tell_open(desk, head, points)
         note(
             "There is no terminal here; in one, "
-            f"`negotiation chair {shown(named(where))}` opens the screen."
+            f"`negotiation chair {shown(shlex.quote(named(where)))}` opens the screen."
         )
     finally:
         desk.close()

@@ -127,7 +127,9 @@ def handed_named(desk: Desk, said: str | None) -> HandedIn:
     held = desk.timeline.negotiation(desk.timeline.head).handed_in
     if said is None and len(held) == 1:
         return held[0]
-    if said is None and held:
+    if said is None and not held:
+        raise Unclear("Nothing that was handed in waits; `log` tells what became of it.")
+    if said is None:
         raise Unclear(
             f"{len(held)} proposals wait for the chair; say which, as `handed-in` has it."
         )
@@ -135,7 +137,7 @@ def handed_named(desk: Desk, said: str | None) -> HandedIn:
         if said in (str(number), one.id):
             return one
     numbered = f"`handed-in` numbers them from 1 to {len(held)}"
-    raise NoSuchThing("proposal handed in", said or "1", numbered if held else "nothing waits")
+    raise NoSuchThing("proposal handed in", said, numbered if held else "nothing waits")
 
 
 def _for_nobody(desk: Desk) -> Hand:

@@ -139,6 +139,9 @@ def _issue(desk: Desk, wanted: Wanted, hand: Hand, folder: Path, *, yes: bool) -
     from negotiation.issuing import FilesInTheWay, issue, prepare
 
     prepared = prepare(desk, wanted, hand)
+    if not desk.admission.leads:
+        # Who may not issue is told so, and not asked about warnings first.
+        desk.rehearse(prepared.command)
     if _somebody_is_there() and not yes:
         wanted = _tidied(prepared)
         prepared = prepare(desk, wanted, hand)
@@ -205,6 +208,8 @@ def _again(desk: Desk, symbol: str, folder: Path) -> None:
         say(f"Wrote {count(len(names), 'file')} of {shown(symbol)} again, as they went out:")
         for name in names:
             say(f"  {shown(str(folder / name))}")
+        if not desk.admission.names:
+            note("Names of parties are not shown here: files that tell them were left out.")
 
 
 def _stop_if_blocked(prepared: Prepared) -> None:

@@ -17,7 +17,7 @@ from negotiation.cli.options import (
     the_desk,
 )
 from negotiation.cli.saying import Look, answer, asked, drawn, fields, here, say, shown
-from negotiation.cli.targets import hand_of_call
+from negotiation.cli.targets import hand_of_call, until_when
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -212,23 +212,24 @@ def question_named(desk: Desk, said: str | None) -> PutDecision:
     held = desk.timeline.negotiation(desk.timeline.head).decisions
     if said is None and len(held) == 1:
         return held[0]
-    if said is None and held:
+    if said is None and not held:
+        raise Unclear("Nothing is before the room; `put` asks whether there is an objection.")
+    if said is None:
         raise Unclear(f"{len(held)} questions are before the room; say which, as `pending` has it.")
     for number, one in enumerate(held, start=1):
         if said in (str(number), one.id):
             return one
     numbered = f"`pending` numbers them from 1 to {len(held)}"
     there = numbered if held else "nothing is before the room"
-    raise NoSuchThing("question", said or "1", there)
+    raise NoSuchThing("question", said, there)
 
 
 def _deadline(desk: Desk, said: str | None) -> dt.datetime | None:
-    from negotiation.cli.options import happened
     from negotiation.domain.refusals import Unclear
 
-    if not said:
+    until = until_when(desk, said)
+    if until is None:
         return None
-    until = happened(said).at
     if until <= desk.clock():
         raise Unclear(f"The deadline {here(until)} has passed; name a later one.")
     return until

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.done import make
-from negotiation.cli.options import acting, command, happened, the_desk
+from negotiation.cli.options import acting, command, the_desk
 from negotiation.cli.saying import Look, count, drawn, fields, note, shown
-from negotiation.cli.targets import clause_named, hand_of_call
+from negotiation.cli.targets import clause_named, hand_of_call, until_when
 
 if TYPE_CHECKING:
     from negotiation.desk import Desk
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @command()
 @click.argument("body")
 @click.option("--mandate", default="", metavar="WORDS", help="What the body is asked to do.")
-@click.option("--until", metavar="TIME", help="When it has to be back: 2026-03-14T18:00.")
+@click.option("--until", metavar="TIME", help="When it has to be back: 18:00 or 2026-03-14T18:00.")
 @acting
 def refer(body: str, mandate: str, until: str | None) -> None:
     """Refer the text to another body; it stays one record, and comes back as a whole.
@@ -37,7 +37,7 @@ def refer(body: str, mandate: str, until: str | None) -> None:
     from negotiation.domain.commands import ReferText
 
     desk = the_desk()
-    deadline = happened(until).at if until else None
+    deadline = until_when(desk, until)
     wanted = ReferText(body, mandate, deadline, desk.clock())
     make(desk, wanted, hand_of_call(desk), f"Referred the text to {shown(body.strip())}")
     _tell_questions(desk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 
 import click
@@ -34,7 +35,11 @@ _MISSING = ("textual", "rich", "negotiation_tui", "textual_serve", "aiohttp", "a
     type=click.IntRange(6, 96),
     help="Size of the letters; ?fontsize=32 in the address says the same for one tab.",
 )
-@click.option("--token", default="", help="The token to ask for; made and printed if needed.")
+@click.option(
+    "--token",
+    default="",
+    help="What browsers must show; no accreditation; made if needed.",
+)
 @common
 def room(file: str | None, serve: bool, host: str, port: int, fontsize: int, token: str) -> None:
     """Show what the room sees: one clause in large letters, and what just changed.
@@ -59,7 +64,7 @@ def room(file: str | None, serve: bool, host: str, port: int, fontsize: int, tok
     if not (sys.stdout.isatty() and sys.stdin.isatty()):
         raise Stopped(
             "There is no terminal here to show the room on; "
-            f"`negotiation room {shown(named(where))} --serve` shows it in a browser."
+            f"`negotiation room {shown(shlex.quote(named(where)))} --serve` shows it in a browser."
         )
     try:
         from negotiation_tui.room_app import run

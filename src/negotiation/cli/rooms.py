@@ -20,6 +20,7 @@ from negotiation.ledger.address import at_server, named
 if TYPE_CHECKING:
     import datetime as dt
 
+    from negotiation.domain.entries import Entry
     from negotiation.record import Record
 
 _WIDTH = 79
@@ -38,7 +39,7 @@ class Room:
     open_points: int
     entries: int
     act: str
-    """What the last act was, in a sentence that everybody may read."""
+    """What the last act was of which everybody may read, in a sentence."""
     at: dt.datetime | None
     """When it was recorded."""
     before: Mapping[str, object] | None = None
@@ -151,11 +152,12 @@ def _room(where: str, record: Record) -> Room:
 
     timeline = record.timeline
     whole = timeline.negotiation(timeline.head)
-    last = timeline.entries[-1] if timeline.entries else None
-    told = ""
-    for entry in reversed(timeline.entries[record.acts_back(1) :]):
+    last: Entry | None = None
+    for entry in reversed(timeline.entries):
+        if last is not None and entry.act.id != last.act.id:
+            break
         if as_seen(entry, PUBLIC, timeline) is not None:
-            told = sentence(entry, timeline)
+            last = entry
     now = record.clock()
     lies = who_has_the_text(timeline, timeline.head)
     return Room(
@@ -166,7 +168,7 @@ def _room(where: str, record: Record) -> Room:
         whole.meeting,
         len(what_is_open(timeline, timeline.head)),
         timeline.head,
-        told or "Something that is not for everybody.",
+        sentence(last, timeline) if last is not None else "Something that is not for everybody.",
         last.act.written if last is not None else None,
         lies_json(record, timeline.head),
         told_of(lies, local_time) if lies is not None else "",

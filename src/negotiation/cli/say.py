@@ -44,14 +44,21 @@ def say(words: tuple[str, ...], clause: str | None, dry_run: bool) -> None:
         raise Unclear("To give the floor is no act; that is done on the chair's screen.")
     if isinstance(meaning, Which):
         _tell_places(desk, meaning)
-        raise Unclear(
-            f"“{meaning.quoted.words}” stands in several places; put its number behind the "
-            'quotation, "…"#2, or name the clause with --in.'
-        )
+        raise Unclear(_several(desk, meaning, clause))
     if dry_run:
         _tell_drafted(desk, meaning.command)
         return
     make(desk, meaning.command, _hand(desk, meaning), "Said")
+
+
+def _several(desk: Desk, which: Which, clause: str | None) -> str:
+    number = 'put its number behind the quotation, "…"#2'
+    words = f"“{which.quoted.words}” stands in several places"
+    if not clause:
+        return f"{words}; {number}, or name the clause with --in."
+    here = clause_named(desk, clause).id
+    elsewhere = "" if any(one.clause == here for one in which.places) else f" and not in {clause}"
+    return f"{words}{elsewhere}; {number}, or name another clause with --in."
 
 
 def _meaning(desk: Desk, line: str, clause: str | None) -> Meant | Given | Which:

@@ -14,6 +14,7 @@ from negotiation.cli.options import who_acts
 from negotiation.cli.saying import brief
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from negotiation.desk import Desk, Hand
@@ -236,3 +237,18 @@ def anomaly_named(desk: Desk, said: str) -> Found:
     if here:
         raise Unclear(f"{len(here)} anomalies are at {said}; say the number of one of them.")
     raise NoSuchThing("anomaly", said, "`anomalies` numbers them" if found else "there is none")
+
+
+def until_when(desk: Desk, said: str | None) -> dt.datetime | None:
+    """The end that was said, such as ``18:00`` of today; nothing where none was."""
+    from negotiation.domain.refusals import Unclear
+
+    if not said:
+        return None
+    try:
+        until = desk.clock_time(said)
+    except (ValueError, OverflowError):
+        until = None
+    if until is None:
+        raise Unclear(f"“{said}” is no time; say 18:00, or with its day 2026-03-14T18:00.")
+    return until

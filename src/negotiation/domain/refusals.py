@@ -717,7 +717,7 @@ class AlreadyReceived(Refusal):
         """Points to the way a later revision comes in."""
         return (
             f"This record already holds {self.symbol or 'a draft'}; a later revision comes in with "
-            "`receive`, and another text needs a store of its own (`--store`)."
+            "`receive`, another text with `import --another` or into another store (`--store`)."
         )
 
 

@@ -101,6 +101,16 @@ class Door:
                 "secretariat for it."
             )
 
+    def check_begins(self) -> None:
+        """Raise `NotAdmitted` for whoever may not begin a record here."""
+        if self.at_home():
+            return
+        away = f"take ${TOKEN} away, or " if self.token else ""
+        raise NotAdmitted(
+            "A record is begun where no token is shown, by the owner of the store; "
+            f"{away}open one that lets you in."
+        )
+
     def may_read_note(self, negotiation: str, name: str) -> bool:
         """Whether a note is for whoever reads: the chair's, or the one that the room is shown."""
         try:
@@ -135,10 +145,7 @@ class Door:
         if self.at_home():
             return entries
         if entries[0].number == 1:
-            raise NotAdmitted(
-                f"A record is begun where no token is shown; take ${TOKEN} away, or open one that "
-                "lets you in."
-            )
+            self.check_begins()
         admission = self.admission(negotiation)
         check_hand(entries, admission)
         return self._veil(negotiation, admission).unveiled(entries)

@@ -178,6 +178,10 @@ class Ledger:
         """Whether nobody is asked who it is, and everything is seen."""
         return self._door.at_home()
 
+    def check_begins(self) -> None:
+        """Raise `NotAdmitted` for whoever may not begin a record in this store."""
+        self._door.check_begins()
+
     def admission(self, negotiation: str) -> Admission:
         """Who reads and writes a negotiation here; raises `NotAdmitted` for whoever may not."""
         return self._door.admission(negotiation)

@@ -32,6 +32,8 @@ def foreign(source: bytes, wanted: str) -> str:
         return "is a picture; ask for the text that it shows"
     if source.startswith(b"7z\xbc\xaf") or source.startswith((b"Rar!", b"\x1f\x8b")):
         return "is a packed file; unpack it, then name the file in it"
+    if source.startswith(b"SQLite format 3\0"):
+        return "is a database and no document; a record is named with `--store`"
     if source.startswith((b"\x7fELF", b"MZ\x90")):
         return "is a program, no document; it was not opened"
     if source[:1024].lstrip().lower().startswith((b"<!doctype html", b"<html")):

@@ -10,6 +10,7 @@ from negotiation_tui.acts.at_hand import AtHand
 from negotiation_tui.draw import Ink, Line, brief, visible
 from negotiation_tui.stage import Answers, Field, Missing, Pick, Stage
 
+_WAITS_ON = "lets it wait"
 _NOTHING = Missing("Nothing was handed in that waits for the chair.")
 
 
@@ -26,6 +27,7 @@ def admit(at: AtHand) -> Stage | Missing:
         lambda answers: admitting(at.desk, which.of(answers).id),
         lambda answers: Hand(behalf=which.of(answers).party),
         enter="admits it",
+        escape=_WAITS_ON,
         may_be_put=False,
     )
 
@@ -44,6 +46,7 @@ def decline(at: AtHand) -> Stage | Missing:
         lambda answers: do.DeclineProposal(which.of(answers).id, answers["reason"].strip()),
         lambda answers: Hand(behalf=which.of(answers).party),
         enter="does not take it up",
+        escape=_WAITS_ON,
         may_be_put=False,
     )
 
@@ -66,6 +69,7 @@ def take_back(at: AtHand) -> Stage | Missing:
         command,
         lambda answers: Hand(behalf=which.of(answers).party),
         enter="takes it back",
+        escape=_WAITS_ON,
         may_be_put=False,
     )
 

@@ -32,5 +32,7 @@ def _reversal(at: AtHand, act: str, does: str, about: str = "") -> Stage:
         ((f"{number} {visible(at.told(number))}", Ink.PLAIN),) for number in shown[:_TOLD]
     )
     if len(shown) > _TOLD:
-        told = (*told, ((f"… and {len(shown) - _TOLD} more entries", Ink.FAINT),))
+        more = len(shown) - _TOLD
+        noun = "entry" if more == 1 else "entries"
+        told = (*told, ((f"… and {more} more {noun}", Ink.FAINT),))
     return Stage(f"{does} entry {entries[0]}", told, (), lambda _: do.ReverseAct(act))

@@ -29,7 +29,7 @@ from negotiation_tui.page import Page
 from negotiation_tui.rehearsal import rehearsed_lines
 from negotiation_tui.screens.over import Over
 from negotiation_tui.screens.typed_on import TypedOn
-from negotiation_tui.stage import Field, Missing, Stage
+from negotiation_tui.stage import GAVEL, Field, Missing, Stage
 from negotiation_tui.widgets.fields import Choice, Marks, Words
 from negotiation_tui.widgets.inked import Panel
 
@@ -183,12 +183,22 @@ class StageDialog(Over[tuple[Entry, ...] | None]):
         sentence = wrap(((visible(said), Ink.ALARM),), width)[:3] if said else ((),)
         gavel = self._is_gavel()
         more = " · Tab next line" if self._index() < len(self._lines) - 1 else ""
-        act = "hands it in" if self._waits else self.stage.enter
+        leads = self._leads()
+        # The gavel is the chair's; what a delegation says itself goes on the record at once.
+        own = self.stage.enter if leads or self.stage.enter != GAVEL else "makes it"
+        act = "hands it in" if self._waits else own
         keys = f"Enter {act}{more}" if gavel else f"Enter next line · Ctrl+S {act}"
-        put = " · Ctrl+R asks the room" if self.stage.may_be_put and not self._waits else ""
-        hints = fitted(((f"{keys}{put} · Esc drops it", Ink.FAINT),), width)
+        put = " · Ctrl+R asks the room" if leads and self.stage.may_be_put else ""
+        hints = fitted(((f"{keys}{put} · Esc {self.stage.escape}", Ink.FAINT),), width)
         self._show("above", (title, *shown_about, ()))
         self._show("below", ((), *(rows or ((),)), *sentence, hints))
+
+    def _leads(self) -> bool:
+        """Whether the chair or the secretariat acts; not who was let in no more meanwhile."""
+        try:
+            return self.desk.admission.leads
+        except ANSWERS:
+            return False
 
     def _show(self, name: str, lines: tuple[Line, ...]) -> None:
         panel = self.query_one(f"#dialog-{name}", Panel)

@@ -216,7 +216,8 @@ class FloorLine(TypedOn[Answer]):
         who = ", ".join(meaning.by) or "chair"
         count = len(rehearsed.drafted)
         events = f"{count} event{'' if count == 1 else 's'}"
-        enter = "hands it in" if rehearsed.waits else "the gavel · Ctrl+R asks the room"
+        own = "the gavel · Ctrl+R asks the room" if self.desk.admission.leads else "makes it"
+        enter = "hands it in" if rehearsed.waits else own
         head: Line = ((f"{visible(who)} · {events} · Enter {enter}", Ink.STRONG),)
         return (head, *rehearsed_lines(rehearsed, self.page, width, signs=self.signs))
 

@@ -15,6 +15,7 @@ from textual.timer import Timer
 from negotiation.desk import Desk
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
+from negotiation.domain.people import Capacity
 from negotiation_tui import before_the_room, handed_in
 from negotiation_tui.draw import Ink, Line, brief, hinted, spread, visible
 from negotiation_tui.filtering import ALL, Only, filtered
@@ -210,7 +211,8 @@ class FloorState(Ground, Screen[None]):
         public = [number for number in range(first, min(at, first + 20) + 1) if self.shows(number)]
         if not public:
             return ""
-        more = f" (and {at - first} more entries)" if at > first else ""
+        noun = "entry" if at == first + 1 else "entries"
+        more = f" (and {at - first} more {noun})" if at > first else ""
         return self.pages.sentence(self.leading(public)) + more
 
     def leading(self, entries: Sequence[int]) -> int:
@@ -264,6 +266,8 @@ class FloorState(Ground, Screen[None]):
     def _hints(self, width: int) -> Line:
         printed = {one.id: one.printed for one in self.rows}
         hints = HINTS if self.past is None else REPLAY_HINTS
+        if self.admission.capacity is Capacity.OBSERVER:
+            hints = tuple((ids, does) for ids, does in hints if not ids[0].startswith("act."))
         return hinted([(" ".join(printed[one] for one in ids), does) for ids, does in hints], width)
 
     # -- taking something in hand -----------------------------------------------------------------
