@@ -236,6 +236,29 @@ def test_a_question_whether_a_private_note_may_be_made_is_as_private_as_the_note
         assert ("hush" in told) == (visibility is Visibility.PUBLIC)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ev.ObjectionMade("d", "FJI", "hush"),
+        ev.ObjectionWithdrawn("d", "FJI"),
+        ev.DecisionTaken("d"),
+        ev.DecisionDropped("d", "hush"),
+    ],
+)
+@pytest.mark.parametrize("visibility", list(Visibility))
+def test_what_is_said_of_a_question_is_as_private_as_the_question(said, visibility):
+    """Nobody learns who objects to what, or why, of a question that is not for them."""
+    command = play(None).putting(do.MakeRemark("a", "so", visibility=visibility), "so?")
+    veil = Veil("n", NAMED)
+    put = ev.DecisionPut("d", command.question, command.stored)
+    for number, event in enumerate((put, said), start=1):
+        header = attrs.evolve(act(f"x{number}"), by="Ana Lima")
+        veil.take([Entry(number, "", number, header, event)])
+    shown = veil.entries[-1]
+    assert (shown.event == said) is (visibility is Visibility.PUBLIC)
+    assert (shown.act.by == "Ana Lima") is (visibility is Visibility.PUBLIC)
+
+
 def test_what_is_withheld_is_never_stored():
     entry = Writer().entry(act("x"), "a", ev.EntryWithheld())
     with pytest.raises(ValueError, match="never recorded"):

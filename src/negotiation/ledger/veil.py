@@ -54,6 +54,13 @@ BESIDE_THE_TEXT = (
 only what somebody said is left out."""
 
 
+_ON_A_QUESTION = (
+    ev.ObjectionMade,
+    ev.ObjectionWithdrawn,
+    ev.DecisionTaken,
+    ev.DecisionDropped,
+)
+
 _BETWEEN_TWO = (
     "AccreditPerson",
     "RevokeAccreditation",
@@ -77,6 +84,8 @@ class Veil:
         self._sources = Visibility.CHAIR in self._viewer.reads and admission.names
         self._last: Entry | None = None
         self._hidden: set[int] = set()
+        self._questions: set[str] = set()
+        """The questions that are withheld, by id; so is what was said of them."""
         self._parties = Negotiation(negotiation)
         """Who takes part, and who belongs to whom."""
         self._notes = _Withheld()
@@ -152,6 +161,8 @@ class Veil:
         if not self._may_see(entry):
             if isinstance(event, BESIDE_THE_TEXT):
                 self._hidden.add(entry.number)
+                if isinstance(event, ev.DecisionPut):
+                    self._questions.add(event.decision)
                 return ev.EntryWithheld()
             event = rewritten(event, _unsaid)
         if isinstance(event, ev.DocumentReceived) and not self._sources:
@@ -162,6 +173,8 @@ class Veil:
     def _may_see(self, entry: Entry) -> bool:
         if not may_see(entry, self._viewer, self._parties):
             return False
+        if isinstance(entry.event, _ON_A_QUESTION):
+            return entry.event.decision not in self._questions
         if not isinstance(entry.event, ev.DecisionPut):
             return True
         # Whether a private note may be made can be asked of the room, and asking quotes it.
