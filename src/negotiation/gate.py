@@ -45,6 +45,7 @@ def check(command: Command, admission: Admission, negotiation: Negotiation) -> b
         check_capacity,
         check_speaks_for,
         is_handed_in,
+        spoken_for,
     )
 
     if admission.capacity is None:
@@ -53,6 +54,10 @@ def check(command: Command, admission: Admission, negotiation: Negotiation) -> b
         check_speaks_for(command, admission.party, negotiation)
         return True
     check_capacity(command, admission.capacity, admission.party, negotiation)
+    if admission.capacity is Capacity.EDITOR and (named := spoken_for(command)):
+        from negotiation.domain.refusals import NotThisHand
+
+        raise NotThisHand(admission.person, admission.capacity, f"for {', '.join(named)}")
     return False
 
 
@@ -68,11 +73,13 @@ def hand_of(hand: Hand, admission: Admission, negotiation: Negotiation) -> Hand:
         raise NotThisHand(person, capacity, f"as {hand.capacity.value}")
     named = tuple(filter(None, hand.behalf.split(",")))
     by = "" if hand.by in _USUAL else hand.by
+    if hand.typed_by not in _USUAL and hand.typed_by != person:
+        raise NotThisHand(person, capacity, f"typed by {hand.typed_by}")
     if capacity in (Capacity.CHAIR, Capacity.SECRETARIAT):
         if hand.capacity is Capacity.IMPORT:
             return attrs.evolve(hand, typed_by=person)
         if not by or by == person:
-            return attrs.evolve(hand, by=person, capacity=capacity)
+            return attrs.evolve(hand, by=person, typed_by="", capacity=capacity)
         return attrs.evolve(hand, by=by, typed_by=person, capacity=capacity)
     if by not in ("", person, hand.behalf):
         raise NotThisHand(person, capacity, f"by {by}")
@@ -103,6 +110,16 @@ def between(command: Command, admission: Admission) -> Command:
             return attrs.evolve(command, visibility=Visibility.BETWEEN)
         case _:
             return command
+
+
+def bare(command: Command) -> Command:
+    """What is to be handed in, where somebody wrote that act: it is written here, for the chair.
+
+    The chair reads what it would do, and says yes to what is stored; both are of the same act.
+    """
+    from negotiation.domain.commands import HandIn
+
+    return command.command if isinstance(command, HandIn) else command
 
 
 def handing_in(

@@ -16,6 +16,7 @@ from negotiation.admitting import admit
 from negotiation.desk import Desk, Hand, StoreError
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
+from negotiation.domain.entries import Drafted
 from negotiation.domain.people import Capacity, Visibility
 from negotiation.domain.refusals import (
     NoMoreAsHandedIn,
@@ -28,7 +29,7 @@ from negotiation.domain.refusals import (
     SpeaksForAnother,
 )
 from negotiation.domain.terms import ProposalTerms, Stance
-from negotiation.ledger.ledger import Ledger
+from negotiation.ledger.ledger import Ledger, NotAdmitted
 from negotiation.ledger.stored_command import stored_command
 from negotiation.views.the_log import sentence
 from negotiation.views.where_did_it_go import fates
@@ -175,6 +176,52 @@ def test_what_was_revoked_makes_no_act(place, fiji):
     assert place.kept == before
 
 
+CHAIR_ANEW = do.AccreditPerson("x", "Mia Roth", Capacity.CHAIR, role="mia")
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        do.Together((CHAIR_ANEW,)),
+        do.PutDecision("q", CHAIR_ANEW, stored_command(CHAIR_ANEW), "so?"),
+        do.PutDecision("q", do.Together((CHAIR_ANEW,)), "{}", "so?"),
+        do.TakeDecision("q1", CHAIR_ANEW, Clock()()),
+        do.TakePackage("k", (CHAIR_ANEW,)),
+        do.AdmitProposal("h1", CHAIR_ANEW),
+        do.ReceiveRevision(
+            "TC/2",
+            (Drafted("", ev.PersonAccredited("x", "Mia Roth", Capacity.CHAIR, role="mia")),),
+        ),
+    ],
+)
+def test_the_secretariat_lets_in_no_chair_in_whatever_it_is_wrapped(place, wrapped):
+    note = do.MakeRemark("a", "so")
+    place.home.act(do.PutDecision("q1", note, stored_command(note), "so?"))
+    desk, before = place.desk(Capacity.SECRETARIAT), place.kept
+    with pytest.raises((NotInThisCapacity, NotAdmitted), match="for the chair alone"):
+        desk.act(wrapped)
+    assert place.kept == before
+
+
+@pytest.mark.parametrize("capacity", list(PEOPLE))
+def test_nobody_says_that_another_one_typed(place, capacity):
+    desk, before = place.desk(capacity), place.kept
+    note = do.MakeRemark("a", "so")
+    with pytest.raises(NotThisHand, match="typed by Bela"):
+        desk.act(note, Hand("", "Bela"))
+    assert place.kept == before
+
+
+def test_an_editor_proposes_for_nobody(place):
+    desk, before = place.desk(Capacity.EDITOR), place.kept
+    form = do.ProposeAmendment("a", by("FJI"), (instead("tide", "Tide"),), editorial=True)
+    with pytest.raises(NotThisHand, match="for FJI"):
+        desk.act(form)
+    with pytest.raises(NotThisHand, match="for FJI"):
+        desk.act(do.Together((form,)))
+    assert place.kept == before
+
+
 # -- handed in ------------------------------------------------------------------------------------
 
 
@@ -283,6 +330,37 @@ def test_what_another_program_wrote_is_looked_at_once_more(place, fiji, chair):
         with pytest.raises(refusal):
             admit(chair, f"f{number}")
         assert place.kept == before
+
+
+def test_what_is_stored_is_what_is_shown_whoever_wrote_the_act(fiji, chair):
+    """The chair says yes to what is read; a program of the delegation says neither of the two."""
+    other = do.ProposeDeletion("b", by("FJI"))
+    handed_in(fiji, do.HandIn("1", "FJI", MOD, stored_command(other), "nothing at all"))
+    chair.catch_up()
+    (waits,) = chair.timeline.negotiation(chair.timeline.head).handed_in
+    assert waits.command == stored_command(MOD)
+    assert waits.what.startswith("MOD")
+    assert waits.id != "1"
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "[" * 100_000,
+        '{"is": "ProposeDeletion", "clause": 5, "proposal": 7}',
+        '{"is": "ProposeDeletion", "clause": "a", "proposal": null}',
+        '{"is": "SupportProposal", "proposal": "p", "party": ["FJI"]}',
+        '{"is": "Together", "commands": "FJI"}',
+        '{"is": "PlaceBracket", "point": "o", "clause": "a", "words": "tide", "holders": ["FJI"]}',
+    ],
+)
+def test_what_another_program_wrote_and_is_no_act_is_refused(place, chair, stored):
+    place.home.act(do.HandIn("f", "FJI", MOD, stored, "MOD"), Hand("Ana Lima", "", "FJI"))
+    chair.catch_up()
+    before = place.kept
+    with pytest.raises(Refusal, match="another version"):
+        admit(chair, "f")
+    assert place.kept == before
 
 
 def test_what_another_version_handed_in_is_asked_for_anew(place, chair):

@@ -49,8 +49,7 @@ _NOT_PUT = (
 
 def put(command: do.PutDecision, room: Room, decide: Decide) -> list[Drafted]:
     """Only what could be decided now is put; nothing is decided yet."""
-    if isinstance(command.command, _NOT_PUT):
-        raise ActOfItsOwn(type(command.command).__name__)
+    _can_be_put(command.command)
     if room.negotiation.decision(command.decision) is not None:
         raise AlreadyThere("decision", command.decision)
     if command.until is not None:
@@ -107,6 +106,15 @@ def drop(command: do.DropDecision, room: Room) -> list[Drafted]:
     """The chair does not pursue it; what was put stays on the record."""
     decision = _waiting(room, command.decision)
     return [Drafted("", DecisionDropped(decision.id, command.ground))]
+
+
+def _can_be_put(command: do.Command) -> None:
+    if isinstance(command, do.Together | do.TakePackage):
+        inside = command.commands if isinstance(command, do.Together) else command.decisions
+        for one in inside:
+            _can_be_put(one)
+    if isinstance(command, _NOT_PUT):
+        raise ActOfItsOwn(type(command).__name__)
 
 
 def _waiting(room: Room, decision: str) -> PutDecision:
