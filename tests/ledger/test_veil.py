@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import typing
 
 import attrs
@@ -9,11 +11,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from negotiation.desk import Desk
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Act, Entry, Evidence
 from negotiation.domain.people import Capacity, Visibility
-from negotiation.domain.terms import ProposalTerms, Stance, WaitsOn
+from negotiation.domain.terms import HowTaken, ProposalTerms, Stance, WaitsOn
+from negotiation.following import Follower
 from negotiation.ledger import codec
 from negotiation.ledger.admission import Admission
 from negotiation.ledger.credentials import hashed
@@ -241,7 +245,7 @@ def test_a_question_whether_a_private_note_may_be_made_is_as_private_as_the_note
     [
         ev.ObjectionMade("d", "FJI", "hush"),
         ev.ObjectionWithdrawn("d", "FJI"),
-        ev.DecisionTaken("d"),
+        ev.DecisionTaken("d", HowTaken.NO_OBJECTION),
         ev.DecisionDropped("d", "hush"),
     ],
 )
@@ -351,6 +355,39 @@ def test_a_follower_reads_on_behind_the_veil(shared):
         assert fresh.number == writer.number
     assert record.catch_up() == ()
     assert record.timeline.head == writer.number
+
+
+def test_a_party_has_its_number_whenever_somebody_began_to_read():
+    """Also one that is named by nothing but the symbol of a proposal that somebody spoke of."""
+    case = having(*two())
+    case.has(do.MakeRemark("a", "as XYZ/4/1 has it", visibility=Visibility.PUBLIC))
+    case.has(do.JoinParty("TUV", "Tuvalu"))
+    following = Veil("n", OBSERVER)
+    for entry in case.timeline.entries:
+        following.take([entry])
+    assert following.entries == veiled(case.timeline, OBSERVER).entries
+    assert isinstance(following.entries[-1].event, ev.PartyJoined)
+
+
+def test_what_was_followed_stays_said_so_when_the_file_is_opened_again(tmp_path):
+    """A name that became known since is no earlier copy that was put back."""
+    store = tmp_path / "record.db"
+    home = Desk.begin(str(store))
+    home.act(do.OpenNegotiation("TC/1"))
+    home.act(do.AccreditPerson("a", "O", Capacity.OBSERVER, token=hashed("o"), names=False))
+    reads = Ledger.open(str(store)).shown("o")
+    follower = Follower(Record(reads, home.timeline.id))
+    follower.look()
+    home.act(do.ReferText("the Tuvalu group", "", None))
+    assert follower.look().fresh
+    home.act(do.JoinParty("TUV", "Tuvalu"))
+    os.utime(store, (time.time() + 10,) * 2)
+    looked = follower.look()
+    assert [type(entry.event) for entry in looked.fresh] == [ev.PartyJoined]
+    assert looked.back_to is None
+    assert not looked.told
+    shown = [entry.event for entry in follower.record.timeline.entries]
+    assert any(isinstance(one, ev.TextReferred) and "Tuvalu" in one.body for one in shown)
 
 
 def test_a_record_that_was_replaced_shows_behind_the_veil(tmp_path):

@@ -51,6 +51,7 @@ class StandIns:
         self._of_party: dict[int, int] = {}
         """How many proposals of a party have a stand-in for their symbol."""
         self._files: dict[str, str] = {}
+        self._documents = 0
         self._ids: dict[str, str] = {}
         self._told: dict[tuple[Holds, str], str] = {}
         self._patterns: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]] | None = None
@@ -64,10 +65,11 @@ class StandIns:
             self._party(act.behalf)
             self._person(act.by)
             self._person(act.typed_by)
+            self._learnt(Holds.SAID, act.meeting)
             event = entry.event
             if isinstance(event, DocumentReceived) and event.name not in self._files:
-                number = len(self._files) + 1
-                self._files[event.name] = f"document-{number}{_ending(event.name)}"
+                self._documents += 1
+                self._files[event.name] = f"document-{self._documents}{_ending(event.name)}"
             rewritten(event, self._learnt, self._linked)
 
     def _learnt(self, holds: Holds, value: Any) -> Any:
@@ -75,6 +77,11 @@ class StandIns:
             self._party(value)
         elif holds is Holds.HAND:
             self._person(value)
+        elif holds is Holds.SAID:
+            # Now and not when it is said, or whoever reads later would count otherwise.
+            for found in _OF_PARTIES.finditer(value):
+                for code in _codes(found[0]):
+                    self._party(code)
         return value
 
     def _linked(self, fact: Any) -> None:
@@ -114,7 +121,7 @@ class StandIns:
             return
         codes: list[str] = []
         if _OF_PARTIES.fullmatch(symbol):
-            codes = [part for part in symbol.split("/") if part.isalpha()]
+            codes = _codes(symbol)
         for place, code in enumerate(codes):
             whose = sponsors[place : place + 1] if len(codes) == len(sponsors) else ()
             self._party(code, *whose)
@@ -181,7 +188,8 @@ class StandIns:
             return self._files[name]
         if self._sub(2, name) == name:
             return name
-        self._files[name] = f"file-{len(self._files) + 1}{_ending(name)}"
+        number = len(self._files) - self._documents + 1
+        self._files[name] = f"file-{number}{_ending(name)}"
         return self._files[name]
 
     def _sub(self, which: int, value: str) -> str:
@@ -198,8 +206,8 @@ class StandIns:
         if number is not None:
             return f"P{number}" if name.isupper() or len(name) < _SHORTEST else f"Party {number}"
         if found.lastgroup == "symbol":
-            codes = [part for part in name.split("/") if part.isalpha()]
-            return "/".join(f"P{self._party(code)}" for code in codes) + "/…"
+            numbers = (self._numbers.get(code.casefold(), "") for code in _codes(name))
+            return "/".join(f"P{number}" for number in numbers) + "/…"
         return SOMEBODY
 
     def _made(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -225,6 +233,11 @@ class StandIns:
             word = r"\s+".join(map(re.escape, name.split()))
             found.append(word if name.isupper() else f"(?i:{word})")
         return found
+
+
+def _codes(symbol: str) -> list[str]:
+    """The parties in the symbol of a proposal."""
+    return [part for part in symbol.split("/") if part.isalpha()]
 
 
 def _ending(name: str) -> str:
