@@ -168,6 +168,9 @@ class Veil:
         if isinstance(event, ev.DocumentReceived) and not self._sources:
             # A file may hold comments that are for the chair, and the names of its authors.
             event = attrs.evolve(event, source=b"")
+        if isinstance(event, ev.PersonAccredited):
+            # Only the door asks for it, and the door reads what lies on the record.
+            event = attrs.evolve(event, token="")
         return event
 
     def _may_see(self, entry: Entry) -> bool:
