@@ -73,13 +73,16 @@ def hand_of(hand: Hand, admission: Admission, negotiation: Negotiation) -> Hand:
         raise NotThisHand(person, capacity, f"as {hand.capacity.value}")
     named = tuple(filter(None, hand.behalf.split(",")))
     by = "" if hand.by in _USUAL else hand.by
-    if hand.typed_by not in _USUAL and hand.typed_by != person:
+    typist = _folded(hand.typed_by)
+    others = {_folded(one.person) for one in negotiation.accreditations} - {_folded(person)}
+    if typist in others:
+        # Somebody without a terminal of his own may type here; whoever has one types there.
         raise NotThisHand(person, capacity, f"typed by {hand.typed_by}")
     if capacity in (Capacity.CHAIR, Capacity.SECRETARIAT):
         if hand.capacity is Capacity.IMPORT:
             return attrs.evolve(hand, typed_by=person)
         if not by or by == person:
-            return attrs.evolve(hand, by=person, typed_by="", capacity=capacity)
+            return attrs.evolve(hand, by=person, capacity=capacity)
         return attrs.evolve(hand, by=by, typed_by=person, capacity=capacity)
     if by not in ("", person, hand.behalf):
         raise NotThisHand(person, capacity, f"by {by}")
@@ -89,6 +92,10 @@ def hand_of(hand: Hand, admission: Admission, negotiation: Negotiation) -> Hand:
     elif named:
         raise NotThisHand(person, capacity, f"for {', '.join(named)}")
     return attrs.evolve(hand, by=person, typed_by="", behalf=admission.party, capacity=capacity)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def between(command: Command, admission: Admission) -> Command:

@@ -203,13 +203,18 @@ def test_the_secretariat_lets_in_no_chair_in_whatever_it_is_wrapped(place, wrapp
     assert place.kept == before
 
 
-@pytest.mark.parametrize("capacity", list(PEOPLE))
-def test_nobody_says_that_another_one_typed(place, capacity):
-    desk, before = place.desk(capacity), place.kept
+def test_who_has_a_terminal_of_his_own_did_not_type_at_this_one(place):
+    """A typist without one stands beside whoever decides."""
     note = do.MakeRemark("a", "so")
-    with pytest.raises(NotThisHand, match="typed by Bela"):
-        desk.act(note, Hand("", "Bela"))
+    desk, before = place.desk(Capacity.SECRETARIAT), place.kept
+    for typist in ("Ines Soto", "ines  soto ", "Ana Lima"):
+        with pytest.raises(NotThisHand, match="typed by"):
+            desk.act(note, Hand("", typist))
+        with pytest.raises(NotThisHand, match="typed by"):
+            desk.act(note, Hand("Ines Soto", typist))
     assert place.kept == before
+    assert desk.act(note, Hand("", "Bela"))[0].act.typed_by == "Bela"
+    assert desk.act(note, Hand("", "Mia Roth"))[0].act.by == "Mia Roth"
 
 
 def test_an_editor_proposes_for_nobody(place):
