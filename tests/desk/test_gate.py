@@ -28,7 +28,7 @@ from negotiation.domain.refusals import (
     Refusal,
     SpeaksForAnother,
 )
-from negotiation.domain.terms import ProposalTerms, Stance
+from negotiation.domain.terms import Kind, ProposalTerms, Stance
 from negotiation.ledger.ledger import Ledger, NotAdmitted
 from negotiation.ledger.stored_command import stored_command
 from negotiation.views.the_log import sentence
@@ -365,6 +365,13 @@ def test_what_another_program_wrote_and_is_no_act_is_refused(place, chair, store
     before = place.kept
     with pytest.raises(Refusal, match="another version"):
         admit(chair, "f")
+    assert place.kept == before
+
+
+def test_no_clause_is_handed_in_that_no_record_can_hold(place, fiji):
+    before = place.kept
+    with pytest.raises(Refusal, match="without a slash"):
+        fiji.act(do.ProposeAddition("a/b", by("FJI"), Kind.ITEM, "3", "that so;", "a", 0))
     assert place.kept == before
 
 
