@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from negotiation.desk import Desk
+from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Act, Entry, Evidence
@@ -410,8 +410,6 @@ def test_a_record_that_was_replaced_shows_behind_the_veil(tmp_path):
 
 
 def test_what_the_chair_undoes_takes_no_note_away_that_the_chair_may_not_read(shared):
-    from negotiation.desk import Desk, Hand
-
     desk = Desk(shared.shown("chair"), "n")
     before = shared.entries("n")
     desk.act(do.MakeRemark("a", "the chair's", visibility=Visibility.CHAIR), Hand("chair"))
@@ -422,6 +420,24 @@ def test_what_the_chair_undoes_takes_no_note_away_that_the_chair_may_not_read(sh
     assert [one.words for one in clause.margin.remarks] == ["hush"]
     assert desk.catch_up() == ()
     assert len(before) + 2 == whole.head
+
+
+def test_nor_a_question_that_the_chair_may_not_read(shared):
+    """Undoing another one puts back what is before the room, all of it."""
+    home, chair = Desk(shared, "n"), Desk(shared.shown("chair"), "n")
+    own = do.MakeRemark("a", "of one delegation", visibility=Visibility.DELEGATION)
+    home.put(own, "hush?", Hand("x", behalf="FJI"))
+    chair.catch_up()
+    assert chair.timeline.negotiation(chair.timeline.head).decisions == ()
+    chair.put(do.MakeRemark("a", "so"), "so?")
+    chair.act(do.ReverseAct(chair.act_of("last")))
+    home.catch_up()
+    held = home.timeline.negotiation(home.timeline.head).decisions
+    assert [one.question for one in held] == ["hush?"]
+    chair.act(do.ReverseAct(chair.timeline.entries[-1].act.id))
+    home.catch_up()
+    held = home.timeline.negotiation(home.timeline.head).decisions
+    assert [one.question for one in held] == ["hush?", "so?"]
 
 
 def test_what_is_hidden_is_nobody_s_last_act(shared):

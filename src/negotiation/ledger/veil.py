@@ -87,7 +87,7 @@ class Veil:
         self._questions: set[str] = set()
         """The questions that are withheld, by id; so is what was said of them."""
         self._parties = Negotiation(negotiation)
-        """Who takes part, and who belongs to whom."""
+        """Who takes part, who belongs to whom, and what is before the room, whoever reads."""
         self._notes = _Withheld()
         self._names = None if admission.names else StandIns()
         self._clauses: dict[str, Clause] = {}
@@ -202,8 +202,8 @@ class Veil:
     def unveiled(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries of this reader as they belong on the record.
 
-        Whoever undoes something puts back the notes beside a clause as far as he knows them; those
-        that were withheld from him stay.
+        Whoever undoes something puts back the notes beside a clause, and the questions before the
+        room, as far as he knows them; those that were withheld from him stay.
         """
         return [self._with_notes(entry) for entry in entries]
 
@@ -212,6 +212,10 @@ class Veil:
         if not isinstance(event, ev.ActReversed):
             return entry
         restored = self._notes.back(entry.clause, event.restored)
+        if restored.decisions is not None:
+            there = _together(restored.decisions, self._parties.decisions, self._hidden)
+            if there != restored.decisions:
+                restored = attrs.evolve(restored, decisions=there)
         if restored is event.restored:
             return entry
         return attrs.evolve(entry, event=attrs.evolve(event, restored=restored))
