@@ -203,6 +203,25 @@ def test_without_names_a_person_is_the_part_that_they_have(capacity, behalf, by)
     assert seen.event == ev.NegotiationOpened("TC/1", title="after somebody")
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Ana Tabua asked", "somebody asked"),
+        ("so Ms. Tabua said", "so Ms. somebody said"),
+        ("so TABUA said", "so somebody said"),
+        ("the tabua is a tooth", "the tabua is a tooth"),
+        ("the Tabuans said", "the Tabuans said"),
+        ("asked by the Chair", "asked by the Chair"),
+    ],
+)
+def test_without_names_a_person_is_not_known_by_the_surname_either(said, told):
+    by_whom = (attrs.evolve(act("x"), by="Ana Tabua"), attrs.evolve(act("y"), by="A. Chair"))
+    veil = Veil("n", OBSERVER)
+    for number, header in enumerate(by_whom, start=1):
+        veil.take([Entry(number, "", number, header, ev.MeetingOpened(said))])
+    assert [one.event for one in veil.entries] == [ev.MeetingOpened(told)] * 2
+
+
 def test_an_act_of_which_a_part_is_seen_keeps_its_header():
     both = do.Together(
         (

@@ -33,6 +33,7 @@ _ENDINGS = frozenset(
 _SHORTEST = 3
 """Letters of a code that is looked for where a letter may be that of a paragraph, too."""
 _SHORTEST_SAID = 2
+_CALLED = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}(?:[-'\u2019][^\W\d_]+)*")
 _AROUND = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
 """A name that no letter touches; digits and lines do, in the names of files."""
 
@@ -47,6 +48,8 @@ class StandIns:
         self._count = 0
         self._names: set[str] = set()
         self._persons: set[str] = set()
+        self._surnames: set[str] = set()
+        """By which people speak of a person; as they are written, since many are words, too."""
         self._symbols: dict[str, str] = {}
         self._of_party: dict[int, int] = {}
         """How many proposals of a party have a stand-in for their symbol."""
@@ -113,6 +116,9 @@ class StandIns:
         if bare in _OFFICES or bare in self._numbers or name in self._persons:
             return
         self._persons.add(name)
+        *first, last = name.split() or ("",)
+        if first and _CALLED.fullmatch(last) and last.casefold() not in _OFFICES:
+            self._surnames |= {last, last.upper()}
         self._patterns = None
 
     def _symbol(self, symbol: str, sponsors: tuple[str, ...]) -> None:
@@ -216,7 +222,7 @@ class StandIns:
         symbols.sort(key=len, reverse=True)
         known = [f"(?i:{'|'.join(symbols)})"] if symbols else []
         shape = f"(?P<symbol>{_SYMBOL})"
-        said = self._alternatives(_SHORTEST_SAID)
+        said = [*self._alternatives(_SHORTEST_SAID), *map(re.escape, sorted(self._surnames))]
         narrow = self._alternatives(_SHORTEST)
         return (
             re.compile(_AROUND.format("|".join([*known, shape, *said]))),
