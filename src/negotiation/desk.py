@@ -16,7 +16,7 @@ import attrs
 from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Act, Drafted, Entry, Moment
 from negotiation.domain.evolve import evolve
-from negotiation.domain.people import Capacity
+from negotiation.domain.people import Capacity, Visibility
 from negotiation.gate import Hand as Hand
 from negotiation.headers import has_happened, not_later_than, numbered
 from negotiation.ledger.ledger import ActKnown
@@ -425,8 +425,11 @@ class Desk(Record):
 
 def _meanwhile(fresh: Sequence[Entry]) -> str:
     """Who wrote what a moment before, as a sentence."""
-    # Whoever made what is not for everybody has no name here.
-    names = dict.fromkeys(entry.act.by or "somebody" for entry in fresh)
+    # Whoever made what is not for everybody has no name here: others look at the chair's screen.
+    unnamed = (Visibility.BETWEEN, Visibility.DELEGATION)
+    names = dict.fromkeys(
+        (entry.visibility not in unnamed and entry.act.by) or "somebody" for entry in fresh
+    )
     first, last = fresh[0].number, fresh[-1].number
     entries = f"entry {first}" if first == last else f"entries {first}–{last}"
     return f"Meanwhile {' and '.join(names)} wrote {entries}."

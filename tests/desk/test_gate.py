@@ -285,6 +285,13 @@ def test_it_is_decided_on_the_text_of_now(fiji, chair):
         admit(chair, again)
 
 
+def test_a_refusal_does_not_say_who_handed_something_in_meanwhile(fiji, chair):
+    handed_in(fiji, MOD)
+    with pytest.raises(Refusal) as told:
+        chair.act(do.LiftBracket("none"))
+    assert told.value.__notes__ == [f"Meanwhile somebody wrote entry {chair.timeline.head}."]
+
+
 def test_two_that_come_at_once_have_names_of_their_own(place, fiji):
     """A delegation does not see what others handed in, and is given no name that they have."""
     _, token = accredit(place.home, "Bo Tebai", Capacity.DELEGATION, party="KIR")

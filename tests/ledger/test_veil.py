@@ -388,6 +388,16 @@ def test_a_party_has_its_number_whenever_somebody_began_to_read():
     assert isinstance(following.entries[-1].event, ev.PartyJoined)
 
 
+def test_a_symbol_with_another_s_code_makes_no_one_party_of_the_two():
+    case = having(*two())
+    case.has(do.ProposeDeletion("b", ProposalTerms("p", "TUV/4/1", ("FJI",))))
+    case.has(do.JoinParty("FJI", "Fiji"))
+    case.has(do.JoinParty("TUV", "Tuvalu"))
+    joined = veiled(case.timeline, OBSERVER).entries[-2:]
+    codes = [one.event.code for one in joined if isinstance(one.event, ev.PartyJoined)]
+    assert len(set(codes)) == 2
+
+
 def test_what_was_followed_stays_said_so_when_the_file_is_opened_again(tmp_path):
     """A name that became known since is no earlier copy that was put back."""
     store = tmp_path / "record.db"

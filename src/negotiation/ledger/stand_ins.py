@@ -130,6 +130,9 @@ class StandIns:
             codes = _codes(symbol)
         for place, code in enumerate(codes):
             whose = sponsors[place : place + 1] if len(codes) == len(sponsors) else ()
+            if whose and whose[0].isupper():
+                # Another code is another party's: the symbol was not given by its sponsor.
+                whose = ()
             self._party(code, *whose)
         first = self._party(sponsors[0]) if sponsors else self._party(*codes[:1])
         self._of_party[first] = self._of_party.get(first, 0) + 1
