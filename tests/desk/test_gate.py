@@ -355,6 +355,15 @@ def test_what_is_stored_is_what_is_shown_whoever_wrote_the_act(fiji, chair):
     assert waits.id != "1"
 
 
+def test_nor_is_it_hidden_among_others(place, fiji):
+    other = do.ProposeDeletion("b", by("FJI"))
+    forged = do.HandIn("1", "FJI", MOD, stored_command(other), "nothing at all")
+    before = place.kept
+    with pytest.raises(Refusal, match="an act of its own"):
+        fiji.act(do.Together((do.MakeRemark("a", "so"), forged)))
+    assert place.kept == before
+
+
 @pytest.mark.parametrize(
     "stored",
     [
