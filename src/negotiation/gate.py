@@ -119,14 +119,24 @@ def between(command: Command, admission: Admission) -> Command:
             return command
 
 
-def bare(command: Command) -> Command:
-    """What is to be handed in, where somebody wrote that act: it is written here, for the chair.
+def written_here(command: Command) -> Command:
+    """The act with what it stores written here, whatever the program of somebody wrote.
 
-    The chair reads what it would do, and says yes to what is stored; both are of the same act.
+    The chair and the room read what would be done, and say yes to what is stored; both are of the
+    same act. What is handed in is the act itself, for `handing_in`.
     """
-    from negotiation.domain.commands import HandIn
+    from negotiation.domain import commands as do
+    from negotiation.ledger.stored_command import stored_command
 
-    return command.command if isinstance(command, HandIn) else command
+    match command:
+        case do.HandIn():
+            return command.command
+        case do.PutDecision():
+            return attrs.evolve(command, stored=stored_command(command.command))
+        case do.Together(commands=commands):
+            return do.Together(tuple(map(written_here, commands)))
+        case _:
+            return command
 
 
 def handing_in(

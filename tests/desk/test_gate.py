@@ -203,6 +203,31 @@ def test_the_secretariat_lets_in_no_chair_in_whatever_it_is_wrapped(place, wrapp
     assert place.kept == before
 
 
+def test_what_is_put_is_what_the_gavel_makes(place, chair):
+    """A program of the secretariat asks the room one thing, and stores no other."""
+    desk, note = place.desk(Capacity.SECRETARIAT), do.MakeRemark("a", "so")
+    desk.act(do.PutDecision("q1", note, stored_command(CHAIR_ANEW), "so?"))
+    desk.act(do.Together((do.PutDecision("q2", do.DeleteClause("b"), "{}", "so?"),)))
+    chair.catch_up()
+    held = chair.timeline.negotiation(chair.timeline.head).decisions
+    assert [one.command for one in held] == [
+        stored_command(note),
+        stored_command(do.DeleteClause("b")),
+    ]
+    assert isinstance(chair.take("q1")[1].event, ev.RemarkMade)
+
+
+def test_the_gavel_makes_nothing_that_is_not_put(place, chair):
+    """Whatever another program wrote into the record as a question."""
+    note = do.MakeRemark("a", "so")
+    place.home.act(do.PutDecision("q1", note, stored_command(CHAIR_ANEW), "so?"))
+    chair.catch_up()
+    before = place.kept
+    with pytest.raises(Refusal, match="an act of its own"):
+        chair.take("q1")
+    assert place.kept == before
+
+
 def test_who_has_a_terminal_of_his_own_did_not_type_at_this_one(place):
     """A typist without one stands beside whoever decides."""
     note = do.MakeRemark("a", "so")
@@ -359,7 +384,7 @@ def test_nor_is_it_hidden_among_others(place, fiji):
     other = do.ProposeDeletion("b", by("FJI"))
     forged = do.HandIn("1", "FJI", MOD, stored_command(other), "nothing at all")
     before = place.kept
-    with pytest.raises(Refusal, match="an act of its own"):
+    with pytest.raises(NotInThisCapacity):
         fiji.act(do.Together((do.MakeRemark("a", "so"), forged)))
     assert place.kept == before
 

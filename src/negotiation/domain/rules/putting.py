@@ -91,6 +91,8 @@ def withdraw_objection(command: do.WithdrawObjection, room: Room) -> list[Drafte
 def take(command: do.TakeDecision, room: Room, decide: Decide) -> list[Drafted]:
     """The gavel, or the silence that was not broken; decided on the text as it stands now."""
     decision = _waiting(room, command.decision)
+    # Another program may have put what nobody puts.
+    _can_be_put(command.command)
     if decision.objections:
         raise ObjectedTo(tuple(one.party for one in decision.objections))
     how = HowTaken.NO_OBJECTION
