@@ -151,6 +151,7 @@ class Desk(Record):
 
         whole = self.timeline.negotiation(self.timeline.head)
         hand, command = gate.hand_of(hand, admission, whole), gate.between(command, admission)
+        command = gate.written_here(command)
         if gate.check(command, admission, whole):
             drafted = decide(command, self.timeline.room())
             entries = self._entries(drafted, "", command, hand)

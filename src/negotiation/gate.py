@@ -45,6 +45,7 @@ def check(command: Command, admission: Admission, negotiation: Negotiation) -> b
         check_capacity,
         check_speaks_for,
         is_handed_in,
+        spoken_for,
     )
 
     if admission.capacity is None:
@@ -53,6 +54,10 @@ def check(command: Command, admission: Admission, negotiation: Negotiation) -> b
         check_speaks_for(command, admission.party, negotiation)
         return True
     check_capacity(command, admission.capacity, admission.party, negotiation)
+    if admission.capacity is Capacity.EDITOR and (named := spoken_for(command)):
+        from negotiation.domain.refusals import NotThisHand
+
+        raise NotThisHand(admission.person, admission.capacity, f"for {', '.join(named)}")
     return False
 
 
@@ -68,6 +73,11 @@ def hand_of(hand: Hand, admission: Admission, negotiation: Negotiation) -> Hand:
         raise NotThisHand(person, capacity, f"as {hand.capacity.value}")
     named = tuple(filter(None, hand.behalf.split(",")))
     by = "" if hand.by in _USUAL else hand.by
+    typist = _folded(hand.typed_by)
+    others = {_folded(one.person) for one in negotiation.accreditations} - {_folded(person)}
+    if typist in others:
+        # Somebody without a terminal of his own may type here; whoever has one types there.
+        raise NotThisHand(person, capacity, f"typed by {hand.typed_by}")
     if capacity in (Capacity.CHAIR, Capacity.SECRETARIAT):
         if hand.capacity is Capacity.IMPORT:
             return attrs.evolve(hand, typed_by=person)
@@ -82,6 +92,10 @@ def hand_of(hand: Hand, admission: Admission, negotiation: Negotiation) -> Hand:
     elif named:
         raise NotThisHand(person, capacity, f"for {', '.join(named)}")
     return attrs.evolve(hand, by=person, typed_by="", behalf=admission.party, capacity=capacity)
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
 
 
 def between(command: Command, admission: Admission) -> Command:
@@ -101,6 +115,26 @@ def between(command: Command, admission: Admission) -> Command:
             | do.RecordPosition(visibility=Visibility.CHAIR)
         ):
             return attrs.evolve(command, visibility=Visibility.BETWEEN)
+        case _:
+            return command
+
+
+def written_here(command: Command) -> Command:
+    """The act with what it stores written here, whatever the program of somebody wrote.
+
+    The chair and the room read what would be done, and say yes to what is stored; both are of the
+    same act. What is handed in is the act itself, for `handing_in`.
+    """
+    from negotiation.domain import commands as do
+    from negotiation.ledger.stored_command import stored_command
+
+    match command:
+        case do.HandIn():
+            return command.command
+        case do.PutDecision():
+            return attrs.evolve(command, stored=stored_command(command.command))
+        case do.Together(commands=commands):
+            return do.Together(tuple(map(written_here, commands)))
         case _:
             return command
 

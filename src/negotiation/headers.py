@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from negotiation.domain.entries import Act, Bound, Drafted, Entry, Moment
+from negotiation.domain.people import Visibility
 from negotiation.gate import Hand
 from negotiation.naming import unclear
 
@@ -74,8 +75,11 @@ def not_later_than(date: dt.date) -> Moment:
 
 def meanwhile(fresh: Sequence[Entry]) -> str:
     """Who wrote what a moment before, as a sentence."""
-    # Whoever made what is not for everybody has no name here.
-    names = dict.fromkeys(entry.act.by or "somebody" for entry in fresh)
+    # Whoever made what is not for everybody has no name here: others look at the chair's screen.
+    unnamed = (Visibility.BETWEEN, Visibility.DELEGATION)
+    names = dict.fromkeys(
+        (entry.visibility not in unnamed and entry.act.by) or "somebody" for entry in fresh
+    )
     first, last = fresh[0].number, fresh[-1].number
     entries = f"entry {first}" if first == last else f"entries {first}–{last}"
     return f"Meanwhile {' and '.join(names)} wrote {entries}."

@@ -267,3 +267,22 @@ def test_the_next_revision_of_a_real_draft(corpus):
     marked = Path(reading["Marked against DL/13(Rev.2)..md"]).read_text(encoding="utf-8")
     assert "~~e)~~ ++f)++ Resolution 68/243" in marked
     assert "B/75/6 (Brazil)" in marked
+
+
+def test_a_paper_without_names_names_no_file_that_came_in(folder):
+    """A page without a symbol goes by the name of its file, and that is whatever was typed."""
+    page = folder / "as-Fiji-wants-it.md"
+    page.write_text("DRAFT RESOLUTION\n\nresolves\n\n1 that the gauges be read;\n")
+    done(f"import {page.name}")
+    done("party FJI Fiji")
+    done("revise resolves/1 --words gauges --with tides")
+    done("issue TC/2 --yes --into out")
+    papers = {path.name: path.read_text() for path in (folder / "out").glob("*")}
+    bare = {name: words for name, words in papers.items() if "no-names" in name}
+    assert any("Fiji" in name for name in papers)
+    assert "TC-2-marked-earlier-no-names.md" in bare
+    assert "Fiji" not in repr(bare)
+    for form in ("xml", "json", "html", "md"):
+        done(f"export x.{form} --without-names")
+        assert "Fiji" not in (folder / f"x.{form}").read_text(), form
+    assert "byte for byte" in done("verify out/TC-2-marked-earlier-no-names.md")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from negotiation.cli.program import COMMANDS
+from negotiation.ledger.credentials import hashed
 from negotiation.ledger.ledger import Ledger
 from tests.cli.a_secretive_room import (
     CHAIR,
@@ -296,6 +297,18 @@ def test_a_delegation_obtains_nothing_private_of_another(room, name, monkeypatch
         for leak in found(content, PRIVATE)
     ]
     assert leaks == []
+
+
+WALKS = ("log", "follow", "replay", "accreditations", "since", "whoami", "report", "export")
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_not_even_the_chair_obtains_what_the_record_keeps_of_a_token(room, name, monkeypatch):
+    assert hashed(FIJI).encode() in room.read_bytes()
+    monkeypatch.setenv("NEGOTIATION_TOKEN", CHAIR)
+    for said, content in obtained(room, name):
+        for one in (OBSERVER, FIJI, CHAIR):
+            assert hashed(one).encode() not in content, said
 
 
 def test_the_secrets_are_there_to_be_found(room):

@@ -16,6 +16,7 @@ from negotiation.admitting import admit
 from negotiation.desk import Desk, Hand, StoreError
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
+from negotiation.domain.entries import Drafted
 from negotiation.domain.people import Capacity, Visibility
 from negotiation.domain.refusals import (
     NoMoreAsHandedIn,
@@ -27,8 +28,8 @@ from negotiation.domain.refusals import (
     Refusal,
     SpeaksForAnother,
 )
-from negotiation.domain.terms import ProposalTerms, Stance
-from negotiation.ledger.ledger import Ledger
+from negotiation.domain.terms import Kind, ProposalTerms, Stance
+from negotiation.ledger.ledger import Ledger, NotAdmitted
 from negotiation.ledger.stored_command import stored_command
 from negotiation.views.the_log import sentence
 from negotiation.views.where_did_it_go import fates
@@ -175,6 +176,82 @@ def test_what_was_revoked_makes_no_act(place, fiji):
     assert place.kept == before
 
 
+CHAIR_ANEW = do.AccreditPerson("x", "Mia Roth", Capacity.CHAIR, role="mia")
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        do.Together((CHAIR_ANEW,)),
+        do.PutDecision("q", CHAIR_ANEW, stored_command(CHAIR_ANEW), "so?"),
+        do.PutDecision("q", do.Together((CHAIR_ANEW,)), "{}", "so?"),
+        do.TakeDecision("q1", CHAIR_ANEW, Clock()()),
+        do.TakePackage("k", (CHAIR_ANEW,)),
+        do.AdmitProposal("h1", CHAIR_ANEW),
+        do.ReceiveRevision(
+            "TC/2",
+            (Drafted("", ev.PersonAccredited("x", "Mia Roth", Capacity.CHAIR, role="mia")),),
+        ),
+    ],
+)
+def test_the_secretariat_lets_in_no_chair_in_whatever_it_is_wrapped(place, wrapped):
+    note = do.MakeRemark("a", "so")
+    place.home.act(do.PutDecision("q1", note, stored_command(note), "so?"))
+    desk, before = place.desk(Capacity.SECRETARIAT), place.kept
+    with pytest.raises((NotInThisCapacity, NotAdmitted), match="for the chair alone"):
+        desk.act(wrapped)
+    assert place.kept == before
+
+
+def test_what_is_put_is_what_the_gavel_makes(place, chair):
+    """A program of the secretariat asks the room one thing, and stores no other."""
+    desk, note = place.desk(Capacity.SECRETARIAT), do.MakeRemark("a", "so")
+    desk.act(do.PutDecision("q1", note, stored_command(CHAIR_ANEW), "so?"))
+    desk.act(do.Together((do.PutDecision("q2", do.DeleteClause("b"), "{}", "so?"),)))
+    chair.catch_up()
+    held = chair.timeline.negotiation(chair.timeline.head).decisions
+    assert [one.command for one in held] == [
+        stored_command(note),
+        stored_command(do.DeleteClause("b")),
+    ]
+    assert isinstance(chair.take("q1")[1].event, ev.RemarkMade)
+
+
+def test_the_gavel_makes_nothing_that_is_not_put(place, chair):
+    """Whatever another program wrote into the record as a question."""
+    note = do.MakeRemark("a", "so")
+    place.home.act(do.PutDecision("q1", note, stored_command(CHAIR_ANEW), "so?"))
+    chair.catch_up()
+    before = place.kept
+    with pytest.raises(Refusal, match="an act of its own"):
+        chair.take("q1")
+    assert place.kept == before
+
+
+def test_who_has_a_terminal_of_his_own_did_not_type_at_this_one(place):
+    """A typist without one stands beside whoever decides."""
+    note = do.MakeRemark("a", "so")
+    desk, before = place.desk(Capacity.SECRETARIAT), place.kept
+    for typist in ("Ines Soto", "ines  soto ", "Ana Lima"):
+        with pytest.raises(NotThisHand, match="typed by"):
+            desk.act(note, Hand("", typist))
+        with pytest.raises(NotThisHand, match="typed by"):
+            desk.act(note, Hand("Ines Soto", typist))
+    assert place.kept == before
+    assert desk.act(note, Hand("", "Bela"))[0].act.typed_by == "Bela"
+    assert desk.act(note, Hand("", "Mia Roth"))[0].act.by == "Mia Roth"
+
+
+def test_an_editor_proposes_for_nobody(place):
+    desk, before = place.desk(Capacity.EDITOR), place.kept
+    form = do.ProposeAmendment("a", by("FJI"), (instead("tide", "Tide"),), editorial=True)
+    with pytest.raises(NotThisHand, match="for FJI"):
+        desk.act(form)
+    with pytest.raises(NotThisHand, match="for FJI"):
+        desk.act(do.Together((form,)))
+    assert place.kept == before
+
+
 # -- handed in ------------------------------------------------------------------------------------
 
 
@@ -233,6 +310,13 @@ def test_it_is_decided_on_the_text_of_now(fiji, chair):
         admit(chair, again)
 
 
+def test_a_refusal_does_not_say_who_handed_something_in_meanwhile(fiji, chair):
+    handed_in(fiji, MOD)
+    with pytest.raises(Refusal) as told:
+        chair.act(do.LiftBracket("none"))
+    assert told.value.__notes__ == [f"Meanwhile somebody wrote entry {chair.timeline.head}."]
+
+
 def test_two_that_come_at_once_have_names_of_their_own(place, fiji):
     """A delegation does not see what others handed in, and is given no name that they have."""
     _, token = accredit(place.home, "Bo Tebai", Capacity.DELEGATION, party="KIR")
@@ -283,6 +367,53 @@ def test_what_another_program_wrote_is_looked_at_once_more(place, fiji, chair):
         with pytest.raises(refusal):
             admit(chair, f"f{number}")
         assert place.kept == before
+
+
+def test_what_is_stored_is_what_is_shown_whoever_wrote_the_act(fiji, chair):
+    """The chair says yes to what is read; a program of the delegation says neither of the two."""
+    other = do.ProposeDeletion("b", by("FJI"))
+    handed_in(fiji, do.HandIn("1", "FJI", MOD, stored_command(other), "nothing at all"))
+    chair.catch_up()
+    (waits,) = chair.timeline.negotiation(chair.timeline.head).handed_in
+    assert waits.command == stored_command(MOD)
+    assert waits.what.startswith("MOD")
+    assert waits.id != "1"
+
+
+def test_nor_is_it_hidden_among_others(place, fiji):
+    other = do.ProposeDeletion("b", by("FJI"))
+    forged = do.HandIn("1", "FJI", MOD, stored_command(other), "nothing at all")
+    before = place.kept
+    with pytest.raises(NotInThisCapacity):
+        fiji.act(do.Together((do.MakeRemark("a", "so"), forged)))
+    assert place.kept == before
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        "[" * 100_000,
+        '{"is": "ProposeDeletion", "clause": 5, "proposal": 7}',
+        '{"is": "ProposeDeletion", "clause": "a", "proposal": null}',
+        '{"is": "SupportProposal", "proposal": "p", "party": ["FJI"]}',
+        '{"is": "Together", "commands": "FJI"}',
+        '{"is": "PlaceBracket", "point": "o", "clause": "a", "words": "tide", "holders": ["FJI"]}',
+    ],
+)
+def test_what_another_program_wrote_and_is_no_act_is_refused(place, chair, stored):
+    place.home.act(do.HandIn("f", "FJI", MOD, stored, "MOD"), Hand("Ana Lima", "", "FJI"))
+    chair.catch_up()
+    before = place.kept
+    with pytest.raises(Refusal, match="another version"):
+        admit(chair, "f")
+    assert place.kept == before
+
+
+def test_no_clause_is_handed_in_that_no_record_can_hold(place, fiji):
+    before = place.kept
+    with pytest.raises(Refusal, match="without a slash"):
+        fiji.act(do.ProposeAddition("a/b", by("FJI"), Kind.ITEM, "3", "that so;", "a", 0))
+    assert place.kept == before
 
 
 def test_what_another_version_handed_in_is_asked_for_anew(place, chair):

@@ -80,6 +80,9 @@ class TestPut:
     def test_no_question_about_questions_or_papers(self, act):
         whole = do.PutDecision("e", act, "", "So?")
         given(*two(), put()).when(whole).refused(ActOfItsOwn, "an act of its own")
+        among_others = do.Together((do.MakeRemark("a", "so"), do.Together((act,))))
+        whole = do.PutDecision("e", among_others, "", "So?")
+        given(*two(), put()).when(whole).refused(ActOfItsOwn, "an act of its own")
 
     def test_no_silence_that_has_ended_already(self):
         case = given(*two())

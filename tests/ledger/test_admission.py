@@ -256,6 +256,23 @@ def test_whoever_meant_to_show_a_token_is_not_taken_for_somebody_at_home(
         Ledger.open(str(tmp_path / "record.db"))
 
 
+@pytest.mark.parametrize("variable", ["NEGOTIATION_TOKEN", "NEGOTIATION_TOKEN_FILE"])
+@pytest.mark.parametrize("content", ["", " \n"])
+def test_nor_whoever_shows_an_empty_one(tmp_path, monkeypatch, variable, content):
+    """As `$(cat …)` leaves it where there is no such file."""
+    for name in ("NEGOTIATION_TOKEN", "NEGOTIATION_TOKEN_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv(variable, content)
+    with pytest.raises(StoreError, match=f"{variable} is set and empty"):
+        Ledger.open(str(tmp_path / "record.db"))
+
+
+def test_a_token_of_bytes_that_are_no_letters_opens_nothing(ledger):
+    opened(ledger, person("ann", "ann's"))
+    with pytest.raises(NotAdmitted, match="Nobody is accredited"):
+        ledger.shown("\udcff").entries("n")
+
+
 def test_a_token_is_long_and_never_the_same():
     assert len({new_token() for _ in range(50)}) == 50
     assert len(new_token()) == 32

@@ -209,6 +209,17 @@ def test_whoever_opens_a_long_record_leaves_a_checkpoint(session: Path) -> None:
     assert not list(session.parent.glob("*.tmp"))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions.")
+def test_who_is_closed_out_of_the_store_is_closed_out_of_its_checkpoint(session: Path) -> None:
+    """Also where the store was open to all when it was made."""
+    session.chmod(0o644)
+    Desk.open(session).close()
+    assert stat.S_IMODE(beside(session).stat().st_mode) == 0o644
+    session.chmod(0o600)
+    Desk.open(session).close()
+    assert stat.S_IMODE(beside(session).stat().st_mode) == 0o600
+
+
 def test_a_short_record_has_none(session: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(long_records, "LONG", 10_000)
     Desk.open(session).close()

@@ -68,6 +68,10 @@ def test_what_is_stored_reads_as_what_it_is():
         '{"is": "Command"}',
         '{"is": "LiftBracket"}',
         '{"is": "LiftBracket", "point": "a", "why": "b"}',
+        '{"is": "LiftBracket", "point": 3}',
+        '{"is": "LiftBracket", "point": {"is": "WordsAt", "words": "x"}}',
+        '{"is": "Together", "commands": {"is": "LiftBracket", "point": "a"}}',
+        '{"is": "Together", "commands": ' * 20_000,
     ],
 )
 def test_anything_else_is_no_command(stored):

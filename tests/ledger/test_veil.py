@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 import typing
 
 import attrs
@@ -9,11 +11,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from negotiation.desk import Desk, Hand
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.entries import Act, Entry, Evidence
 from negotiation.domain.people import Capacity, Visibility
-from negotiation.domain.terms import ProposalTerms, Stance, WaitsOn
+from negotiation.domain.terms import HowTaken, ProposalTerms, Stance, WaitsOn
+from negotiation.following import Follower
 from negotiation.ledger import codec
 from negotiation.ledger.admission import Admission
 from negotiation.ledger.credentials import hashed
@@ -199,6 +203,25 @@ def test_without_names_a_person_is_the_part_that_they_have(capacity, behalf, by)
     assert seen.event == ev.NegotiationOpened("TC/1", title="after somebody")
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Ana Tabua asked", "somebody asked"),
+        ("so Ms. Tabua said", "so Ms. somebody said"),
+        ("so TABUA said", "so somebody said"),
+        ("the tabua is a tooth", "the tabua is a tooth"),
+        ("the Tabuans said", "the Tabuans said"),
+        ("asked by the Chair", "asked by the Chair"),
+    ],
+)
+def test_without_names_a_person_is_not_known_by_the_surname_either(said, told):
+    by_whom = (attrs.evolve(act("x"), by="Ana Tabua"), attrs.evolve(act("y"), by="A. Chair"))
+    veil = Veil("n", OBSERVER)
+    for number, header in enumerate(by_whom, start=1):
+        veil.take([Entry(number, "", number, header, ev.MeetingOpened(said))])
+    assert [one.event for one in veil.entries] == [ev.MeetingOpened(told)] * 2
+
+
 def test_an_act_of_which_a_part_is_seen_keeps_its_header():
     both = do.Together(
         (
@@ -234,6 +257,29 @@ def test_a_question_whether_a_private_note_may_be_made_is_as_private_as_the_note
         timeline = Timeline("n", [Entry(1, "", 1, act("x"), put)])
         told = repr(veiled(timeline, NAMED).entries)
         assert ("hush" in told) == (visibility is Visibility.PUBLIC)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ev.ObjectionMade("d", "FJI", "hush"),
+        ev.ObjectionWithdrawn("d", "FJI"),
+        ev.DecisionTaken("d", HowTaken.NO_OBJECTION),
+        ev.DecisionDropped("d", "hush"),
+    ],
+)
+@pytest.mark.parametrize("visibility", list(Visibility))
+def test_what_is_said_of_a_question_is_as_private_as_the_question(said, visibility):
+    """Nobody learns who objects to what, or why, of a question that is not for them."""
+    command = play(None).putting(do.MakeRemark("a", "so", visibility=visibility), "so?")
+    veil = Veil("n", NAMED)
+    put = ev.DecisionPut("d", command.question, command.stored)
+    for number, event in enumerate((put, said), start=1):
+        header = attrs.evolve(act(f"x{number}"), by="Ana Lima")
+        veil.take([Entry(number, "", number, header, event)])
+    shown = veil.entries[-1]
+    assert (shown.event == said) is (visibility is Visibility.PUBLIC)
+    assert (shown.act.by == "Ana Lima") is (visibility is Visibility.PUBLIC)
 
 
 def test_what_is_withheld_is_never_stored():
@@ -330,6 +376,49 @@ def test_a_follower_reads_on_behind_the_veil(shared):
     assert record.timeline.head == writer.number
 
 
+def test_a_party_has_its_number_whenever_somebody_began_to_read():
+    """Also one that is named by nothing but the symbol of a proposal that somebody spoke of."""
+    case = having(*two())
+    case.has(do.MakeRemark("a", "as XYZ/4/1 has it", visibility=Visibility.PUBLIC))
+    case.has(do.JoinParty("TUV", "Tuvalu"))
+    following = Veil("n", OBSERVER)
+    for entry in case.timeline.entries:
+        following.take([entry])
+    assert following.entries == veiled(case.timeline, OBSERVER).entries
+    assert isinstance(following.entries[-1].event, ev.PartyJoined)
+
+
+def test_a_symbol_with_another_s_code_makes_no_one_party_of_the_two():
+    case = having(*two())
+    case.has(do.ProposeDeletion("b", ProposalTerms("p", "TUV/4/1", ("FJI",))))
+    case.has(do.JoinParty("FJI", "Fiji"))
+    case.has(do.JoinParty("TUV", "Tuvalu"))
+    joined = veiled(case.timeline, OBSERVER).entries[-2:]
+    codes = [one.event.code for one in joined if isinstance(one.event, ev.PartyJoined)]
+    assert len(set(codes)) == 2
+
+
+def test_what_was_followed_stays_said_so_when_the_file_is_opened_again(tmp_path):
+    """A name that became known since is no earlier copy that was put back."""
+    store = tmp_path / "record.db"
+    home = Desk.begin(str(store))
+    home.act(do.OpenNegotiation("TC/1"))
+    home.act(do.AccreditPerson("a", "O", Capacity.OBSERVER, token=hashed("o"), names=False))
+    reads = Ledger.open(str(store)).shown("o")
+    follower = Follower(Record(reads, home.timeline.id))
+    follower.look()
+    home.act(do.ReferText("the Tuvalu group", "", None))
+    assert follower.look().fresh
+    home.act(do.JoinParty("TUV", "Tuvalu"))
+    os.utime(store, (time.time() + 10,) * 2)
+    looked = follower.look()
+    assert [type(entry.event) for entry in looked.fresh] == [ev.PartyJoined]
+    assert looked.back_to is None
+    assert not looked.told
+    shown = [entry.event for entry in follower.record.timeline.entries]
+    assert any(isinstance(one, ev.TextReferred) and "Tuvalu" in one.body for one in shown)
+
+
 def test_a_record_that_was_replaced_shows_behind_the_veil(tmp_path):
     """Where what was read last is another entry now, even one that is withheld."""
     from negotiation.ledger.ledger import RecordReplaced
@@ -350,8 +439,6 @@ def test_a_record_that_was_replaced_shows_behind_the_veil(tmp_path):
 
 
 def test_what_the_chair_undoes_takes_no_note_away_that_the_chair_may_not_read(shared):
-    from negotiation.desk import Desk, Hand
-
     desk = Desk(shared.shown("chair"), "n")
     before = shared.entries("n")
     desk.act(do.MakeRemark("a", "the chair's", visibility=Visibility.CHAIR), Hand("chair"))
@@ -362,6 +449,24 @@ def test_what_the_chair_undoes_takes_no_note_away_that_the_chair_may_not_read(sh
     assert [one.words for one in clause.margin.remarks] == ["hush"]
     assert desk.catch_up() == ()
     assert len(before) + 2 == whole.head
+
+
+def test_nor_a_question_that_the_chair_may_not_read(shared):
+    """Undoing another one puts back what is before the room, all of it."""
+    home, chair = Desk(shared, "n"), Desk(shared.shown("chair"), "n")
+    own = do.MakeRemark("a", "of one delegation", visibility=Visibility.DELEGATION)
+    home.put(own, "hush?", Hand("x", behalf="FJI"))
+    chair.catch_up()
+    assert chair.timeline.negotiation(chair.timeline.head).decisions == ()
+    chair.put(do.MakeRemark("a", "so"), "so?")
+    chair.act(do.ReverseAct(chair.act_of("last")))
+    home.catch_up()
+    held = home.timeline.negotiation(home.timeline.head).decisions
+    assert [one.question for one in held] == ["hush?"]
+    chair.act(do.ReverseAct(chair.timeline.entries[-1].act.id))
+    home.catch_up()
+    held = home.timeline.negotiation(home.timeline.head).decisions
+    assert [one.question for one in held] == ["hush?", "so?"]
 
 
 def test_what_is_hidden_is_nobody_s_last_act(shared):

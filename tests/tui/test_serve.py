@@ -45,6 +45,13 @@ def test_no_name_goes_through_a_shell():
     assert any("rm -rf" in value for value in server.environment.values())
 
 
+def test_a_store_on_a_server_stays_where_it_is():
+    """A file is named in full, for a tab that runs elsewhere; an address is no file."""
+    address = "postgresql://ana@db.example/rooms?schema=tide"
+    assert address in RoomServer(address).environment.values()
+    assert str(Path("a.db").absolute()) in RoomServer("a.db").environment.values()
+
+
 def test_the_page_names_no_other_host():
     """A projector may have no way to the world, and nobody there needs to know of the meeting."""
     page = (Path(serve.__file__).parent / "web" / "app_index.html").read_text(encoding="utf-8")

@@ -157,7 +157,8 @@ def check_hand(entries: Iterable[Entry], admission: Admission) -> None:
         )
     match admission.capacity:
         case Capacity.CHAIR | Capacity.SECRETARIAT:
-            return
+            if not all(may_write(entry.event, admission.capacity) for entry in entries):
+                raise NotAdmitted("Who is let in as chair is for the chair alone; ask the chair.")
         case Capacity.EDITOR | Capacity.DELEGATION:
             for entry in entries:
                 act = entry.act

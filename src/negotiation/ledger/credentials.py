@@ -22,13 +22,17 @@ _LARGEST = 4096
 def token() -> str:
     """The token of this process; empty where none is shown, as at home.
 
-    Raises a `StoreError` where a file is named that holds none: whoever meant to show a token must
-    not be taken for somebody at home.
+    Raises a `StoreError` where a variable or a file is named that holds none: whoever meant to
+    show a token must not be taken for somebody at home.
     """
-    if said := os.environ.get(TOKEN, "").strip():
-        return said
-    path = os.environ.get(TOKEN_FILE, "")
-    if not path:
+    shown, path = os.environ.get(TOKEN), os.environ.get(TOKEN_FILE)
+    for name, value in ((TOKEN, shown), (TOKEN_FILE, path)):
+        # What was to fill it failed, as `$(cat …)` does where there is no such file.
+        if value is not None and not value.strip():
+            raise StoreError(f"${name} is set and empty; fill it, or take the variable away.")
+    if shown is not None:
+        return shown.strip()
+    if path is None:
         return ""
     try:
         with open(path, encoding="utf-8") as file:
@@ -56,4 +60,5 @@ def hashed(token: str) -> str:
 
     A plain hash is enough for 160 bits of chance: there is nothing to guess from.
     """
-    return hashlib.sha256(token.strip().encode()).hexdigest()
+    # Bytes that are no letters, as an environment may hold, are those of nobody's token.
+    return hashlib.sha256(token.strip().encode(errors="replace")).hexdigest()

@@ -126,6 +126,14 @@ class Door:
         """Whether whoever writes is at the chair's desk."""
         return self.may_read_note(negotiation, "")
 
+    def goes_on(self, before: Door) -> None:
+        """Whoever came through another door to the same store comes through this one.
+
+        What was read there stays said as it was, also where a name in it became known since: the
+        veil is taken along, and let go of where the record is another one.
+        """
+        self.token, self._veils = before.token, before._veils
+
     # -- what is read and written -----------------------------------------------------------------
 
     def bare(self, negotiation: str, after: int) -> list[Entry]:

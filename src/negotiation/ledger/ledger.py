@@ -360,7 +360,7 @@ class Ledger:
         if self._named is None:
             return self
         opened = Ledger.open(self._named, create=False, clock=self._door.clock)
-        opened._door.token = self._door.token
+        opened._door.goes_on(self._door)
         return opened
 
     @property

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from negotiation.ledger.ledger import Ledger
@@ -47,10 +49,19 @@ def _past(ledger: Callable[[], Ledger], negotiation: str) -> KeptPast | None:
     path = path_of(store, negotiation)
     if store is None or path is None or not folded_by():
         return None
+    _as_open_as(store, path)
     past = held(path, ledger, negotiation)
     if past is not None and head - past.head < BEHIND:
         return past
     return _made(path, store, ledger, negotiation, past)
+
+
+def _as_open_as(store: Path, path: Path) -> None:
+    """Who was closed out of a store since is closed out of what lies beside it, too."""
+    with suppress(OSError):
+        here, there = path.lstat().st_mode, store.stat().st_mode
+        if stat.S_ISREG(here) and here & ~there & 0o666:
+            path.chmod(here & there & 0o666)
 
 
 def _made(

@@ -33,6 +33,7 @@ _ENDINGS = frozenset(
 _SHORTEST = 3
 """Letters of a code that is looked for where a letter may be that of a paragraph, too."""
 _SHORTEST_SAID = 2
+_CALLED = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}(?:[-'\u2019][^\W\d_]+)*")
 _AROUND = r"(?<![^\W\d_])(?:{})(?![^\W\d_])"
 """A name that no letter touches; digits and lines do, in the names of files."""
 
@@ -47,10 +48,13 @@ class StandIns:
         self._count = 0
         self._names: set[str] = set()
         self._persons: set[str] = set()
+        self._surnames: set[str] = set()
+        """By which people speak of a person; as they are written, since many are words, too."""
         self._symbols: dict[str, str] = {}
         self._of_party: dict[int, int] = {}
         """How many proposals of a party have a stand-in for their symbol."""
         self._files: dict[str, str] = {}
+        self._documents = 0
         self._ids: dict[str, str] = {}
         self._told: dict[tuple[Holds, str], str] = {}
         self._patterns: tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]] | None = None
@@ -64,10 +68,11 @@ class StandIns:
             self._party(act.behalf)
             self._person(act.by)
             self._person(act.typed_by)
+            self._learnt(Holds.SAID, act.meeting)
             event = entry.event
             if isinstance(event, DocumentReceived) and event.name not in self._files:
-                number = len(self._files) + 1
-                self._files[event.name] = f"document-{number}{_ending(event.name)}"
+                self._documents += 1
+                self._files[event.name] = f"document-{self._documents}{_ending(event.name)}"
             rewritten(event, self._learnt, self._linked)
 
     def _learnt(self, holds: Holds, value: Any) -> Any:
@@ -75,6 +80,11 @@ class StandIns:
             self._party(value)
         elif holds is Holds.HAND:
             self._person(value)
+        elif holds is Holds.SAID:
+            # Now and not when it is said, or whoever reads later would count otherwise.
+            for found in _OF_PARTIES.finditer(value):
+                for code in _codes(found[0]):
+                    self._party(code)
         return value
 
     def _linked(self, fact: Any) -> None:
@@ -106,6 +116,9 @@ class StandIns:
         if bare in _OFFICES or bare in self._numbers or name in self._persons:
             return
         self._persons.add(name)
+        *first, last = name.split() or ("",)
+        if first and _CALLED.fullmatch(last) and last.casefold() not in _OFFICES:
+            self._surnames |= {last, last.upper()}
         self._patterns = None
 
     def _symbol(self, symbol: str, sponsors: tuple[str, ...]) -> None:
@@ -114,9 +127,12 @@ class StandIns:
             return
         codes: list[str] = []
         if _OF_PARTIES.fullmatch(symbol):
-            codes = [part for part in symbol.split("/") if part.isalpha()]
+            codes = _codes(symbol)
         for place, code in enumerate(codes):
             whose = sponsors[place : place + 1] if len(codes) == len(sponsors) else ()
+            if whose and whose[0].isupper():
+                # Another code is another party's: the symbol was not given by its sponsor.
+                whose = ()
             self._party(code, *whose)
         first = self._party(sponsors[0]) if sponsors else self._party(*codes[:1])
         self._of_party[first] = self._of_party.get(first, 0) + 1
@@ -181,7 +197,8 @@ class StandIns:
             return self._files[name]
         if self._sub(2, name) == name:
             return name
-        self._files[name] = f"file-{len(self._files) + 1}{_ending(name)}"
+        number = len(self._files) - self._documents + 1
+        self._files[name] = f"file-{number}{_ending(name)}"
         return self._files[name]
 
     def _sub(self, which: int, value: str) -> str:
@@ -198,8 +215,8 @@ class StandIns:
         if number is not None:
             return f"P{number}" if name.isupper() or len(name) < _SHORTEST else f"Party {number}"
         if found.lastgroup == "symbol":
-            codes = [part for part in name.split("/") if part.isalpha()]
-            return "/".join(f"P{self._party(code)}" for code in codes) + "/…"
+            numbers = (self._numbers.get(code.casefold(), "") for code in _codes(name))
+            return "/".join(f"P{number}" for number in numbers) + "/…"
         return SOMEBODY
 
     def _made(self) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -208,7 +225,7 @@ class StandIns:
         symbols.sort(key=len, reverse=True)
         known = [f"(?i:{'|'.join(symbols)})"] if symbols else []
         shape = f"(?P<symbol>{_SYMBOL})"
-        said = self._alternatives(_SHORTEST_SAID)
+        said = [*self._alternatives(_SHORTEST_SAID), *map(re.escape, sorted(self._surnames))]
         narrow = self._alternatives(_SHORTEST)
         return (
             re.compile(_AROUND.format("|".join([*known, shape, *said]))),
@@ -225,6 +242,11 @@ class StandIns:
             word = r"\s+".join(map(re.escape, name.split()))
             found.append(word if name.isupper() else f"(?i:{word})")
         return found
+
+
+def _codes(symbol: str) -> list[str]:
+    """The parties in the symbol of a proposal."""
+    return [part for part in symbol.split("/") if part.isalpha()]
 
 
 def _ending(name: str) -> str:

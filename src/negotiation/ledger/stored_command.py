@@ -30,14 +30,15 @@ def stored_command(command: Command) -> str:
 
 
 def command_from(stored: str) -> Command:
-    """The command that was stored; raises `NotACommand`."""
+    """The command that was stored; raises `NotACommand`.
+
+    Another program may have stored it: every field holds what such a field may hold.
+    """
     try:
-        found = _fact(msgspec.json.decode(stored.encode()))
-    except (msgspec.DecodeError, KeyError, TypeError, ValueError) as cause:
+        found = _value(Command, msgspec.json.decode(stored.encode()))
+    except (msgspec.DecodeError, KeyError, TypeError, ValueError, RecursionError) as cause:
         raise NotACommand(f"it does not read as a command of this version ({cause})") from cause
-    if not isinstance(found, typing.get_args(Command)):
-        raise NotACommand(f"{type(found).__name__} is no command")
-    return found  # type: ignore[no-any-return]  # looked at just above
+    return found  # type: ignore[no-any-return]  # one of the classes that the hint names
 
 
 def _plain(thing: Any) -> Any:
@@ -53,31 +54,40 @@ def _plain(thing: Any) -> Any:
     return thing
 
 
-def _fact(plain: dict[str, Any]) -> Any:
-    name = plain["is"]
-    kind = getattr(commands, name, None) or getattr(terms, name, None)
-    if not (isinstance(kind, type) and attrs.has(kind)):
-        raise NotACommand(f"“{name}” is no fact")
-    hints = typing.get_type_hints(kind)
-    values = {field: _value(hints[field], value) for field, value in plain.items() if field != "is"}
-    return kind(**values)
-
-
 def _value(hint: Any, plain: Any) -> Any:
-    if isinstance(plain, dict):
-        return _fact(plain)
-    if isinstance(plain, list):
-        inner = typing.get_args(hint) if typing.get_origin(hint) is tuple else (Any,)
-        whole = len(inner) == 2 and inner[1] is ...
-        return tuple(
-            _value(inner[0] if whole else inner[min(place, len(inner) - 1)], one)
-            for place, one in enumerate(plain)
-        )
-    options = typing.get_args(hint) if isinstance(hint, types.UnionType) else (hint,)
-    for option in options:
-        if isinstance(option, type) and isinstance(plain, str):
-            if issubclass(option, enum.Enum):
-                return option(plain)
-            if issubclass(option, dt.datetime):
-                return dt.datetime.fromisoformat(plain)
-    return plain
+    union = isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union
+    for kind in typing.get_args(hint) if union else (hint,):
+        if _fits(kind, plain):
+            return _as(kind, plain)
+    raise NotACommand(f"“{str(plain)[:40]}” stands where something else belongs")
+
+
+def _fits(kind: Any, plain: Any) -> bool:
+    """Whether this is the outside of such a thing; its inside is looked at when it is made."""
+    if typing.get_origin(kind) is tuple:
+        return isinstance(plain, list)
+    if attrs.has(kind):
+        return isinstance(plain, dict) and plain.get("is") == kind.__name__
+    if issubclass(kind, enum.Enum | dt.datetime):
+        return isinstance(plain, str)
+    return type(plain) is kind
+
+
+def _as(kind: Any, plain: Any) -> Any:
+    if typing.get_origin(kind) is tuple:
+        inner = typing.get_args(kind)
+        if inner[-1] is ...:
+            return tuple(_value(inner[0], one) for one in plain)
+        return tuple(_value(hint, one) for hint, one in zip(inner, plain, strict=True))
+    if attrs.has(kind):
+        return _fact(kind, plain)
+    if issubclass(kind, enum.Enum):
+        return kind(plain)
+    return dt.datetime.fromisoformat(plain) if issubclass(kind, dt.datetime) else plain
+
+
+def _fact(kind: Any, plain: dict[str, Any]) -> Any:
+    if kind.__module__ not in (commands.__name__, terms.__name__):
+        raise NotACommand(f"“{kind.__name__}” is no part of a command that waits")
+    hints = typing.get_type_hints(kind)
+    return kind(**{name: _value(hints[name], one) for name, one in plain.items() if name != "is"})

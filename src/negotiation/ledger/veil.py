@@ -54,6 +54,13 @@ BESIDE_THE_TEXT = (
 only what somebody said is left out."""
 
 
+_ON_A_QUESTION = (
+    ev.ObjectionMade,
+    ev.ObjectionWithdrawn,
+    ev.DecisionTaken,
+    ev.DecisionDropped,
+)
+
 _BETWEEN_TWO = (
     "AccreditPerson",
     "RevokeAccreditation",
@@ -77,8 +84,10 @@ class Veil:
         self._sources = Visibility.CHAIR in self._viewer.reads and admission.names
         self._last: Entry | None = None
         self._hidden: set[int] = set()
+        self._questions: set[str] = set()
+        """The questions that are withheld, by id; so is what was said of them."""
         self._parties = Negotiation(negotiation)
-        """Who takes part, and who belongs to whom."""
+        """Who takes part, who belongs to whom, and what is before the room, whoever reads."""
         self._notes = _Withheld()
         self._names = None if admission.names else StandIns()
         self._clauses: dict[str, Clause] = {}
@@ -152,16 +161,23 @@ class Veil:
         if not self._may_see(entry):
             if isinstance(event, BESIDE_THE_TEXT):
                 self._hidden.add(entry.number)
+                if isinstance(event, ev.DecisionPut):
+                    self._questions.add(event.decision)
                 return ev.EntryWithheld()
             event = rewritten(event, _unsaid)
         if isinstance(event, ev.DocumentReceived) and not self._sources:
             # A file may hold comments that are for the chair, and the names of its authors.
             event = attrs.evolve(event, source=b"")
+        if isinstance(event, ev.PersonAccredited):
+            # Only the door asks for it, and the door reads what lies on the record.
+            event = attrs.evolve(event, token="")
         return event
 
     def _may_see(self, entry: Entry) -> bool:
         if not may_see(entry, self._viewer, self._parties):
             return False
+        if isinstance(entry.event, _ON_A_QUESTION):
+            return entry.event.decision not in self._questions
         if not isinstance(entry.event, ev.DecisionPut):
             return True
         # Whether a private note may be made can be asked of the room, and asking quotes it.
@@ -186,8 +202,8 @@ class Veil:
     def unveiled(self, entries: Iterable[Entry]) -> list[Entry]:
         """Entries of this reader as they belong on the record.
 
-        Whoever undoes something puts back the notes beside a clause as far as he knows them; those
-        that were withheld from him stay.
+        Whoever undoes something puts back the notes beside a clause, and the questions before the
+        room, as far as he knows them; those that were withheld from him stay.
         """
         return [self._with_notes(entry) for entry in entries]
 
@@ -196,6 +212,10 @@ class Veil:
         if not isinstance(event, ev.ActReversed):
             return entry
         restored = self._notes.back(entry.clause, event.restored)
+        if restored.decisions is not None:
+            there = _together(restored.decisions, self._parties.decisions, self._hidden)
+            if there != restored.decisions:
+                restored = attrs.evolve(restored, decisions=there)
         if restored is event.restored:
             return entry
         return attrs.evolve(entry, event=attrs.evolve(event, restored=restored))

@@ -124,12 +124,17 @@ class _Papers:
         if self.against is None:
             return []
         before = self.timeline.moment(self.against.at)
+        symbol = self.against.symbol
+        # A page without a symbol goes by the name of its file, and that is whatever somebody typed.
+        by_file = any(one.name == symbol for one in self.moment.negotiation.documents)
         return self._both(
-            f"marked-{file_stem(self.against.symbol)}",
-            f"marked against {self.against.symbol}",
+            f"marked-{file_stem(symbol)}",
+            f"marked against {symbol}",
             before.at,
             against_moment(self.moment, before),
             against_moment(self.bare, without_names(before, self.named)),
+            bare_name="marked-earlier" if by_file else "",
+            bare_reading="marked against an earlier page" if by_file else "",
         )
 
     def _both(
@@ -139,13 +144,16 @@ class _Papers:
         since: int,
         rows: tuple[Marked, ...],
         bare: tuple[Marked, ...],
+        *,
+        bare_name: str = "",
+        bare_reading: str = "",
     ) -> list[Paper]:
         """The same marks with the names of those who made them, and without."""
         return [
             self._paper(f"{name}.md", reading, self._marked(rows, since, names=True)),
             self._paper(
-                f"{name}-no-names.md",
-                reading + WITHOUT_NAMES,
+                f"{bare_name or name}-no-names.md",
+                (bare_reading or reading) + WITHOUT_NAMES,
                 self._marked(bare, since, names=False),
             ),
         ]

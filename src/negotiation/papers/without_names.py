@@ -222,21 +222,28 @@ def _whole(
 ) -> Negotiation:
     left = {clause.id for clause in clauses}
     # A page without a symbol goes by the name of its file, and that is whatever somebody typed.
-    by_file = any(one.name == whole.symbol for one in whole.documents)
+    files = {one.name for one in whole.documents}
 
     def unnamed(words: str) -> str:
         return "" if names is not None and names.search(words) else words
 
     return Negotiation(
         whole.id,
-        "" if by_file else whole.symbol,
+        "" if whole.symbol in files else whole.symbol,
         unnamed(whole.body),
         whole.conventions,
         unnamed(whole.title),
         order=Order(placed for placed in whole.order if placed.clause in left),
         packages=tuple(_package(one, numbers) for one in whole.packages),
         issued=tuple(
-            Issued(one.symbol, one.fingerprint, one.against, (), one.entry) for one in whole.issued
+            Issued(
+                one.symbol,
+                one.fingerprint,
+                "" if one.against in files else unnamed(one.against),
+                (),
+                one.entry,
+            )
+            for one in whole.issued
         ),
     )
 

@@ -63,6 +63,8 @@ def may_write(event: ev.Event, capacity: Capacity) -> bool:
             return isinstance(event, _WRITTEN_AT_ONCE)
         case Capacity.OBSERVER:
             return False
+        case Capacity.SECRETARIAT:
+            return not (isinstance(event, ev.PersonAccredited) and event.capacity is Capacity.CHAIR)
         case _:
             return True
 
@@ -84,6 +86,12 @@ def check_capacity(
         return
     if not may(command, capacity):
         raise NotInThisCapacity(type(command).__name__, capacity)
+    if isinstance(command, do.TakePackage):
+        for one in command.decisions:
+            check_capacity(one, capacity, party, negotiation)
+    if isinstance(command, do.PutDecision | do.TakeDecision | do.AdmitProposal):
+        # What is asked of the room, and what its answer makes, is an act of whoever asks.
+        check_capacity(command.command, capacity, party, negotiation)
     if capacity is Capacity.DELEGATION:
         check_speaks_for(command, party, negotiation)
 
@@ -120,6 +128,13 @@ def check_speaks_for(command: do.Command, party: str, negotiation: Negotiation) 
     named = _named(command)
     if named and not speaks_for(party, named, negotiation):
         raise SpeaksForAnother(party, named)
+
+
+def spoken_for(command: do.Command) -> tuple[str, ...]:
+    """Everybody on whose behalf a command says to be made."""
+    if isinstance(command, do.Together):
+        return tuple(name for one in command.commands for name in spoken_for(one))
+    return tuple(filter(None, _named(command)))
 
 
 def speaks_for(party: str, named: Iterable[str], negotiation: Negotiation) -> bool:

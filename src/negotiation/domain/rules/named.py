@@ -73,6 +73,8 @@ def new_id(room: Room, clause: str) -> None:
     """Refuse an id that a clause has already, and none at all."""
     if not clause:
         raise Unclear("The wording becomes a clause of its own; name an id for it.")
+    if "/" in clause:
+        raise Unclear(f"“{clause}” cannot be the id of a clause; choose one without a slash.")
     if clause in room.clauses:
         raise AlreadyThere("clause", clause)
 

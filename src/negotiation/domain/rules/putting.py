@@ -50,8 +50,7 @@ _NOT_PUT = (
 
 def put(command: do.PutDecision, room: Room, decide: Decide) -> list[Drafted]:
     """Only what could be decided now is put; nothing is decided yet."""
-    if isinstance(command.command, _NOT_PUT):
-        raise ActOfItsOwn(type(command.command).__name__)
+    _can_be_put(command.command)
     if room.negotiation.decision(command.decision) is not None:
         raise AlreadyThere("decision", command.decision)
     if command.until is not None:
@@ -92,6 +91,8 @@ def withdraw_objection(command: do.WithdrawObjection, room: Room) -> list[Drafte
 def take(command: do.TakeDecision, room: Room, decide: Decide) -> list[Drafted]:
     """The gavel, or the silence that was not broken; decided on the text as it stands now."""
     decision = _waiting(room, command.decision)
+    # Another program may have put what nobody puts.
+    _can_be_put(command.command)
     if decision.objections:
         raise ObjectedTo(tuple(one.party for one in decision.objections))
     how = HowTaken.NO_OBJECTION
@@ -107,6 +108,15 @@ def drop(command: do.DropDecision, room: Room) -> list[Drafted]:
     """The chair does not pursue it; what was put stays on the record."""
     decision = _waiting(room, command.decision)
     return [Drafted("", DecisionDropped(decision.id, command.ground))]
+
+
+def _can_be_put(command: do.Command) -> None:
+    if isinstance(command, do.Together | do.TakePackage):
+        inside = command.commands if isinstance(command, do.Together) else command.decisions
+        for one in inside:
+            _can_be_put(one)
+    if isinstance(command, _NOT_PUT):
+        raise ActOfItsOwn(type(command).__name__)
 
 
 def _waiting(room: Room, decision: str) -> PutDecision:

@@ -1,7 +1,8 @@
 """Several commands as one act: each is decided on the room that the ones before would leave.
 
 All or nothing: the first refusal is the answer to the whole. An undo looks at acts that are on the
-record, and what takes a package is undone when it breaks, so these stand by themselves.
+record, what takes a package is undone when it breaks, and what is handed in may be several acts
+itself, so these stand by themselves.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _ALONE = (
     do.ReceiveDraft,
     do.TakePackage,
     do.BreakPackage,
+    do.HandIn,
     do.AdmitProposal,
 )
 
