@@ -13,6 +13,7 @@ from pathlib import Path
 import attrs
 
 from negotiation.domain.refusals import Unclear
+from negotiation.ledger.address import at_server as at_server
 from negotiation.ledger.address import named
 from negotiation.ledger.faults import (
     NoRecord,

@@ -28,7 +28,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from textual_serve.server import Server
 
-from negotiation.ledger.address import at_server
+from negotiation.rooms import at_server
 from negotiation_tui import tab
 
 _SHORTEST = 8
