@@ -13,8 +13,7 @@ from pathlib import Path
 import attrs
 
 from negotiation.domain.refusals import Unclear
-from negotiation.ledger.address import at_server as at_server
-from negotiation.ledger.address import named
+from negotiation.ledger.address import at_server, named
 from negotiation.ledger.faults import (
     NoRecord,
     NoSuchNegotiation,
@@ -95,6 +94,11 @@ def listed(known: Iterable[Called]) -> str:
     ]
     more = f" and {len(names) - _LISTED} more (`rooms` lists them)" if len(names) > _LISTED else ""
     return ", ".join(names[:_LISTED]) + more
+
+
+def in_full(store: str) -> str:
+    """The name by which a store is opened from any folder; an address is the same everywhere."""
+    return store if at_server(store) else str(Path(store).absolute())
 
 
 def place(symbol: str) -> tuple[bool, list[tuple[int, str]]]:

@@ -262,6 +262,8 @@ class Room:
                 ev.DecisionPut("d9", f"{PRIVATE} question", "{}"),
                 visibility=Visibility.CHAIR,
             ),
+            Drafted("", ev.ObjectionMade("d9", CODE, f"{PRIVATE} ground")),
+            Drafted("", ev.DecisionDropped("d9", f"{PRIVATE} was dropped")),
             Drafted(
                 self.at("resolves/1"),
                 ev.StatusNoted(self.point(1), f"{PRIVATE} status"),

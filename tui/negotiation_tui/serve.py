@@ -28,7 +28,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from textual_serve.server import Server
 
-from negotiation.rooms import at_server
+from negotiation.rooms import in_full
 from negotiation_tui import tab
 
 _SHORTEST = 8
@@ -79,8 +79,7 @@ class RoomServer(Server):
         if token and len(token) < _SHORTEST:
             raise CannotServe(f"A token has at least {_SHORTEST} letters; leave it out to get one.")
         self.environment = {
-            # A tab runs in a folder of its own; an address is the same everywhere.
-            tab.STORE: store if at_server(store) else str(Path(store).absolute()),
+            tab.STORE: in_full(store),
             tab.NEGOTIATION: negotiation,
         }
         self.token = token or ("" if is_loopback(host) else secrets.token_urlsafe(16))
