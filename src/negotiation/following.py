@@ -10,6 +10,7 @@ from __future__ import annotations
 import attrs
 
 from negotiation.domain.entries import Entry
+from negotiation.ledger.faults import NotAdmitted
 from negotiation.ledger.ledger import NoRecord, RecordReplaced, StoreError
 from negotiation.record import Record
 
@@ -43,6 +44,8 @@ class Follower:
         self.record = record
         self.cut = ""
         """Why the record is not live, in a sentence; empty while it is."""
+        self.shut_out = False
+        """Whether that is because whoever follows is not let in any more."""
         self._looks = record.looks()
         self._behind = True
         self._moved = False
@@ -54,7 +57,9 @@ class Follower:
         try:
             fresh = self._read()
         except StoreError as fault:
+            self.shut_out = isinstance(fault, NotAdmitted)
             return self._cut_off(str(fault))
+        self.shut_out = False
         return self._live(fresh)
 
     def _read(self) -> tuple[Entry, ...]:

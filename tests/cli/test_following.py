@@ -25,7 +25,7 @@ def following(options=""):
     )
 
 
-def followed(monkeypatch, options, *happens):
+def followed(monkeypatch, options, *happens, code=0):
     """What `follow` prints when these things happen, one after each look, and then Ctrl+C."""
     rest = iter(happens)
 
@@ -39,7 +39,7 @@ def followed(monkeypatch, options, *happens):
     with monkeypatch.context() as patch:
         patch.setattr(follow_module, "_reader_left", passes)
         answer = call(f"follow {options}")
-    assert answer.code == 0
+    assert answer.code == code
     return answer
 
 
@@ -89,6 +89,22 @@ def test_it_says_when_it_is_not_live(short, monkeypatch):
     assert first.endswith("put it back under its name, and it is live again.")
     assert second.endswith("  The record is live again.")
     assert "opens meeting First" in answer.out
+
+
+def test_whoever_is_let_in_no_more_follows_no_more(short, monkeypatch):
+    """It ends with the sentence, and what came behind the revocation is not printed."""
+    token = call("accredit 'Jo Park' --as observer --json").json["token"]
+
+    def revoked():
+        with monkeypatch.context() as at_home:
+            at_home.delenv("NEGOTIATION_TOKEN")
+            done("revoke 'Jo Park'")
+            done("meeting open First")
+
+    monkeypatch.setenv("NEGOTIATION_TOKEN", token)
+    answer = followed(monkeypatch, "", revoked, lambda: None, code=1)
+    assert "was revoked" in answer.err
+    assert "First" not in answer.out
 
 
 def test_a_copy_that_is_put_back_is_told_and_followed(short, monkeypatch):

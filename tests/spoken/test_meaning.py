@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from negotiation.domain import commands as do
 from negotiation.domain import events as ev
 from negotiation.domain.decide import decide
-from negotiation.domain.refusals import Refusal
+from negotiation.domain.refusals import Refusal, Unclear
 from negotiation.spoken.completion import completed
 from negotiation.spoken.grammar import parse
 from negotiation.spoken.meaning import Floor, Given, Meant, Which, meant
 from negotiation.spoken.places import known
+from negotiation.views.paths import paths
 from negotiation.views.what_is_open import what_is_open
 from tests.tui.room import desk_of
 
@@ -243,3 +244,18 @@ def test_tab_completes_codes_verbs_and_words(line, after):
     """Inside quotes with the words of the clause at hand."""
     clause = DESK.timeline.clause("one", DESK.timeline.head)
     assert completed(line, PARTIES, clause, ("resolves", "resolves/1")) == after
+
+
+def test_a_clause_that_is_named_binds():
+    """Words at hand may stand elsewhere; of a clause that was named only its own are meant."""
+    text = DESK.timeline.moment()
+    here, there = (one for one in text.clauses[:2])
+    word = next(
+        one
+        for one in there.passage.live.split()
+        if one.isalpha() and sum(one in clause.passage.live for clause in text.clauses) == 1
+    )
+    assert isinstance(say(f'delete "{word}"', clause=here.id), Meant)
+    called = paths(text)
+    with pytest.raises(Unclear, match="name that clause"):
+        say(f'in {called[here.id]}: delete "{word}"')

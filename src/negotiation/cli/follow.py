@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from negotiation.cli.entries_told import Told
+from negotiation.cli.faults import Stopped
 from negotiation.cli.options import command, common, moment_of, seen_by_option, the_desk, viewer_of
 from negotiation.cli.saying import as_json, asked, coloured, note, shown
 
@@ -32,7 +33,7 @@ def follow(from_: str | None, seen_by: str | None) -> None:
     It goes on until Ctrl+C, or until whoever reads it goes away. An act is printed whole or not
     yet; nothing is left out and nothing comes twice. While the store cannot be read (moved,
     replaced, locked, a disk at fault) a line on standard error says that it is not live and why,
-    and another one when it is again.
+    and another one when it is again. It ends with code 1 when an accreditation is revoked.
 
     With --json one line of JSON an entry. When an earlier copy of the record was put back, a line
     {"back_to": 40, ...} says that the entries behind that number are void; those that are on the
@@ -55,6 +56,8 @@ def follow(from_: str | None, seen_by: str | None) -> None:
         _print(told, desk, begins)
         while True:
             looked = follower.look()
+            if follower.shut_out:
+                raise Stopped(follower.cut)
             _tell_state(looked, follower.cut)
             if looked.fresh:
                 # An act is on the record as a whole, and so is it here.

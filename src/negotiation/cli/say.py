@@ -76,7 +76,7 @@ def _meaning(desk: Desk, line: str, clause: str | None) -> Meant | Given | Which
         undoes = desk.act_of("last")
     except Refusal:
         undoes = ""
-    floor = Floor(desk.timeline, here, "", speaker, desk.new_id, undoes=undoes)
+    floor = Floor(desk.timeline, here, "", speaker, desk.new_id, undoes=undoes, binds=bool(here))
     return meant(parse(line, parties), floor)
 
 

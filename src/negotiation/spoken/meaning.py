@@ -45,6 +45,8 @@ class Floor:
     """For quoted words, by their place in the line, which of the places is meant, from 0."""
     undoes: str = ""
     """The act that an undo takes back."""
+    binds: bool = False
+    """Whether the clause was named, and not only stands at hand: words elsewhere are not meant."""
 
 
 @attrs.frozen
@@ -120,10 +122,12 @@ class _Reading:
         """Whether words were just mentioned that no quotation tells from their like."""
         self.proposal = ""
         self.point = floor.point
+        self.binds = floor.binds
 
     def take(self, one: Statement) -> None:
         if one.clause:
             self._go(self._clause_called(one.clause))
+        self.binds = self.floor.binds or bool(one.clause)
         by = self._by(one)
         command = self._command(one, by)
         self.room = after(self.room, decide(command, self.room))
@@ -325,6 +329,12 @@ class _Reading:
         if picked is None and len(found) > 1:
             raise _Several(Which(quoted, found))
         place = found[min(picked or 0, len(found) - 1)]
+        if self.binds and self.clause and picked is None and place.clause != self.clause:
+            called = paths(self.floor.timeline.moment())
+            here, there = (called.get(one, one) for one in (self.clause, place.clause))
+            raise Unclear(
+                f"“{quoted.words}” does not stand in {here} but in {there}; name that clause."
+            )
         self._go(place.clause)
         return do.WordsAt(quoted.words, place.occurrence)
 
