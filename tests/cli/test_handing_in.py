@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -373,3 +374,26 @@ def test_no_token_stands_on_a_command_line(tokens):
         if not line.exists():
             pytest.skip("This system does not show command lines under /proc.")
         assert tokens["chair"].encode() not in line.read_bytes()
+
+
+def test_one_token_lets_into_several_rooms(short):
+    """It is made once; of the next room only its hash is written down, and `rooms` lists both."""
+    token = call("accredit 'Ines Soto' --as chair --json").json["token"]
+    Path("ines.token").write_text(token + "\n", encoding="utf-8")
+    page = Path("second.md")
+    page.write_text("# Decision\n\n1. The tide is measured daily.\n", encoding="utf-8")
+    done("import second.md --another")
+    second = "--negotiation second.md"
+    said = done(f"accredit 'Ines Soto' --as editor --token ines.token {second}")
+    assert token not in said
+    assert "by one of them" in refused(
+        f"accredit Bo --as editor --role bo --token ines.token {second}"
+    )
+    Path("own.token").write_text("a-word-of-my-own", encoding="utf-8")
+    assert "is no token" in refused(f"accredit Bo --as editor --token own.token {second}")
+    shows = {"NEGOTIATION_TOKEN": token}
+    with mock.patch.dict("os.environ", shows):
+        rooms = call("rooms --json").json["rooms"]
+        assert len(rooms) == 2
+        assert "as chair" in done("whoami --negotiation DL/3")
+        assert "as editor" in done(f"whoami {second}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -26,14 +26,29 @@ _ACCREDITED_AS = ("chair", "secretariat", "editor", "delegation", "observer")
 @click.argument("name")
 @click.option("--as", "capacity", type=click.Choice(_ACCREDITED_AS), required=True, help="As what.")
 @click.option("--role", metavar="DBROLE", default="", help="Known by this role of the database.")
+@click.option(
+    "--token",
+    "token_file",
+    metavar="FILE",
+    type=click.File(),
+    help="Known by the token in this file, which the person has for another negotiation.",
+)
 @click.option("--until", metavar="TIME", help="Until when: 18:00 or 2026-03-14T18:00.")
 @click.option("--with-names", is_flag=True, help="Show the names of parties to an observer, too.")
 @acting_as
-def accredit(name: str, capacity: str, role: str, until: str | None, with_names: bool) -> None:
+def accredit(
+    name: str,
+    capacity: str,
+    role: str,
+    token_file: IO[str] | None,
+    until: str | None,
+    with_names: bool,
+) -> None:
     """Let a person read and act in this negotiation, from a terminal of their own.
 
     --for names the party that a delegation speaks for. The person is known by a token, which is
-    printed once and is nowhere on the record, or by a role of the database.
+    printed once and is nowhere on the record, or by a role of the database. One token may let a
+    person into several negotiations: --token FILE accredits with the one that is there already.
 
     \b
       negotiation accredit "Ana Lima" --as delegation --for FJI
@@ -52,12 +67,13 @@ def accredit(name: str, capacity: str, role: str, until: str | None, with_names:
         Capacity(capacity),
         party=party_code(desk, who_acts().behalf),
         role=role,
+        token=token_file.read(200).strip() if token_file is not None else "",
         until=until_when(desk, until),
         names=True if with_names else None,
         hand=_own(desk),
     )
     held = desk.timeline.negotiation(desk.timeline.head).accreditations[-1]
-    if answer({"act": entries[0].act.id, **_row(held, desk), "token": token}):
+    if answer({"act": entries[0].act.id, **_row(held, desk), "token": "" if token_file else token}):
         return
     say(f"{drawn('Accredited', Look.STRONG)} {_described(held)} ({held.id}).")
     _tell_others(desk, held)
@@ -65,6 +81,9 @@ def accredit(name: str, capacity: str, role: str, until: str | None, with_names:
     _tell_strangers(desk, held)
     if role:
         say(f"  Whoever comes to the database as {shown(role)} is let in; no token is needed.")
+        return
+    if token_file is not None:
+        note("It is the token in the file; nothing needs to be handed over.")
         return
     note("The token, this once: hand it over by a way that you trust.")
     say(token)
