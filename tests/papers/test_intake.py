@@ -11,7 +11,7 @@ from negotiation.papers.page_text import NotReadable, page_text
 from negotiation.text.passage import Standing
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import as_first_placed, whole
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.what_is_open import what_is_open
 from negotiation.views.where_did_it_go import fates
 from tests.corpus import corpus_file

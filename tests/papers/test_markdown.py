@@ -8,7 +8,7 @@ from negotiation.papers.markdown import as_markdown
 from negotiation.papers.plain import as_plain
 from negotiation.papers.without_names import without_names
 from negotiation.views.paths import find
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.what_is_open import what_is_open
 from tests.corpus import corpus_file
 from tests.papers.shapes import OWN, TEXTS, received, shape, written_out

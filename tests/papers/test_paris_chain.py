@@ -16,7 +16,7 @@ from negotiation.desk import Desk
 from negotiation.papers.correspondence import rising
 from negotiation.papers.markdown import as_markdown
 from negotiation.views.on_the_page import has_a_place
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.what_changed import ChangeKind, what_changed
 from tests.corpus import corpus_file
 

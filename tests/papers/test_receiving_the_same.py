@@ -17,7 +17,7 @@ from negotiation.domain.terms import Kind
 from negotiation.papers.imprint import Imprint, foot, head
 from negotiation.papers.markdown import as_markdown
 from negotiation.papers.page_text import NotReadable
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from tests.papers.pages import base_and_page, page_and_revision
 from tests.papers.test_revision import bare
 

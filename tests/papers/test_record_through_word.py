@@ -17,7 +17,9 @@ from negotiation.papers.authors import Authors, Stands
 from negotiation.papers.docx.page import WordPage
 from negotiation.papers.docx.word_file import as_word, word_page
 from negotiation.views.on_the_page import as_first_placed, has_a_place, whole
-from negotiation.views.pieces import Reading, Sort, pieces, spans
+from negotiation.views.pieces import Sort, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import spans
 from tests.corpus import corpus_file
 from tests.papers.shapes import OWN, TEXTS, received
 from tests.papers.test_word_out import WordMachine

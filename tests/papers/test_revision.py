@@ -20,7 +20,7 @@ from negotiation.papers.followed import Became
 from negotiation.papers.markdown import as_markdown
 from negotiation.papers.page_text import NotReadable
 from negotiation.views.paths import find
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.versions import current
 from tests.given import instead
 from tests.papers.pages import any_conventions, base_and_page, marked_text, page_and_revision

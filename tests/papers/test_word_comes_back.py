@@ -12,7 +12,7 @@ from negotiation.domain import events as ev
 from negotiation.domain.refusals import NothingChanges
 from negotiation.papers.docx.word_file import as_word
 from negotiation.views.on_the_page import whole
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.what_is_open import what_is_open
 from tests.papers.shapes import TEXTS
 from tests.papers.test_record_through_word import NOON

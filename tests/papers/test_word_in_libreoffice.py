@@ -14,7 +14,7 @@ import pytest
 from negotiation.cli.sample import make_sample
 from negotiation.papers.docx.word_file import card, word_page
 from negotiation.papers.docx.writer import written
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from tests.corpus import CORPUS, corpus_file
 from tests.papers import libreoffice
 from tests.papers.libreoffice import Letter, after, letters

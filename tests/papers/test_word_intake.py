@@ -16,7 +16,7 @@ from negotiation.papers.docx.page import Comment, Paragraph, Place, Span, Touch,
 from negotiation.papers.docx.reader import read_word
 from negotiation.papers.page_text import NotReadable
 from negotiation.views.on_the_page import as_first_placed, whole
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.who_wrote_this import who_wrote_this
 from tests.papers import word_record
 from tests.papers.tide_word import FILE, tide

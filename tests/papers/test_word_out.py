@@ -28,7 +28,7 @@ from negotiation.papers.docx.word_file import Card, as_word, word_page
 from negotiation.papers.docx.writer import written
 from negotiation.papers.fingerprint import fingerprint
 from negotiation.papers.imprint import Imprint, imprint_of
-from negotiation.views.pieces import AsProposedBy, Reading
+from negotiation.views.readings import AsProposedBy, Reading
 from negotiation.views.what_is_open import what_is_open
 from tests.corpus import corpus_file
 from tests.given import add, given, instead, mod

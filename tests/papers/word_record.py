@@ -21,7 +21,7 @@ from negotiation.papers.docx.page import WordPage, accepted, rejected
 from negotiation.papers.docx.reader import read_word
 from negotiation.papers.plain import as_plain
 from negotiation.views.on_the_page import as_first_placed
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from tests.corpus import CORPUS
 
 FOLDER = CORPUS / "docx"

@@ -11,7 +11,7 @@ import zipfile
 from lxml import etree
 
 from negotiation.views.on_the_page import as_first_placed, whole
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

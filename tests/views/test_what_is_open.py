@@ -20,7 +20,7 @@ from negotiation.views.at_that_time import Timeline
 from negotiation.views.how_open import Numbers, numbers
 from negotiation.views.is_it_clean import InTheWay, NotClean, clean
 from negotiation.views.paths import Names, paths
-from negotiation.views.pieces import Signs, spans
+from negotiation.views.signs import Signs, spans
 from negotiation.views.what_is_damaged import anomalies
 from negotiation.views.what_is_damaged import damaged as damages_of
 from negotiation.views.what_is_open import OpenPoint, what_is_open

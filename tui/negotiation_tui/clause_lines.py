@@ -9,7 +9,8 @@ from __future__ import annotations
 from negotiation.domain.clause import Clause
 from negotiation.domain.negotiation import Negotiation
 from negotiation.domain.terms import Kind
-from negotiation.views.pieces import Reading, Sort, pieces
+from negotiation.views.pieces import Sort, pieces
+from negotiation.views.readings import Reading
 from negotiation_tui.draw import Bit, Ink, Line, signed, visible, wrap
 from negotiation_tui.marked import bits_of
 from negotiation_tui.page import Page, gone, is_heading

@@ -17,7 +17,7 @@ from negotiation.domain.people import Visibility
 from negotiation.domain.terms import Kind
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.paths import Names
-from negotiation.views.pieces import Signs, Spans
+from negotiation.views.signs import Signs, Spans
 from negotiation.views.the_log import sentence
 from negotiation.views.what_is_damaged import damaged
 from negotiation.views.what_is_open import OpenPoint, open_points

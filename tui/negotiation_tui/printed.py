@@ -15,7 +15,9 @@ from negotiation.papers.page_in import page_in, printed_lines
 from negotiation.papers.page_text import NotReadable
 from negotiation.text.changes import changes
 from negotiation.text.search import occurrences
-from negotiation.views.pieces import Reading, Spans, pieces
+from negotiation.views.pieces import pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans
 from negotiation_tui.draw import Bit, Ink, Line, visible, wrap
 
 _AROUND = 36

@@ -8,7 +8,8 @@ from negotiation.desk import Rehearsed
 from negotiation.domain import events as ev
 from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Agreement
-from negotiation.views.pieces import Reading, pieces
+from negotiation.views.pieces import pieces
+from negotiation.views.readings import Reading
 from negotiation.views.weighty_words import warning, weighty_between
 from negotiation_tui.draw import Ink, Line, brief, signed, visible, wrap
 from negotiation_tui.marked import bits_of

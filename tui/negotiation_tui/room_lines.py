@@ -13,7 +13,8 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.entries import Entry
 from negotiation.domain.people import Capacity
 from negotiation.views.at_that_time import Timeline
-from negotiation.views.pieces import Piece, Reading, Sort, pieces
+from negotiation.views.pieces import Piece, Sort, pieces
+from negotiation.views.readings import Reading
 from negotiation_tui.clause_lines import attributions
 from negotiation_tui.draw import (
     Bit,

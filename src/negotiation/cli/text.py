@@ -117,7 +117,7 @@ def text(clause: str | None, at: str | None, reading: str, paths: bool, notation
 
 def _as_printed(moment: Moment, clause: str | None, reading: str) -> None:
     from negotiation.papers.markdown import as_markdown
-    from negotiation.views.pieces import Reading, reading_named
+    from negotiation.views.readings import Reading, reading_named
 
     wanted = reading_named(reading)
     if clause is not None or wanted not in (Reading.OPEN, Reading.MARKED):

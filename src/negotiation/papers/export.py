@@ -11,7 +11,7 @@ from negotiation.papers.plain import as_plain
 from negotiation.papers.without_names import named_in, without_names
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import as_first_placed, reading_named
-from negotiation.views.pieces import AsProposedBy, Reading
+from negotiation.views.readings import AsProposedBy, Reading
 
 if TYPE_CHECKING:
     from negotiation.papers.akn.writer import Written

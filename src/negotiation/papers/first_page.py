@@ -19,7 +19,9 @@ from negotiation.domain.terms import How, Kind
 from negotiation.papers.correspondence import Side
 from negotiation.papers.visible import Visible
 from negotiation.views.on_the_page import has_a_place
-from negotiation.views.pieces import Reading, Sort, Spans, pieces
+from negotiation.views.pieces import Sort, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans
 
 
 @attrs.frozen

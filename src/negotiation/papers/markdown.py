@@ -23,7 +23,9 @@ from negotiation.papers.page_text import page_text
 from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
-from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
+from negotiation.views.pieces import Piece, Sort, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans, spans
 from negotiation.views.what_may_be_seen import is_withheld
 
 _STRUCK = (Sort.STRUCK, Sort.GONE)

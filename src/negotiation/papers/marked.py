@@ -17,7 +17,9 @@ from negotiation.text.changes import Change
 from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Moment
 from negotiation.views.paths import paths
-from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces, spans
+from negotiation.views.pieces import Piece, Sort, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans, spans
 from negotiation.views.what_changed import kept_order, merged
 from negotiation.views.word_changes import Made, was_live, word_changes
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import whole
-from negotiation.views.pieces import AsProposedBy, Reading
+from negotiation.views.readings import AsProposedBy, Reading
 
 
 def as_plain(moment: Moment, reading: Reading | AsProposedBy) -> str:

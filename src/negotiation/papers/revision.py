@@ -56,7 +56,8 @@ from negotiation.papers.reprinted import carried_corrections, reprinted, same_fa
 from negotiation.papers.untouched import left_behind, untouched
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
-from negotiation.views.pieces import Reading, Spans, spans
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans, spans
 from negotiation.views.what_may_be_seen import is_withheld
 
 

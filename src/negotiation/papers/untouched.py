@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from negotiation.domain.clause import Clause
 from negotiation.papers.rewording import squeezed
-from negotiation.views.pieces import Reading, Spans, pieces
+from negotiation.views.pieces import pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans
 
 
 def untouched(

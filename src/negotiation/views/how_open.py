@@ -13,7 +13,9 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.terms import BracketKind
 from negotiation.text.passage import Run
 from negotiation.views.at_that_time import Timeline
-from negotiation.views.pieces import Reading, Sort, pieces, spans
+from negotiation.views.pieces import Sort, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import spans
 from negotiation.views.what_is_open import what_is_open
 
 

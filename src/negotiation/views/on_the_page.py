@@ -15,17 +15,9 @@ from negotiation.domain.events import ClausePlaced
 from negotiation.domain.terms import Kind
 from negotiation.text.passage import Shown
 from negotiation.views.at_that_time import Moment, Timeline
-from negotiation.views.pieces import (
-    AsProposedBy,
-    Piece,
-    Reading,
-    Sort,
-    Spans,
-    pieces,
-    proposed_by,
-    reading_named,
-    spans,
-)
+from negotiation.views.pieces import Piece, Sort, pieces
+from negotiation.views.readings import AsProposedBy, Reading, proposed_by, reading_named
+from negotiation.views.signs import Spans, spans
 
 __all__ = [
     "AsProposedBy",

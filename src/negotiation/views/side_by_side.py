@@ -16,8 +16,9 @@ from negotiation.text.passage import Run, Standing
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import print_clause
 from negotiation.views.paths import Names
-from negotiation.views.pieces import Reading, spans
 from negotiation.views.read_aloud import read_aloud
+from negotiation.views.readings import Reading
+from negotiation.views.signs import spans
 from negotiation.views.what_may_be_seen import PUBLIC, Viewer, positions_on
 
 

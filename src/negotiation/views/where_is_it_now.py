@@ -13,7 +13,7 @@ from negotiation.domain.clause import Clause
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.paths import find, paths
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.references import Referring
 
 

@@ -15,7 +15,7 @@ from negotiation.papers.akn.writer import as_akoma_ntoso
 from negotiation.papers.without_names import named_in, without_names
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import whole
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from tests.corpus import corpus_file
 from tests.machines.room import RoomMachine
 from tests.papers.akn.schema import checked, read_plainly, without_ours

@@ -15,7 +15,7 @@ from negotiation.papers.akn.reader import NotOurs
 from negotiation.papers.akn.writer import as_akoma_ntoso
 from negotiation.papers.xml_file import NotXml
 from negotiation.views.on_the_page import whole
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.what_is_open import what_is_open
 from negotiation.views.who_wrote_this import who_wrote_this
 from tests.papers.akn.schema import checked

@@ -21,7 +21,7 @@ from negotiation.text.passage import Passage
 from negotiation.views.at_that_time import Timeline
 from negotiation.views.on_the_page import whole
 from negotiation.views.paths import find
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.what_is_open import what_is_open
 from negotiation.views.who_wrote_this import Authors, Touch, who_wrote_this
 from tests.corpus import corpus_file

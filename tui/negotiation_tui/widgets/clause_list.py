@@ -8,7 +8,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from negotiation.domain.clause import Clause
-from negotiation.views.pieces import Reading, Sort, pieces
+from negotiation.views.pieces import Sort, pieces
+from negotiation.views.readings import Reading
 from negotiation_tui.draw import Ink, Line, brief, fitted, visible, width_of
 from negotiation_tui.messages import ClauseChosen
 from negotiation_tui.page import Page, badge, gone, is_heading

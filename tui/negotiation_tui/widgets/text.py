@@ -15,7 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from negotiation.domain.clause import Clause
-from negotiation.views.pieces import Reading, pieces
+from negotiation.views.pieces import pieces
+from negotiation.views.readings import Reading
 from negotiation_tui.clause_lines import clause_lines, words_drawn
 from negotiation_tui.draw import Ink
 from negotiation_tui.messages import ClauseChosen

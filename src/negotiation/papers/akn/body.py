@@ -21,7 +21,8 @@ from negotiation.papers.verbs import VERBS
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.paths import paths
-from negotiation.views.pieces import Reading, spans
+from negotiation.views.readings import Reading
+from negotiation.views.signs import spans
 
 _LISTED = (Kind.ITEM, Kind.PARAGRAPH)
 _UNSPOKEN = re.compile(r"\s+")

@@ -15,7 +15,7 @@ from negotiation.papers.akn.language import language_of
 from negotiation.papers.akn.names import ENGINE, akn, held, slug
 from negotiation.papers.akn.text import AknText
 from negotiation.views.on_the_page import whole
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.versions import revision_of
 
 BODY = "body"

@@ -18,7 +18,9 @@ from lxml import etree
 from negotiation.domain.clause import Clause
 from negotiation.papers.akn.names import akn, character, held, neg, released, unfit, xml_id
 from negotiation.text.passage import Fate, Mark, Passage, Run, Standing, joined
-from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces
+from negotiation.views.pieces import Piece, Sort, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans
 
 OPENS, CLOSES = "bracketOpen", "bracketClose"
 _FALLEN = "strikeNotRetained"

@@ -14,7 +14,7 @@ from negotiation.text.passage import marks_of
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import as_first_placed, has_a_place
 from negotiation.views.paths import paths
-from negotiation.views.pieces import AsProposedBy, Reading
+from negotiation.views.readings import AsProposedBy, Reading
 from negotiation.views.what_is_open import ON_THE_TABLE
 from negotiation.views.what_may_be_seen import PUBLIC, positions_on, remarks_on
 

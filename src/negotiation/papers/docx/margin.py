@@ -19,7 +19,7 @@ from negotiation.papers.markdown import attributions
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import has_a_place
 from negotiation.views.paths import paths
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 from negotiation.views.what_is_open import OpenPoint, open_points
 from negotiation.views.what_may_be_seen import PUBLIC, positions_on, remarks_on
 

@@ -20,7 +20,9 @@ from negotiation.papers.docx.signs import Part, parts
 from negotiation.text.passage import Run, Shown, Standing, marks_of
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
-from negotiation.views.pieces import Piece, Reading, Spans, pieces, spans
+from negotiation.views.pieces import Piece, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans, spans
 
 
 @attrs.define

@@ -15,7 +15,7 @@ import attrs
 from negotiation.domain.clause import Clause
 from negotiation.views.at_that_time import Moment
 from negotiation.views.on_the_page import has_a_place
-from negotiation.views.pieces import Reading
+from negotiation.views.readings import Reading
 
 
 class Half(enum.Enum):

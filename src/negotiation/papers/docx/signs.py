@@ -10,7 +10,9 @@ from collections import Counter
 import attrs
 
 from negotiation.domain.clause import Clause
-from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces
+from negotiation.views.pieces import Piece, Sort, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans
 
 _SIGNS = (Sort.BRACKET_OPEN, Sort.BRACKET_CLOSE)
 

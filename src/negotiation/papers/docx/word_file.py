@@ -17,7 +17,9 @@ from negotiation.papers.without_names import named_in, without_names
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.is_it_clean import NotClean, clean
 from negotiation.views.on_the_page import as_first_placed, has_a_place
-from negotiation.views.pieces import AsProposedBy, Reading, Sort, pieces, spans
+from negotiation.views.pieces import Sort, pieces
+from negotiation.views.readings import AsProposedBy, Reading
+from negotiation.views.signs import spans
 from negotiation.views.who_has_the_text import body_named
 
 

@@ -18,8 +18,10 @@ from negotiation.papers.replay.tables import Tables
 from negotiation.papers.replay.text_of import Named, TextOf, Unnamed
 from negotiation.views.at_that_time import Moment, Timeline
 from negotiation.views.on_the_page import as_first_placed
-from negotiation.views.pieces import Reading, Signs, Sort
+from negotiation.views.pieces import Sort
 from negotiation.views.progress import progress
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Signs
 from negotiation.views.what_is_open import open_points
 from negotiation.views.who_wrote_this import Merged
 

@@ -14,7 +14,9 @@ from negotiation.domain.clause import Clause
 from negotiation.domain.terms import Alternative, Kind
 from negotiation.text.passage import Run, Shown
 from negotiation.views.on_the_page import has_a_place
-from negotiation.views.pieces import Piece, Reading, Sort, Spans, pieces
+from negotiation.views.pieces import Piece, Sort, pieces
+from negotiation.views.readings import Reading
+from negotiation.views.signs import Spans
 
 SHOWN = {Reading.OPEN: 1, Reading.LIVE: 2, Reading.BASE: 4}
 """Flags of a cell: in which readings it is shown."""
