@@ -39,5 +39,8 @@ def facts(hint: Any) -> st.SearchStrategy[Any]:
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         return st.one_of([facts(option) for option in typing.get_args(hint)])
     if typing.get_origin(hint) is tuple:
-        return st.lists(facts(typing.get_args(hint)[0]), max_size=2).map(tuple)
+        inner = typing.get_args(hint)
+        if inner[-1] is ...:
+            return st.lists(facts(inner[0]), max_size=2).map(tuple)
+        return st.tuples(*map(facts, inner))
     raise TypeError(f"No strategy for {hint}.")

@@ -6,6 +6,7 @@ by name.
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections.abc import Iterator
@@ -88,13 +89,18 @@ def unlabelled(page: WordPage) -> WordPage:
     )
 
 
+_FILES = itertools.count()
+
+
 def received(
     page: WordPage, authors: Authors | None = None, *, desk: Desk | None = None, **how: Any
 ) -> Desk:
     """The record that a page begins as if it had been read from a file."""
     desk = Desk.begin(None) if desk is None else desk
     with mock.patch("negotiation.papers.docx.reader.read_word", return_value=page):
-        desk.receive(b"PK\x03\x04", "drawn.docx", authors=authors, **how)
+        # Each is a file of its own: one that was read is not read again.
+        source = b"PK\x03\x04%d" % next(_FILES)
+        desk.receive(source, "drawn.docx", authors=authors, **how)
     return desk
 
 
