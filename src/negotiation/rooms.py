@@ -12,7 +12,6 @@ from pathlib import Path
 
 import attrs
 
-from negotiation.domain.refusals import Unclear
 from negotiation.ledger.address import at_server, named
 from negotiation.ledger.faults import (
     NoRecord,
@@ -21,6 +20,7 @@ from negotiation.ledger.faults import (
 from negotiation.ledger.faults import WhichNegotiation as WhichNegotiation
 from negotiation.ledger.ledger import Ledger
 from negotiation.ledger.long_records import timeline_of
+from negotiation.naming import unclear
 
 _LISTED = 12
 _PARTS = re.compile(r"[0-9]{1,18}|[^0-9]+")
@@ -78,7 +78,7 @@ def meant(ledger: Ledger, store: str | Path, said: str) -> str:
     if len(found) == 1:
         return found[0].id
     if found:
-        raise Unclear(f"“{said}” could be any of {len(found)} negotiations: {listed(found)}.")
+        raise unclear(f"“{said}” could be any of {len(found)} negotiations: {listed(found)}.")
     raise NoSuchNegotiation(named(str(store)), said, listed(known))
 
 

@@ -7,7 +7,6 @@ and holds from the next reading on.
 from __future__ import annotations
 
 import datetime as dt
-import hmac
 from collections.abc import Iterable
 
 import attrs
@@ -16,7 +15,6 @@ from negotiation.domain.entries import Act, Entry
 from negotiation.domain.events import AccreditationRevoked, PersonAccredited
 from negotiation.domain.negotiation import Negotiation, evolve_negotiation
 from negotiation.domain.people import Capacity
-from negotiation.domain.rules.capacities import may_write
 from negotiation.domain.terms import Accreditation
 from negotiation.ledger import codec
 from negotiation.ledger.credentials import TOKEN, hashed
@@ -82,6 +80,9 @@ def admitted(
     """
     if not token and not role:
         return AT_HOME
+    # Whoever is at home does not wait for what tells people apart.
+    import hmac
+
     shown = hashed(token) if token else ""
     why = ""
     for one in reversed(tuple(accreditations)):
@@ -150,6 +151,8 @@ def check_hand(entries: Iterable[Entry], admission: Admission) -> None:
     """
     if admission.at_home:
         return
+    from negotiation.domain.rules.capacities import may_write
+
     if not admission.names and admission.capacity is not Capacity.OBSERVER:
         raise NotAdmitted(
             "Where the names of parties are not shown the record is only read; ask the chair for "

@@ -7,7 +7,6 @@ on a machine can read. What a token opens is judged in `admission`.
 from __future__ import annotations
 
 import base64
-import hashlib
 import os
 import secrets
 
@@ -60,5 +59,7 @@ def hashed(token: str) -> str:
 
     A plain hash is enough for 160 bits of chance: there is nothing to guess from.
     """
+    import hashlib
+
     # Bytes that are no letters, as an environment may hold, are those of nobody's token.
     return hashlib.sha256(token.strip().encode(errors="replace")).hexdigest()
