@@ -47,32 +47,41 @@ class Record:
         *,
         clock: Clock = now,
         ids: IdMaker = new_id,
+        stays: bool = False,
     ) -> None:
-        """A negotiation of this ledger, with its record read."""
+        """A negotiation of this ledger, with its record read; for whom it ``stays`` open, whole."""
         self.ledger = ledger
         self.clock = clock
         self.new_id = ids
-        self._fold(negotiation)
+        self._fold(negotiation, stays=stays)
 
-    def _fold(self, negotiation: str) -> None:
+    def _fold(self, negotiation: str, *, stays: bool) -> None:
         """Read the record of this ledger; the beginning of a long one is folded already."""
         with _folding(negotiation):
-            self.timeline, past = timeline_of(lambda: self.ledger, negotiation)
+            self.timeline, past = timeline_of(lambda: self.ledger, negotiation, stays=stays)
         self._past, self._versions = past, {} if past is None else past.versions()
         self._count(self.timeline.entries[0 if past is None else past.head :])
 
     @classmethod
     def open(
-        cls, store: str | Path, negotiation: str = "", *, clock: Clock = now, ids: IdMaker = new_id
+        cls,
+        store: str | Path,
+        negotiation: str = "",
+        *,
+        clock: Clock = now,
+        ids: IdMaker = new_id,
+        stays: bool = False,
     ) -> Self:
         """A record that exists.
 
         Without a name it is the only negotiation of the store; `rooms.meant` says how one is named
-        where there are several. Raises a `StoreError` with a sentence when there is none.
+        where there are several. What ``stays`` open, such as a screen, reads a record whole that is
+        not very long. Raises a `StoreError` with a sentence when there is none.
         """
         ledger = Ledger.open(str(store), create=False, clock=clock)
         try:
-            return cls(ledger, meant(ledger, store, negotiation), clock=clock, ids=ids)
+            held = meant(ledger, store, negotiation)
+            return cls(ledger, held, clock=clock, ids=ids, stays=stays)
         except BaseException:
             ledger.close()
             raise

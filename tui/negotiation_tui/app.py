@@ -138,7 +138,7 @@ def run(store: str, negotiation: str = "", *, called: str = "") -> None:
     def opened(chosen: str) -> Desk:
         from negotiation.desk import Desk
 
-        return Desk.open(store, chosen or negotiation)
+        return Desk.open(store, chosen or negotiation, stays=True)
 
     def rooms() -> tuple[Called, ...]:
         from negotiation.rooms import called_in

@@ -66,6 +66,6 @@ class RoomApp(InkedApp):
 
 def run(store: str, negotiation: str = "") -> None:
     """Show a store's room on this terminal. Raises what `Desk.open` raises, before any drawing."""
-    desk = Desk.open(store, negotiation)
+    desk = Desk.open(store, negotiation, stays=True)
     # Whatever else is begun in the store meanwhile, it is this one that is shown.
-    RoomApp(desk, reopen=lambda: Desk.open(store, desk.timeline.id)).show()
+    RoomApp(desk, reopen=lambda: Desk.open(store, desk.timeline.id, stays=True)).show()

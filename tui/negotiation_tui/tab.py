@@ -41,10 +41,12 @@ def main() -> None:
     if not store or not os.environ.get("TEXTUAL_DRIVER", "").endswith("WebDriver"):
         sys.exit("A tab is opened by a browser; `negotiation room --serve` lets browsers in.")
     try:
-        desk = Desk.open(store, negotiation)
+        desk = Desk.open(store, negotiation, stays=True)
     except ANSWERS:
         desk = None
-    RoomApp(desk, reopen=lambda: Desk.open(store, negotiation), driver_class=TabDriver).show()
+    RoomApp(
+        desk, reopen=lambda: Desk.open(store, negotiation, stays=True), driver_class=TabDriver
+    ).show()
 
 
 if __name__ == "__main__":

@@ -19,28 +19,34 @@ if TYPE_CHECKING:
 
 LONG = 10_000
 """Entries from which on a record is opened through a checkpoint; folding them takes a moment."""
+LONG_TO_STAY = 100_000
+"""The same for whoever stays and goes about in it, such as a screen: what is folded once is at hand
+at every step, and takes less memory than what is read piece by piece in the end."""
 BEGAN = time.time()
 """When the program began, as nearly as needed: its source may be replaced while it runs."""
 BEHIND = 2_000
 """Entries behind a checkpoint, from which on it is brought up to date."""
 
 
-def timeline_of(ledger: Callable[[], Ledger], negotiation: str) -> tuple[Timeline, KeptPast | None]:
+def timeline_of(
+    ledger: Callable[[], Ledger], negotiation: str, *, stays: bool = False
+) -> tuple[Timeline, KeptPast | None]:
     """The folded record, and the beginning that it was not folded for, if any.
 
     The ledger is asked for whenever something is read: a store may be opened anew. Whoever does not
-    see everything folds what he sees.
+    see everything folds what he sees, and who ``stays`` folds what is not very long.
     """
     store = ledger()
     folded = store.path is not None and store.at_home
-    past = _past(ledger, negotiation) if folded else None
+    long = LONG_TO_STAY if stays else LONG
+    past = _past(ledger, negotiation, long) if folded else None
     after = past.head if past is not None else 0
     return Timeline(negotiation, store.entries(negotiation, after), beginning=past), past
 
 
-def _past(ledger: Callable[[], Ledger], negotiation: str) -> KeptPast | None:
+def _past(ledger: Callable[[], Ledger], negotiation: str, long: int) -> KeptPast | None:
     head = ledger().head(negotiation)
-    if head < LONG:
+    if head < long:
         return None
     # Whoever opens a short record does not load what long ones need.
     from negotiation.ledger.checkpoint import folded_by, path_of
