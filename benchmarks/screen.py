@@ -255,9 +255,6 @@ def measure_screens(
     record.mkdir(exist_ok=True)
     ours = Ours(record)
     ours.build(ours.prepare(generate(SIZES[size], 1)))
-    # As in a room: somebody opened the record before, and left a checkpoint.
-    ours.open()
-    ours.close()
     kept = record / "record.db"
     copies = iter(range(100))
 
