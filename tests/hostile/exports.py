@@ -76,7 +76,10 @@ def attempts(chance: random.Random) -> Iterator[Attempt]:
 
 def _issued(symbol: str, chance: random.Random, into: tuple[str, ...] = ()) -> Attempt:
     said = ("issue", symbol, "--yes", "--with-open", *into, "--store", "talks.db")
-    folder = into[1] if into else _folder(symbol)
+    # Where the caller says, through a link and above the folder too.
+    folder = into[1].replace("linked", "folder") if into else _folder(symbol)
+    if folder == "link":
+        folder = "../outside"
     first = Call(said, writes=(folder,))
     again = Call(("issue", symbol, "--again", *into, "--store", "talks.db"), writes=(folder,))
     versions = call("versions", "--store", "talks.db", terminal=True)

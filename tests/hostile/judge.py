@@ -105,4 +105,4 @@ def _of_files(
 
 def _leads(name: str, said: str) -> bool:
     """Whether a file is the one that was said, in the folder that was said, or a folder of it."""
-    return f"{name}/".startswith(f"{said}/") or said.startswith(f"{name}/")
+    return said == "." or f"{name}/".startswith(f"{said}/") or said.startswith(f"{name}/")
