@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from negotiation.admitting import admitting
 from negotiation.desk import Hand
 from negotiation.domain import commands as do
@@ -16,59 +18,55 @@ _NOTHING = Missing("Nothing was handed in that waits for the chair.")
 
 def admit(at: AtHand) -> Stage | Missing:
     """The chair's yes: it is put on the table, on the text as it stands now."""
-    held = at.page.moment.negotiation.handed_in
-    if not held:
-        return _NOTHING
-    which = _which(at, held)
-    return Stage(
+    return _answer(
+        at,
         "Handed in: the chair's yes",
-        _about(at, held),
-        which.fields,
-        lambda answers: admitting(at.desk, which.of(answers).id),
-        lambda answers: Hand(behalf=which.of(answers).party),
-        enter="admits it",
-        escape=_WAITS_ON,
-        may_be_put=False,
+        "admits it",
+        lambda found, answers: admitting(at.desk, found.id),
     )
 
 
 def decline(at: AtHand) -> Stage | Missing:
     """The chair's no; only the delegation reads it."""
-    held = at.page.moment.negotiation.handed_in
-    if not held:
-        return _NOTHING
-    which = _which(at, held)
     reason = Field("reason", "Why", "the delegation reads it, and nobody else; may stay empty")
-    return Stage(
+    return _answer(
+        at,
         "Handed in: not taken up",
-        _about(at, held),
-        (reason, *which.fields),
-        lambda answers: do.DeclineProposal(which.of(answers).id, answers["reason"].strip()),
-        lambda answers: Hand(behalf=which.of(answers).party),
-        enter="does not take it up",
-        escape=_WAITS_ON,
-        may_be_put=False,
+        "does not take it up",
+        lambda found, answers: do.DeclineProposal(found.id, answers["reason"].strip()),
+        reason,
     )
 
 
 def take_back(at: AtHand) -> Stage | Missing:
     """The delegation thought better of it."""
+    return _answer(
+        at,
+        "Handed in: taken back",
+        "takes it back",
+        lambda found, answers: do.TakeBackProposal(found.id, found.party),
+    )
+
+
+def _answer(
+    at: AtHand,
+    title: str,
+    enter: str,
+    command: Callable[[HandedIn, Answers], do.Command],
+    *fields: Field,
+) -> Stage | Missing:
+    """What becomes of one of those that wait, on behalf of the party that handed it in."""
     held = at.page.moment.negotiation.handed_in
     if not held:
         return _NOTHING
     which = _which(at, held)
-
-    def command(answers: Answers) -> do.Command:
-        found = which.of(answers)
-        return do.TakeBackProposal(found.id, found.party)
-
     return Stage(
-        "Handed in: taken back",
+        title,
         _about(at, held),
-        which.fields,
-        command,
+        (*fields, *which.fields),
+        lambda answers: command(which.of(answers), answers),
         lambda answers: Hand(behalf=which.of(answers).party),
-        enter="takes it back",
+        enter=enter,
         escape=_WAITS_ON,
         may_be_put=False,
     )
